@@ -1,0 +1,1 @@
+"""Dealdesk: a sales CRM whose only front end is Slack."""
