@@ -1,0 +1,59 @@
+"""What people type, read: dates, amounts, discounts, repetitions and one-line commands, in English and Chinese.
+
+Pure: the clock, the working days and the known names are arguments. Nothing is guessed: what cannot be read raises
+NotUnderstood, and what people read in two ways raises Ambiguous with the readings to choose from.
+"""
+
+from bot.language.amounts import read_amount, read_percent
+from bot.language.answers import answer_amount, answer_line, answer_when
+from bot.language.lines import read_line
+from bot.language.refusals import Ambiguous, NotUnderstood
+from bot.language.repeats import read_duration, read_recurrence
+from bot.language.values import (
+    Amount,
+    Ask,
+    Duration,
+    Grain,
+    Language,
+    Line,
+    LineItem,
+    NameMatch,
+    Names,
+    Recurrence,
+    When,
+    WorkingDays,
+    monday_to_friday,
+)
+from bot.language.verbs import VERBS, nearest_verb, verb_of, verb_words
+from bot.language.whens import read_when
+
+__all__ = [
+    "VERBS",
+    "Ambiguous",
+    "Amount",
+    "Ask",
+    "Duration",
+    "Grain",
+    "Language",
+    "Line",
+    "LineItem",
+    "NameMatch",
+    "Names",
+    "NotUnderstood",
+    "Recurrence",
+    "When",
+    "WorkingDays",
+    "answer_amount",
+    "answer_line",
+    "answer_when",
+    "monday_to_friday",
+    "nearest_verb",
+    "read_amount",
+    "read_duration",
+    "read_line",
+    "read_percent",
+    "read_recurrence",
+    "read_when",
+    "verb_of",
+    "verb_words",
+]

@@ -1,0 +1,119 @@
+"""The same readings as JSON, for `dealdesk when`, `amount` and `parse`: a dict in, a dict out, never an exception."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.domain.money import minor_digits
+from bot.language.amounts import read_amount
+from bot.language.lines import read_line
+from bot.language.refusals import Ambiguous, NotUnderstood
+from bot.language.values import Amount, Language, LineItem, When
+from bot.language.whens import read_when
+
+
+def answer_when(question: dict[str, Any]) -> dict[str, Any]:
+    """Answer {"text", "now", "tz", "lang", "past"} as docs/interface.md says."""
+    try:
+        when = read_when(
+            str(question.get("text", "")),
+            now=_now(question),
+            language=_language(question),
+            past=bool(question.get("past")),
+            fiscal_start_month=int(question.get("fiscal_start_month", 1)),
+        )
+    except Ambiguous as unsure:
+        return {"ambiguous": [_plain(reading) for reading in unsure.readings]}
+    except (NotUnderstood, ValueError, ZoneInfoNotFoundError) as refusal:
+        return {"error": str(refusal)}
+    return {
+        "start": _local(when.start),
+        "end": when.end and _local(when.end),
+        "grain": when.grain,
+        "text": when.text,
+    }
+
+
+def answer_amount(question: dict[str, Any]) -> dict[str, Any]:
+    """Answer {"text", "lang", "currency"} as docs/interface.md says."""
+    try:
+        amount = read_amount(
+            str(question.get("text", "")), language=_language(question), currency=question.get("currency")
+        )
+    except Ambiguous as unsure:
+        return {"ambiguous": [_plain(reading) for reading in unsure.readings]}
+    except NotUnderstood as refusal:
+        return {"error": str(refusal)}
+    return _amount(amount, question.get("currency"))
+
+
+def answer_line(question: dict[str, Any]) -> dict[str, Any]:
+    """Answer {"text", "now", "tz", "lang", "currency"} as docs/interface.md says for `parse`."""
+    try:
+        line = read_line(
+            str(question.get("text", "")),
+            now=_now(question),
+            language=_language(question),
+            currency=question.get("currency"),
+        )
+    except (ValueError, ZoneInfoNotFoundError) as refusal:
+        return {"error": str(refusal)}
+    return {
+        "verb": line.verb,
+        "fields": {name: _plain(value) for name, value in line.fields.items()},
+        "asks": [
+            {"field": ask.field, "readings": [_plain(each) for each in ask.readings]} for ask in line.asks
+        ],
+        "note": line.note,
+    }
+
+
+def _now(question: dict[str, Any]) -> datetime:
+    zone = ZoneInfo(question["tz"]) if question.get("tz") else UTC
+    if not question.get("now"):
+        return datetime.now(zone)
+    now = datetime.fromisoformat(question["now"])
+    return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
+
+
+def _language(question: dict[str, Any]) -> Language | None:
+    language = str(question.get("lang") or "")[:2]
+    return language if language in ("en", "zh") else None  # type: ignore[return-value]
+
+
+def _local(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat()
+
+
+def _amount(amount: Amount, currency: str | None = None) -> dict[str, Any]:
+    return {"amount": _decimal(amount.value, amount.currency or currency), "currency": amount.currency}
+
+
+def _decimal(value: Decimal, currency: str | None) -> str:
+    digits = minor_digits(currency) if currency else 2
+    own = max(0, -int(value.normalize().as_tuple().exponent))
+    return f"{value:.{max(digits, own)}f}"
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case When():
+            return {
+                "start": _local(value.start),
+                "end": value.end and _local(value.end),
+                "grain": value.grain,
+            }
+        case Amount():
+            return _amount(value)
+        case LineItem():
+            return {name: _plain(part) for name, part in vars(value).items() if part is not None}
+        case datetime():
+            return _local(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return _decimal(value, None)
+        case tuple():
+            return [_plain(each) for each in value]
+    return value
