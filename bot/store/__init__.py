@@ -1,0 +1,7 @@
+"""What is remembered: the only SQL. Others annotate with Session and open transactions through Store."""
+
+from sqlalchemy.orm import Session
+
+from bot.store.database import Store
+
+__all__ = ["Session", "Store"]

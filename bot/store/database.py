@@ -1,0 +1,96 @@
+"""The database: one Store an application, opened by URL; every transaction names its workspace, actor and moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.domain.actors import Actor
+from bot.store.session import EVERYWHERE, new_changeset
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The URL with the driver that Dealdesk uses; Heroku's postgres:// is understood."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+class Store:
+    """An engine and its sessions. Cheap to make: it connects at first use."""
+
+    def __init__(self, url: str) -> None:
+        self.url = sqlalchemy_url(url)
+        self.engine = _engine(self.url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._writes = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """One file, one writer at a time."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(
+        self, actor: Actor, *, now: datetime, how: str, changeset: str | None = None
+    ) -> Iterator[Session]:
+        """One transaction that writes for the actor; committed at the end, rolled back on any exception."""
+        with self._writes() as session, session.begin():
+            session.info.update(
+                workspace_id=actor.workspace_id,
+                person_id=actor.person_id,
+                now=now,
+                how=how,
+                changeset=changeset or new_changeset(),
+            )
+            yield session
+
+    @contextmanager
+    def reading(self, workspace_id: int) -> Iterator[Session]:
+        """One transaction that only reads, in one workspace."""
+        with self._sessions() as session:
+            session.info.update(workspace_id=workspace_id)
+            yield session
+
+    @contextmanager
+    def everywhere(self, *, writes: bool = True) -> Iterator[Session]:
+        """A transaction over all workspaces: for claiming notices, finding due schedules and installations."""
+        with (self._writes if writes else self._sessions)() as session, session.begin():
+            session.info.update(workspace_id=EVERYWHERE)
+            yield session
+
+    def answers(self) -> bool:
+        """True when the database is reachable."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+        return True
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=10, max_overflow=10, connect_args={"connect_timeout": 3}
+        )
+    engine = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below; the driver must not.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails "locked" at once: writers take the lock first.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

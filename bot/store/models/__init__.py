@@ -1,0 +1,36 @@
+"""Every table."""
+
+from bot.store.base import Base
+from bot.store.models.customers import Contact, Customer, Lead
+from bot.store.models.delivery import Change, Interaction, Notice, Schedule
+from bot.store.models.opportunities import Activity, Opportunity, Pipeline, Stage, StageChange, Task
+from bot.store.models.plans import Measure, Quota
+from bot.store.models.products import Product, Quote, QuoteLine
+from bot.store.models.workspace import Installation, Person, Settings, Team, Workspace
+
+__all__ = [
+    "Activity",
+    "Base",
+    "Change",
+    "Contact",
+    "Customer",
+    "Installation",
+    "Interaction",
+    "Lead",
+    "Measure",
+    "Notice",
+    "Opportunity",
+    "Person",
+    "Pipeline",
+    "Product",
+    "Quota",
+    "Quote",
+    "QuoteLine",
+    "Schedule",
+    "Settings",
+    "Stage",
+    "StageChange",
+    "Task",
+    "Team",
+    "Workspace",
+]

@@ -1,0 +1,77 @@
+"""Customers, their contacts, and leads that may become them."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.store.base import Base, Recorded
+from bot.store.models.workspace import Person
+from bot.store.types import BigId
+
+
+class Customer(Recorded, Base):
+    """An organisation one sells to."""
+
+    __tablename__ = "customers"
+    __table_args__ = (
+        Index(None, "workspace_id", "name_key"),
+        Index(None, "workspace_id", "external_id"),
+    )
+
+    name: Mapped[str]
+    name_key: Mapped[str]
+    """The name as it is matched: folded, without company suffixes (bot.domain.names.name_key)."""
+    kind: Mapped[str] = mapped_column(default="prospect")
+    industry: Mapped[str | None]
+    region: Mapped[str | None]
+    website: Mapped[str | None]
+    phone: Mapped[str | None]
+    note: Mapped[str | None]
+    owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    external_id: Mapped[str | None]
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Columns of an import that have no field of their own, as they came."""
+
+    owner: Mapped[Person | None] = relationship(lazy="raise")
+    contacts: Mapped[list["Contact"]] = relationship(
+        lazy="raise", back_populates="customer", order_by="Contact.id"
+    )
+
+
+class Contact(Recorded, Base):
+    """A person at a customer."""
+
+    __tablename__ = "contacts"
+
+    customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    name: Mapped[str]
+    title: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    external_id: Mapped[str | None]
+
+    customer: Mapped[Customer] = relationship(lazy="raise", back_populates="contacts")
+
+
+class Lead(Recorded, Base):
+    """Somebody who may want to buy, not yet qualified. Converting makes customer, contact and opportunity."""
+
+    __tablename__ = "leads"
+
+    name: Mapped[str]
+    """The company, or the person where no company is known."""
+    contact_name: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    source: Mapped[str | None]
+    note: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="open")
+    """open, converted or disqualified."""
+    reason: Mapped[str | None]
+    owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"))
+    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"))
+    external_id: Mapped[str | None]
+
+    owner: Mapped[Person | None] = relationship(lazy="raise")

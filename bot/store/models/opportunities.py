@@ -1,0 +1,169 @@
+"""Opportunities, the pipeline they move along, and what happens around them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.domain.money import Money
+from bot.domain.stages import StageKind
+from bot.store.base import Base, Recorded
+from bot.store.models.customers import Contact, Customer
+from bot.store.models.products import Product
+from bot.store.models.workspace import Person
+from bot.store.types import BigId, Day, Instant, Minor
+
+
+class Pipeline(Recorded, Base):
+    """A way that opportunities go."""
+
+    __tablename__ = "pipelines"
+
+    name: Mapped[str]
+    stages: Mapped[list["Stage"]] = relationship(
+        lazy="raise", order_by="Stage.position", back_populates="pipeline"
+    )
+
+
+class Stage(Recorded, Base):
+    """One step of a pipeline. Ask is_open, is_won, is_lost; never compare a name."""
+
+    __tablename__ = "stages"
+    __table_args__ = (UniqueConstraint("pipeline_id", "name"),)
+
+    pipeline_id: Mapped[int] = mapped_column(BigId, ForeignKey("pipelines.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default=StageKind.OPEN)
+    position: Mapped[int]
+
+    pipeline: Mapped[Pipeline] = relationship(lazy="raise", back_populates="stages")
+
+    @property
+    def is_open(self) -> bool:
+        """Work goes on."""
+        return self.kind == StageKind.OPEN
+
+    @property
+    def is_won(self) -> bool:
+        """It ended in a sale."""
+        return self.kind == StageKind.WON
+
+    @property
+    def is_lost(self) -> bool:
+        """It ended without one."""
+        return self.kind == StageKind.LOST
+
+
+class Opportunity(Recorded, Base):
+    """A sale that may happen: how much, when, where it stands."""
+
+    __tablename__ = "opportunities"
+    __table_args__ = (
+        Index(None, "workspace_id", "stage_id", "close_on"),
+        Index(None, "workspace_id", "owner_id", "stage_id"),
+        Index(None, "workspace_id", "external_id"),
+    )
+
+    name: Mapped[str]
+    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contacts.id"))
+    owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    stage_id: Mapped[int] = mapped_column(BigId, ForeignKey("stages.id"))
+    product_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("products.id"))
+    amount_minor: Mapped[int | None] = mapped_column(Minor)
+    """Unknown is None, never 0."""
+    currency: Mapped[str]
+    close_on: Mapped[date | None] = mapped_column(Day)
+    """The planned day; None where nobody has said one."""
+    source: Mapped[str | None]
+    competitor: Mapped[str | None]
+    probability: Mapped[int | None]
+    """The seller's own view, in percent."""
+    note: Mapped[str | None]
+    opened_on: Mapped[date | None] = mapped_column(Day)
+    """The day that the sale began; an import keeps the original one."""
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_on: Mapped[date | None] = mapped_column(Day)
+    """The day, in the workspace's zone, on which it was won or lost."""
+    loss_reason: Mapped[str | None]
+    external_id: Mapped[str | None]
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    customer: Mapped[Customer | None] = relationship(lazy="raise")
+    contact: Mapped[Contact | None] = relationship(lazy="raise")
+    owner: Mapped[Person | None] = relationship(lazy="raise")
+    stage: Mapped[Stage] = relationship(lazy="raise")
+    product: Mapped[Product | None] = relationship(lazy="raise")
+
+    @property
+    def amount(self) -> Money | None:
+        """The expected amount; None when unknown."""
+        return None if self.amount_minor is None else Money(self.amount_minor, self.currency)
+
+
+class StageChange(Recorded, Base):
+    """One move of an opportunity along its pipeline. The first has no from_stage.
+
+    `at` is when it happened; `created_at` when it was written down, which for an import is later.
+    """
+
+    __tablename__ = "stage_changes"
+    __table_args__ = (Index(None, "opportunity_id", "at"),)
+
+    opportunity_id: Mapped[int] = mapped_column(BigId, ForeignKey("opportunities.id"))
+    from_stage_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("stages.id"))
+    to_stage_id: Mapped[int] = mapped_column(BigId, ForeignKey("stages.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+
+    from_stage: Mapped[Stage | None] = relationship(lazy="raise", foreign_keys=[from_stage_id])
+    to_stage: Mapped[Stage] = relationship(lazy="raise", foreign_keys=[to_stage_id])
+
+
+class Activity(Recorded, Base):
+    """Something that happened with a customer: call, visit, meeting, email, message, note."""
+
+    __tablename__ = "activities"
+    __table_args__ = (Index(None, "workspace_id", "person_id", "happened_at"),)
+
+    kind: Mapped[str] = mapped_column(default="note")
+    text: Mapped[str]
+    happened_at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contacts.id"))
+    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"), index=True)
+    permalink: Mapped[str | None]
+    """Of the Slack message that it was made from."""
+    external_id: Mapped[str | None]
+
+    person: Mapped[Person | None] = relationship(lazy="raise")
+    customer: Mapped[Customer | None] = relationship(lazy="raise")
+    opportunity: Mapped[Opportunity | None] = relationship(lazy="raise")
+
+
+class Task(Recorded, Base):
+    """Something to do: whose, until when, about what."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (Index(None, "workspace_id", "assignee_id", "state"),)
+
+    text: Mapped[str]
+    assignee_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    creator_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    """A moment: its assignee is reminded then."""
+    due_on: Mapped[date | None] = mapped_column(Day)
+    """The day, set also where there is a moment (in the assignee's zone when it was said)."""
+    state: Mapped[str] = mapped_column(default="open")
+    """open, done or cancelled."""
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"), index=True)
+    external_id: Mapped[str | None]
+
+    assignee: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[assignee_id])
+    creator: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[creator_id])
+    customer: Mapped[Customer | None] = relationship(lazy="raise")
+    opportunity: Mapped[Opportunity | None] = relationship(lazy="raise")

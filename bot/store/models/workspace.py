@@ -1,0 +1,83 @@
+"""Who uses Dealdesk: workspaces with their settings, teams, people, installations."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.domain.roles import Role
+from bot.store.base import Base, Recorded
+from bot.store.types import BigId, Instant
+
+
+class Workspace(Base):
+    """One Slack team, or a local one made by the shell (no slack_team_id) until the first team adopts it."""
+
+    __tablename__ = "workspaces"
+
+    slack_team_id: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Settings(Recorded, Base):
+    """What a workspace's admins decide: one row a workspace."""
+
+    __tablename__ = "settings"
+    __table_args__ = (UniqueConstraint("workspace_id"),)
+
+    currency: Mapped[str] = mapped_column(default="USD")
+    fiscal_start_month: Mapped[int] = mapped_column(default=1)
+    zone: Mapped[str] = mapped_column(default="UTC")
+    locale: Mapped[str] = mapped_column(default="en-US")
+    working_days: Mapped[str] = mapped_column(default="12345")
+    """ISO weekday digits, Monday = 1."""
+
+    @property
+    def working_weekdays(self) -> frozenset[int]:
+        """The working days as ISO weekday numbers, Monday = 1."""
+        return frozenset(int(digit) for digit in self.working_days)
+
+
+class Team(Recorded, Base):
+    """A group of sellers, such as a region."""
+
+    __tablename__ = "teams"
+
+    name: Mapped[str]
+
+
+class Person(Recorded, Base):
+    """Somebody who sells, manages or administers; with a Slack id once they have spoken to the bot."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_user_id"),)
+
+    slack_user_id: Mapped[str | None]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    locale: Mapped[str] = mapped_column(default="en-US")
+    zone: Mapped[str] = mapped_column(default="UTC")
+    role: Mapped[str] = mapped_column(default=Role.REP)
+    manager_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    team_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("teams.id"))
+
+    manager: Mapped["Person | None"] = relationship(remote_side="Person.id", lazy="raise")
+    team: Mapped[Team | None] = relationship(lazy="raise")
+
+
+class Installation(Base):
+    """A Slack team's bot token, encrypted, with what it may do."""
+
+    __tablename__ = "installations"
+    __table_args__ = (UniqueConstraint("slack_enterprise_id", "slack_team_id"),)
+
+    slack_team_id: Mapped[str]
+    slack_enterprise_id: Mapped[str] = mapped_column(default="")
+    bot_token: Mapped[bytes] = mapped_column(LargeBinary)
+    bot_user_id: Mapped[str]
+    bot_id: Mapped[str]
+    app_id: Mapped[str]
+    scopes: Mapped[str]
+    installer_user_id: Mapped[str]
+    installed_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""What the tests stand on: servers, factories, the pretend Slack wired to the bot."""

