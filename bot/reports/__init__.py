@@ -1,0 +1,1 @@
+"""What people ask: read-only answers from the store. Charts draw them."""
