@@ -61,6 +61,10 @@ def _up_to(most: int) -> Callable[[Any], str | None]:
     return lambda value: None if len(str(value)) <= most else f"more than {most} characters"
 
 
+_CHANNEL_NAME = _matches(
+    r"(?:(?![A-Z\s])[\w-]){1,80}", "a channel's name (lower case, digits, - and _, up to 80 characters)"
+)
+_PERSON = _matches(r"[UW][A-Z0-9]+", "a person's id")
 _TIMESTAMP = _matches(r"\d{10}\.\d{6}", "a message's ts such as 1503435956.000247")
 
 # Arguments whose form the reference gives: for every method, and for one.
@@ -68,18 +72,14 @@ FORMS: Mapping[str, Callable[[Any], str | None]] = {
     "ts": _TIMESTAMP,
     "thread_ts": _TIMESTAMP,
     "message_ts": _TIMESTAMP,
-    "user_id": _matches(r"[UW][A-Z0-9]+", "a person's id"),
-    "user": _matches(r"[UW][A-Z0-9]+", "a person's id"),
+    "user_id": _PERSON,
+    "user": _PERSON,
     "limit": _matches(r"[1-9]\d{0,2}|1000", "a number from 1 to 1000"),
     "post_at": _matches(r"\d{10}", "a Unix time in seconds"),
 }
 FORMS_OF_METHODS: Mapping[tuple[str, str], Callable[[Any], str | None]] = {
-    ("conversations.create", "name"): _matches(
-        r"(?:(?![A-Z\s])[\w-]){1,80}", "a channel's name (lower case, digits, - and _, up to 80 characters)"
-    ),
-    ("conversations.rename", "name"): _matches(
-        r"(?:(?![A-Z\s])[\w-]){1,80}", "a channel's name (lower case, digits, - and _, up to 80 characters)"
-    ),
+    ("conversations.create", "name"): _CHANNEL_NAME,
+    ("conversations.rename", "name"): _CHANNEL_NAME,
     ("conversations.setTopic", "topic"): _up_to(250),
     ("conversations.setPurpose", "purpose"): _up_to(250),
     ("files.getUploadURLExternal", "length"): _matches(r"[1-9]\d*", "a positive number of bytes"),

@@ -11,6 +11,10 @@ from tests.payloads.validator import problems_of_call
 
 TS = "1503435956.000247"
 UPLOAD: Payload = {"filename": "forecast.png", "length": 53072, "alt_txt": "Forecast: 1.2 M"}
+PERMALINK: Payload = {"channel": "C1", "message_ts": TS}
+PUBLISHED: Payload = {"user_id": "U1", "view": home()}
+PUSHED: Payload = {"trigger_id": "1.2.a", "view": modal()}
+ROOM: Payload = {"channel": "C1"}
 
 CALLS = [
     ("chat.postMessage", Rule("required arguments are given", POST, without(POST, "channel"), "requires it")),
@@ -179,6 +183,33 @@ CALLS = [
             {"code": "1.2.a"},
             {"code": "1", "refresh_token": "x"},
             "exactly one",
+        ),
+    ),
+    (
+        "chat.update",
+        Rule("a ts has its fraction", POST | {"ts": TS}, POST | {"ts": "1503435956"}, "ts such as"),
+    ),
+    (
+        "chat.getPermalink",
+        Rule("so has a message_ts", PERMALINK, PERMALINK | {"message_ts": "1"}, "ts such as"),
+    ),
+    ("views.publish", Rule("a home is somebody's", PUBLISHED, PUBLISHED | {"user_id": "ann"}, "person's id")),
+    (
+        "views.push",
+        Rule("a pushed view has its trigger", PUSHED, without(PUSHED, "trigger_id"), "exactly one of"),
+    ),
+    ("views.push", Rule("a home is not pushed", PUSHED, PUSHED | {"view": home()}, "view.type")),
+    (
+        "conversations.rename",
+        Rule("a new name is in lower case", ROOM | {"name": "a"}, ROOM | {"name": "A"}, "channel's"),
+    ),
+    (
+        "conversations.setPurpose",
+        Rule(
+            "a purpose is up to 250",
+            ROOM | {"purpose": "x" * 250},
+            ROOM | {"purpose": "x" * 251},
+            "250 characters",
         ),
     ),
 ]

@@ -2,6 +2,7 @@
 
 from tests.payloads.rules import Rule, assert_tells_apart, bounded, each
 from tests.payloads.samples import (
+    Payload,
     actions,
     asked,
     blocks,
@@ -18,6 +19,11 @@ from tests.payloads.samples import (
     without,
 )
 from tests.payloads.validator import problems_of_message, problems_of_view
+
+TRASH: Payload = {
+    "type": "context_actions",
+    "elements": [{"type": "icon_button", "icon": "trash", "text": plain("Delete")}],
+}
 
 MESSAGES = [
     *bounded(
@@ -81,6 +87,12 @@ MESSAGES = [
         message(actions({"type": "channels_select"})),
         message(actions({"type": "channels_select", "response_url_enabled": True})),
         "no place in a message",
+    ),
+    Rule(
+        "context actions are feedback and icons",
+        message(TRASH),
+        message({**TRASH, "elements": [button()]}),
+        "match any",
     ),
     Rule("one table", message(table()), message(table(), table()), "only one table"),
     Rule("a table has up to 100 rows", message(table(100)), message(table(101)), "at most 100"),
@@ -183,6 +195,7 @@ MODALS = [
 ]
 
 HOMES = [
+    Rule("no context actions in a home", home(), home(TRASH), "no place in a home"),
     Rule("a home has no title", home(), home(title=plain()), "title"),
     Rule("a home is a home", home(), modal(), "home"),
     Rule("a home has up to 100 blocks", home(*blocks(100)), home(*blocks(101)), "at most 100"),
