@@ -1,7 +1,7 @@
-"""Make bot/fonts: Noto Sans CJK SC, Regular and Bold, cut down to what sales records in China and abroad need.
+"""Make bot/fonts: Noto Sans CJK SC, Regular and Bold, cut down to what sales records need.
 
-A fresh machine has no Chinese font, no package index has one that fits, and the whole family weighs 40 MB. Run this
-only to change the set of characters; the results are kept in the repository.
+A fresh machine has no Chinese font, no package index has one that fits, and the whole family weighs 40 MB.
+Run this only to change the set of characters; the results are kept in the repository.
 
     apt-get install fonts-noto-cjk unicode-data
     pip install fonttools
@@ -23,8 +23,8 @@ WEIGHTS = ("Regular", "Bold")
 VARIATION_SEQUENCES = 14
 FOLDER = Path(__file__).parent.parent / "bot" / "fonts"
 
-# Latin with its accents, Greek, Cyrillic, punctuation, currency signs, letterlike signs, arrows, mathematics, boxes
-# and shapes, CJK punctuation and kana, full-width forms.
+# Latin with its accents, Greek, Cyrillic, punctuation, currency signs, letterlike signs, arrows, mathematics,
+# boxes and shapes, CJK punctuation and kana, full-width forms.
 BLOCKS = (
     (0x0020, 0x024F),
     (0x02B0, 0x036F),
@@ -60,10 +60,10 @@ def double_bytes(codec: str, lead: range, trail: Iterable[int]) -> set[str]:
 
 
 def wanted() -> set[str]:
-    """The characters to keep: 通用规范汉字表 with its traditional forms, GB 2312, the first level of Big5, BLOCKS."""
+    """通用规范汉字表 with its traditional forms, GB 2312, the first level of Big5, and BLOCKS."""
     standard = {character for character, _ in unihan("kTGH")}
     if len(standard) != 8105:
-        sys.exit(f"通用规范汉字表 has 8,105 characters but {UNIHAN} gives {len(standard)}: install unicode-data 15.")
+        sys.exit(f"通用规范汉字表 has 8,105 characters, {UNIHAN} gives {len(standard)}.")
     traditional = {
         chr(int(point.removeprefix("U+"), 16))
         for character, points in unihan("kTraditionalVariant")
@@ -87,7 +87,7 @@ def face(weight: str) -> TTFont:
 def main() -> None:
     """Write both weights and print what they hold."""
     characters = wanted()
-    # No other region's glyphs, no vertical writing, no hints: they would double the size and nothing here uses them.
+    # No other region's glyphs, no vertical writing, no hints: they double the size and nothing uses them.
     options = subset.Options(hinting=False, layout_features=["kern", "mark"], notdef_outline=True)
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]
     for weight in WEIGHTS:
