@@ -1,0 +1,157 @@
+"""The Events API: what the bot hears of what people do."""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.playground.slack.delivery import Delivery
+from bot.playground.slack.desk import Desk, action_ts, client_id
+from bot.playground.slack.people import Team, User
+from bot.playground.slack.state import APP_ID, random_id
+from bot.playground.slack.talk import Channel, Json, Message
+
+_LATER = (timedelta(minutes=1), timedelta(minutes=5))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A person's message, and what the bot was told of it."""
+
+    message: Message
+    deliveries: list[Delivery]
+
+
+class Events(Desk):
+    """Speaking, opening the home tab, changing a profile, removing the app."""
+
+    def __init__(self) -> None:
+        self._retries: list[tuple[datetime, Delivery, Delivery]] = []
+        self._retry_lock = threading.Lock()
+
+    def event(self, event: Json, *, team: Team | None = None, user: str | None = None) -> Delivery:
+        """Send any event.
+
+        One that is not answered with 200 comes again at once, 1 and 5 minutes later by this Slack's clock;
+        `.retries` of the returned delivery has them.
+        """
+        team = team or next(iter(self.state.teams.values()))
+        payload = {
+            "token": "pretend-verification-token",
+            "team_id": team.id,
+            "context_team_id": team.id,
+            "api_app_id": APP_ID,
+            "event": {"event_ts": action_ts(self.state), **event},
+            "type": "event_callback",
+            "event_id": random_id("Ev"),
+            "event_time": self.state.seconds(),
+            "is_ext_shared_channel": False,
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": team.id,
+                    "user_id": team.bot_user,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
+        }
+        first = self._send(Delivery("event_callback", "events_api", payload, user))
+        if _again(first):
+            second = self._send(first.again(1))
+            first.retries.append(second)
+            if _again(second):
+                now = self.state.clock()
+                with self._retry_lock:
+                    self._retries += [(now + wait, first, first.again(n)) for n, wait in enumerate(_LATER, 2)]
+        return first
+
+    def retry_due(self) -> list[Delivery]:
+        """Send the retries whose time has come; a retry that is answered ends its row."""
+        now = self.state.clock()
+        with self._retry_lock:
+            due = [entry for entry in self._retries if entry[0] <= now]
+            self._retries = [entry for entry in self._retries if entry[0] > now]
+        sent = []
+        for _, first, retry in due:
+            if any(not _again(earlier) for earlier in first.retries):
+                continue
+            first.retries.append(self._send(retry))
+            sent.append(retry)
+        return sent
+
+    def say(
+        self, user: User | str, channel: Channel | str, text: str, *, thread_ts: str | None = None
+    ) -> Said:
+        """Say something in a channel, or to the bot in its direct messages.
+
+        The bot hears it as message (direct messages) and as app_mention (where it is mentioned and a member).
+        """
+        person, place = self.state.user(user), self.state.channel(channel)
+        sent = self._escaped(text, with_names=False)
+        with self.state.lock:
+            message = Message(
+                person.team, place.id, self.state.next_ts(), person.id, sent, thread_ts=thread_ts
+            )
+            if thread_ts and (parent := place.message(thread_ts)) and parent.thread_ts is None:
+                parent.thread_ts = thread_ts
+            self.state.post(message)
+        team = self.state.teams[person.team]
+        event: Json = {
+            "user": person.id,
+            "text": sent,
+            "ts": message.ts,
+            "event_ts": message.ts,
+            "channel": place.id,
+            "team": team.id,
+            "client_msg_id": client_id(),
+            **({"thread_ts": thread_ts} if thread_ts else {}),
+        }
+        told = []
+        if place.is_im:
+            heard = {"type": "message", **event, "channel_type": "im"}
+            told.append(self.event(heard, team=team, user=person.id))
+        elif f"<@{team.bot_user}>" in sent and team.bot_user in place.members:
+            told.append(self.event({"type": "app_mention", **event}, team=team, user=person.id))
+        return Said(message, told)
+
+    def open_home(self, user: User | str, *, tab: str = "home") -> Delivery:
+        """Open the bot's home (or messages) tab."""
+        person = self.state.user(user)
+        home = self.state.homes.get(person.id)
+        event: Json = {
+            "type": "app_home_opened",
+            "user": person.id,
+            "channel": self.state.direct(person).id,
+            "tab": tab,
+            **({"view": home.payload()} if home and tab == "home" else {}),
+        }
+        return self.event(event, team=self.state.teams[person.team], user=person.id)
+
+    def change_user(self, user: User | str, **fields: Any) -> Delivery:
+        """Change a profile (locale, tz, real_name, is_admin, deleted); the event carries no locale."""
+        person = self.state.user(user)
+        with self.state.lock:
+            for name, value in fields.items():
+                if not hasattr(person, name):
+                    raise TypeError(f"a user has no {name}")
+                setattr(person, name, value)
+            person.updated = self.state.seconds()
+            self.state.changes.note("user", user=person.id)
+        event = {
+            "type": "user_change",
+            "user": person.payload(self.state.clock()),
+            "cache_ts": self.state.seconds(),
+        }
+        return self.event(event, team=self.state.teams[person.team], user=person.id)
+
+    def uninstall(self, team: Team | str | None = None) -> Delivery:
+        """Remove the app from a team: its token dies, and the bot hears app_uninstalled."""
+        found = self.state.teams[team] if isinstance(team, str) else team
+        found = found or next(iter(self.state.teams.values()))
+        found.token = None
+        return self.event({"type": "app_uninstalled"}, team=found)
+
+
+def _again(delivery: Delivery) -> bool:
+    return delivery.error is not None and delivery.headers.get("x-slack-no-retry") != "1"
