@@ -2,7 +2,7 @@
 
 from bot.store.base import Base
 from bot.store.models.customers import Contact, Customer, Lead
-from bot.store.models.delivery import Change, Interaction, Notice, Schedule
+from bot.store.models.delivery import Change, Hold, Interaction, Notice, Schedule
 from bot.store.models.opportunities import Activity, Opportunity, Pipeline, Stage, StageChange, Task
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
@@ -14,6 +14,7 @@ __all__ = [
     "Change",
     "Contact",
     "Customer",
+    "Hold",
     "Installation",
     "Interaction",
     "Lead",

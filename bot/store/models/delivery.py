@@ -3,12 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.notices import NoticeState
 from bot.store.base import Base, Json, Recorded, Tenant
+from bot.store.models.workspace import Person
 from bot.store.types import BigId, Day, Instant
+
+_UNSETTLED = {f"{dialect}_where": text("settled_at IS NULL") for dialect in ("sqlite", "postgresql")}
+"""The scan for what is due never reads the millions that were sent before."""
 
 
 class Schedule(Recorded, Base):
@@ -21,11 +25,15 @@ class Schedule(Recorded, Base):
     """forecast or performance."""
     slack_channel: Mapped[str]
     freq: Mapped[str]
-    """daily, weekly or monthly."""
+    """daily, weekdays, weekly, monthly or quarterly, as bot.domain.repeats says it."""
     weekdays: Mapped[str] = mapped_column(default="")
-    """ISO weekday digits on which it runs, for daily and weekly."""
+    """For weekly: the ISO weekday digits on which it runs."""
     month_day: Mapped[int | None]
-    """For monthly: 1 to 31, the last day where the month is shorter; -1 is the last working day."""
+    """For monthly and quarterly: 1 to 31, the last day where the month is shorter; -1 is the last day."""
+    counts_working_days: Mapped[bool] = mapped_column(default=False)
+    """month_day counts the working days of the month instead of all its days."""
+    interval: Mapped[int] = mapped_column(default=1)
+    """2 is every other week (day, month), counted from the first run."""
     local_time: Mapped[str]
     """HH:MM in `zone`."""
     zone: Mapped[str]
@@ -36,15 +44,22 @@ class Schedule(Recorded, Base):
     ran_on: Mapped[date | None] = mapped_column(Day)
     """The last local date for which a notice was made."""
 
+    creator: Mapped[Person | None] = relationship(lazy="raise")
+
 
 class Notice(Tenant, Base):
-    """One thing to be said unasked, written in the transaction of its cause and sent by a worker."""
+    """One thing to be said unasked, written in the transaction of its cause and sent by a worker.
+
+    `due_at` is a moment of the application's clock, which the demo moves. Leases, not_before and settled_at are
+    moments of the machine's clock, since other workers and Slack do not live in the demo's time.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("workspace_id", "dedupe_key"),
-        Index(None, "state", "due_at", "id"),
-        Index(None, "recipient", "state"),
+        Index("ix_notices_waiting", "due_at", "id", **_UNSETTLED),
+        Index("ix_notices_waiting_recipient", "workspace_id", "recipient", "due_at", "id", **_UNSETTLED),
+        Index(None, "workspace_id", "recipient", "settled_at"),
         Index(None, "subject", "subject_id"),
     )
 
@@ -61,12 +76,27 @@ class Notice(Tenant, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     lease_token: Mapped[str | None]
+    """Whose try it is. One that is still here when the lease ends died in the middle: nobody knows what it sent."""
     not_before: Mapped[datetime | None] = mapped_column(Instant)
     slack_channel: Mapped[str | None]
+    """Where it was sent: for a person, the channel of their direct messages."""
     message_ts: Mapped[str | None]
     error: Mapped[str | None]
-    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Why the last try failed, as Slack's error code or a short sentence for the shell."""
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it came to its end: sent, dead or cancelled. Until then it waits, and holds back what follows it."""
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Hold(Tenant, Base):
+    """Slack's 429: until when a method of the Web API must not be called for a workspace."""
+
+    __tablename__ = "holds"
+    __table_args__ = (UniqueConstraint("workspace_id", "method"),)
+
+    method: Mapped[str]
+    until: Mapped[datetime] = mapped_column(Instant)
+    """By the machine's clock."""
 
 
 class Interaction(Tenant, Base):

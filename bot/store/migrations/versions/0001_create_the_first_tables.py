@@ -41,6 +41,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("slack_team_id", name=op.f("uq_workspaces_slack_team_id")),
     )
     op.create_table(
+        "holds",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_holds_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
+        sa.UniqueConstraint("workspace_id", "method", name=op.f("uq_holds_workspace_id_method")),
+    )
+    with op.batch_alter_table("holds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holds_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "notices",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -59,7 +74,7 @@ def upgrade() -> None:
         sa.Column("slack_channel", sa.String(), nullable=True),
         sa.Column("message_ts", sa.String(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_notices_workspace_id"), ondelete="CASCADE"
@@ -69,15 +84,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_notices_recipient_notices_state"), ["recipient", "state"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_notices_state_notices_due_at_notices_id"), ["state", "due_at", "id"], unique=False
-        )
-        batch_op.create_index(
             batch_op.f("ix_notices_subject_notices_subject_id"), ["subject", "subject_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_notices_waiting",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_notices_waiting_recipient",
+            ["workspace_id", "recipient", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_notices_workspace_id"), ["workspace_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_notices_workspace_id_notices_recipient_notices_settled_at"),
+            ["workspace_id", "recipient", "settled_at"],
+            unique=False,
+        )
 
     op.create_table(
         "pipelines",
@@ -332,6 +360,8 @@ def upgrade() -> None:
         sa.Column("freq", sa.String(), nullable=False),
         sa.Column("weekdays", sa.String(), nullable=False),
         sa.Column("month_day", sa.Integer(), nullable=True),
+        sa.Column("counts_working_days", sa.Boolean(), nullable=False),
+        sa.Column("interval", sa.Integer(), nullable=False),
         sa.Column("local_time", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("locale", sa.String(), nullable=False),
@@ -780,11 +810,24 @@ def downgrade() -> None:
 
     op.drop_table("pipelines")
     with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_workspace_id_notices_recipient_notices_settled_at"))
         batch_op.drop_index(batch_op.f("ix_notices_workspace_id"))
+        batch_op.drop_index(
+            "ix_notices_waiting_recipient",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_notices_waiting",
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_notices_subject_notices_subject_id"))
-        batch_op.drop_index(batch_op.f("ix_notices_state_notices_due_at_notices_id"))
-        batch_op.drop_index(batch_op.f("ix_notices_recipient_notices_state"))
 
     op.drop_table("notices")
+    with op.batch_alter_table("holds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_holds_workspace_id"))
+
+    op.drop_table("holds")
     op.drop_table("workspaces")
     op.drop_table("installations")
