@@ -1,0 +1,1 @@
+"""A pretend Slack in the browser: the whole bot to try, with no Slack account."""
