@@ -235,7 +235,14 @@ _IMAGE: dict[str, Rule] = {
 }
 
 IN_SECTION: dict[str, Rule] = {**_PRESSED, **_SELECTS, **_MULTI, **_PICKED, **_IMAGE}
-IN_ACTIONS: dict[str, Rule] = {**_PRESSED, **_SELECTS, **_PICKED, **_DATETIME}
+IN_ACTIONS: dict[str, Rule] = {
+    **_PRESSED,
+    **_SELECTS,
+    **_MULTI,
+    **_PICKED,
+    **_DATETIME,
+    "rich_text_input": _TYPED["rich_text_input"],
+}
 IN_INPUT: dict[str, Rule] = {**_TYPED, **_SELECTS, **_MULTI, **_PICKED, **_DATETIME}
 IN_CONTEXT: dict[str, Rule] = {**_IMAGE, "mrkdwn": rich(3000), "plain_text": plain(3000)}
 

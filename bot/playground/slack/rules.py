@@ -96,7 +96,7 @@ def action_id(value: Any, pointer: str, report: Report) -> None:
 
 def block_id(value: Any, pointer: str, report: Report) -> None:
     """A block_id, unique in its message or view."""
-    string(255)(value, pointer, report)
+    string(255, least=1)(value, pointer, report)
     if value in report.block_ids:
         report.add(pointer, f'`block_id` "{value}" already exists')
     elif isinstance(value, str):

@@ -114,9 +114,10 @@ def update(call: Call) -> Json:
     channel = call.channel()
     message = _own_message(call, channel, missing="message_not_found", foreign="cant_update_message")
     body = _body(call)
-    if call.args.get("text") is not None or body["blocks"]:
+    if call.args.get("text") is not None:
         message.text = body["text"]
-        message.blocks = with_ids(body["blocks"]) if "blocks" in call.args or body["text"] else message.blocks
+    if "blocks" in call.args:  # left out they are kept, as in Slack; [] takes them away
+        message.blocks = with_ids(body["blocks"])
     if "attachments" in call.args:
         message.attachments = body["attachments"]
     if metadata := _metadata(call):
