@@ -1,4 +1,4 @@
-"""What the charts show: figures with their names already in the reader's language. One chart, one currency."""
+"""What the charts show: figures whose names are already in the reader's language; one currency a chart."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,8 +19,8 @@ class Picture:
 class ForecastMonth:
     """One month of the plan by close date.
 
-    `by_stage` has the open amount of every stage of the figures, in their order; `weighted` is the same pipeline
-    weighted by the chance to win it; `won` is what closed in the month so far.
+    `by_stage` has the open amount of every stage of the figures, in their order; `weighted` is the same
+    pipeline weighted by the chance to win it; `won` is what closed in the month so far.
     """
 
     label: str
@@ -43,7 +43,8 @@ class ForecastMonth:
 class ForecastFigures:
     """Open pipeline by stage (first to last) and month, and how the plan's period stands.
 
-    `won`, `weighted` and `quota` are those of the period that the subtitle names, which need not be the months'.
+    `won`, `weighted` and `quota` are those of the period that title or subtitle name, which may be shorter
+    or longer than the months shown.
     """
 
     title: str
@@ -63,7 +64,7 @@ class ForecastFigures:
 
 @dataclass(frozen=True)
 class PersonFigures:
-    """What one person won in the period and in the period before, and the quota of the period where there is one."""
+    """What one person won in the period and in the one before, and the period's quota where there is one."""
 
     name: str
     won: Money
@@ -87,8 +88,8 @@ class PerformanceFigures:
 class FunnelStage:
     """One stage: how many opportunities are in it and their amount, None where no amount is known.
 
-    `conversion` is the share (0 to 1) of those that left this stage which went on to the next, None where no history
-    says.
+    `conversion` is the share (0 to 1) of those that left this stage which went on to the next, None where no
+    history says.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""The text beside a picture: sentences with every figure that it shows, for those who hear or cannot load it."""
+"""The text beside a picture: sentences with every figure in it, for those who hear or cannot load it."""
 
 from collections.abc import Iterable
 

@@ -1,8 +1,8 @@
 """Drawing: a Vega-Lite specification becomes a PNG, in a process beside this one.
 
-The chart engine is a JavaScript machine that holds Python's lock for all of a drawing (0.9 s for the first) and never
-gives memory back. In this process it would make `dealdesk run` late for Slack's three seconds; beside it, it cannot,
-and it leaves when idle.
+The chart engine is a JavaScript machine that holds Python's lock for all of a drawing (0.9 s for the first)
+and never gives memory back. Here it would make `dealdesk run` late for Slack's three seconds; beside this
+process it cannot, and it leaves when idle.
 """
 
 import base64
@@ -31,7 +31,7 @@ class ChartFailed(RuntimeError):
 
 
 class Engine:
-    """One process that draws, started at the first picture and again whenever it has gone. Safe for threads."""
+    """A process that draws, started at the first picture and whenever it has gone. Safe for threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -60,6 +60,8 @@ class Engine:
 
     def _ask(self, line: str) -> str:
         process = self._running()
+        if process.stdin is None or process.stdout is None:
+            raise ChartFailed("the chart engine has no pipes")
         limit = threading.Timer(_TIMEOUT_SECONDS, process.kill)
         limit.start()
         try:
@@ -91,10 +93,10 @@ class Engine:
             return
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
             # What could not be written any more is of no interest.
             with suppress(OSError):
-                pipe.close()  # type: ignore[union-attr]
+                pipe.close()
         self._process = None
 
 

@@ -1,5 +1,8 @@
 """The forecast: how the period stands against its quota, and the open pipeline by stage and month."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from bot.domain.charts import ForecastFigures, ForecastMonth, Picture
 from bot.domain.money import Money
 from bot.i18n import format_money, format_percent, translate
@@ -28,7 +31,7 @@ from bot.reports.charts.look import (
 )
 
 _HEIGHT = 260
-_ABOVE_BARS = 42
+_ABOVE_COLUMNS = 42
 
 
 def forecast_chart(figures: ForecastFigures, locale: str) -> Picture:
@@ -100,7 +103,7 @@ def _progress(figures: ForecastFigures) -> Spec:
     if quota:
         at = WIDTH * quota.minor / end
         rows.append({"x": at - 3, "x2": at, "y": 0, "y2": 24, "colour": RED})
-    return canvas(24, rows, [boxes()])
+    return canvas(24, rows, [boxes(rows)])
 
 
 def _legend(figures: ForecastFigures, colours: list[str], locale: str) -> Spec:
@@ -113,32 +116,9 @@ def _months(figures: ForecastFigures, colours: list[str], locale: str) -> Spec:
     """A column for each month: won at the foot, then the stages, the one nearest the sale first."""
     width = min(WIDTH / len(figures.months) * 0.6, 110)
     highest = max(max(month.won + month.open, month.expected).minor for month in figures.months)
-    pixels = (_HEIGHT - _ABOVE_BARS) / highest
-    areas: list[Spec] = []
-    heads: list[Spec] = []
-    for month in figures.months:
-        foot = 0
-        for money, colour in zip((month.won, *reversed(month.by_stage)), (GREEN, *colours), strict=True):
-            text = format_money(money, locale, compact=True)
-            fits = money.minor * pixels >= 15 and text_width(text, 12) <= width - 6
-            areas.append(
-                {"month": month.label, "from": foot, "to": foot + money.minor, "colour": colour}
-                | {"middle": foot + money.minor / 2, "text": text if fits else "", "ink": ink_on(colour)}
-            )
-            foot += money.minor
-        total = format_money(month.won + month.open, locale, compact=True)
-        expected = translate(
-            locale, "exp. {amount}", amount=format_money(month.expected, locale, compact=True)
-        )
-        heads.append(
-            {
-                "month": month.label,
-                "top": max(foot, month.expected.minor),
-                "total": total,
-                "expected": expected,
-            }
-            | {"at": month.expected.minor}
-        )
+    pixels = (_HEIGHT - _ABOVE_COLUMNS) / max(highest, 1)
+    pieces = [piece for month in figures.months for piece in _column(month, colours, width, pixels, locale)]
+    heads = [_head(month, locale) for month in figures.months]
     across = {"field": "month", "type": "nominal", "sort": None, "axis": {"labelFontSize": 14}}
 
     def up(field: str) -> Spec:
@@ -148,30 +128,57 @@ def _months(figures: ForecastFigures, colours: list[str], locale: str) -> Spec:
     def layer(rows: list[Spec], mark: Spec, **encoding: Spec) -> Spec:
         return {"data": {"values": rows}, "mark": mark, "encoding": {"x": across, **encoding}}
 
-    text = {"type": "text", "baseline": "bottom", "fontSize": 12}
+    def head(text: str, **style: Any) -> Spec:
+        return layer(
+            heads, {"type": "text", "baseline": "bottom", **style}, y=up("top"), text={"field": text}
+        )
+
+    column: Spec = {"type": "bar", "width": width}
+    inside: Spec = {"type": "text", "baseline": "middle"}
+    tick: Spec = {"type": "tick", "width": 11, "thickness": 3, "color": INK, "opacity": 1}
     return {
         "width": WIDTH,
         "height": _HEIGHT,
         "layer": [
-            layer(
-                areas, {"type": "bar", "width": width}, y=up("from"), y2={"field": "to"}, color=raw("colour")
-            ),
-            layer(
-                areas,
-                text | {"baseline": "middle"},
-                y=up("middle"),
-                text={"field": "text"},
-                color=raw("ink"),
-            ),
-            layer(heads, {"type": "tick", "width": width + 16, "thickness": 2.5, "color": INK}, y=up("at")),
-            layer(
-                heads,
-                text | {"dy": -21, "fontWeight": "bold", "fontSize": 14},
-                y=up("top"),
-                text={"field": "total"},
-            ),
-            layer(heads, text | {"dy": -6, "color": GREY}, y=up("top"), text={"field": "expected"}),
+            layer(pieces, column, y=up("from"), y2={"field": "to"}, color=raw("colour")),
+            layer(pieces, inside, y=up("middle"), text={"field": "text"}, color=raw("ink")),
+            # At both sides of the column and not across it, where it would strike numbers out.
+            *(layer(heads, tick | {"xOffset": side * (width / 2 + 7)}, y=up("at")) for side in (-1, 1)),
+            head("total", dy=-21, fontSize=14, fontWeight="bold"),
+            head("expected", dy=-6, color=GREY),
         ],
+    }
+
+
+def _column(
+    month: ForecastMonth, colours: list[str], width: float, pixels: float, locale: str
+) -> Iterator[Spec]:
+    """The pieces of a month's column from the foot up; a piece too small for its number goes without it."""
+    foot = 0
+    for money, colour in zip((month.won, *reversed(month.by_stage)), (GREEN, *colours), strict=True):
+        text = format_money(money, locale, compact=True)
+        fits = money.minor * pixels >= 15 and text_width(text, 12) <= width - 6
+        yield {
+            "month": month.label,
+            "from": foot,
+            "to": foot + money.minor,
+            "middle": foot + money.minor / 2,
+            "colour": colour,
+            "text": text if fits else "",
+            "ink": ink_on(colour),
+        }
+        foot += money.minor
+
+
+def _head(month: ForecastMonth, locale: str) -> Spec:
+    total = month.won + month.open
+    expected = format_money(month.expected, locale, compact=True)
+    return {
+        "month": month.label,
+        "top": max(total, month.expected).minor,
+        "total": format_money(total, locale, compact=True),
+        "at": month.expected.minor,
+        "expected": translate(locale, "expected {amount}", amount=expected),
     }
 
 

@@ -24,7 +24,7 @@ _HEAD = 26
 _BAR = 44
 _GAP = 12
 _NAMES = 170
-_CONVERSION = 104
+_CONVERSION = 132
 
 
 def funnel_chart(figures: FunnelFigures, locale: str) -> Picture:
@@ -52,17 +52,19 @@ def _funnel(stages: tuple[FunnelStage, ...], locale: str) -> Spec:
     blues = iter(stage_blues(sum(not stage.is_won for stage in stages) or 1))
     areas: list[Spec] = []
     texts: list[Spec] = [
-        _text(translate(locale, "Opportunities · amount"), centre, 8, "center", GREY, size=12)
+        _text(
+            fitted(translate(locale, "Opportunities · amount"), 12, WIDTH), centre, 8, "center", GREY, size=12
+        )
     ]
     if right < WIDTH:
-        texts.append(_text(translate(locale, "Conversion"), WIDTH, 8, "right", GREY, size=12))
+        texts.append(_text(translate(locale, "Conversion to next"), WIDTH, 8, "right", GREY, size=12))
     for place, stage in enumerate(stages):
         top = _HEAD + place * (_BAR + _GAP)
         colour = GREEN if stage.is_won else next(blues)
         half = max((right - names) * stage.count / most, 3) / 2
         areas.append({"x": centre - half, "x2": centre + half, "y": top, "y2": top + _BAR, "colour": colour})
         texts.append(_text(fitted(stage.label, 14, _NAMES), names - 14, top + _BAR / 2, "right", GREY))
-        figures = " · ".join(filter(None, [format_decimal(stage.count, locale), _amount(stage, locale)]))
+        figures = "·".join(filter(None, [format_decimal(stage.count, locale), _amount(stage, locale)]))
         if text_width(figures, 14) + 16 <= 2 * half:
             texts.append(_text(figures, centre, top + _BAR / 2, "center", ink_on(colour), bold=True))
         else:
@@ -70,13 +72,13 @@ def _funnel(stages: tuple[FunnelStage, ...], locale: str) -> Spec:
         if stage.conversion is not None:
             going_on = "↓ " + format_percent(stage.conversion, locale)
             texts.append(_text(going_on, WIDTH, top + _BAR + _GAP / 2, "right", GREY))
-    height = _HEAD + len(stages) * (_BAR + _GAP)
-    style = {
+    height = _HEAD + len(stages) * (_BAR + _GAP) - (_GAP if stages[-1].conversion is None else 0)
+    style: Spec = {
         "align": {"expr": "datum.align"},
         "fontWeight": {"expr": "datum.weight"},
         "fontSize": {"expr": "datum.size"},
     }
-    return canvas(height, texts, [boxes(areas), writing("text", "x", colour="colour", **style)])
+    return canvas(height, texts, [boxes(areas, corner=5), writing("text", "x", colour="colour", **style)])
 
 
 def _text(

@@ -1,4 +1,4 @@
-"""The look that all charts share: one face, one blue, green for won, red for the quota, grey for what is context."""
+"""The look that all charts share: one face, one blue, green for won, red for the quota, grey for context."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _SYMBOLS = {"": "square", "across": "M-1,-0.14H1V0.14H-1Z", "upright": "M-0.14,-
 
 
 def sheet(title: str, subtitle: str, parts: Sequence[Spec], note: str) -> Spec:
-    """A whole specification: title and subtitle at the left, the parts below one another, a note at the foot."""
+    """A specification: title and subtitle at the left, the parts below one another, a note at the foot."""
     heading: Spec = {"text": fitted(title, 19, WIDTH)}
     if subtitle:
         heading["subtitle"] = fitted(subtitle, 13, WIDTH)
@@ -59,18 +59,18 @@ def canvas(height: int, rows: list[Spec], layers: list[Spec]) -> Spec:
 
 
 def writing(text: str, x: str, y: str = "y", *, colour: str = "", **mark: Any) -> Spec:
-    """A layer of text from the field `text` at the pixels of the fields `x` and `y`, from there to the right."""
+    """A layer of text from the field `text`, beginning at the pixels of the fields `x` and `y`."""
     encoding = {"text": {"field": text}, "x": raw(x), "y": raw(y)} | (
         {"color": raw(colour)} if colour else {}
     )
     return {"mark": {"type": "text", "align": "left", "baseline": "middle"} | mark, "encoding": encoding}
 
 
-def boxes(rows: list[Spec] | None = None) -> Spec:
-    """A layer of rectangles from x, y to x2, y2 in their `colour`: those of `rows`, else of the part's own rows."""
+def boxes(rows: list[Spec], *, corner: int = 0) -> Spec:
+    """A layer of rectangles from x, y to x2, y2 in their `colour`."""
     places = {"x": raw("x"), "x2": {"field": "x2"}, "y": raw("y"), "y2": {"field": "y2"}}
-    layer: Spec = {"mark": {"type": "rect"}, "encoding": {**places, "color": raw("colour")}}
-    return layer if rows is None else layer | {"data": {"values": rows}}
+    mark = {"type": "rect", "cornerRadius": corner}
+    return {"data": {"values": rows}, "mark": mark, "encoding": {**places, "color": raw("colour")}}
 
 
 def raw(field: str) -> Spec:
@@ -120,18 +120,31 @@ def stage_blues(count: int) -> list[str]:
 
 
 def ink_on(colour: str) -> str:
-    """The text colour, dark or white, that stands out on a background `#rrggbb`."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#ffffff"
+    """The text colour, dark or white, with the greater contrast (WCAG) to a background `#rrggbb`."""
+    red, green, blue = ((int(colour[at : at + 2], 16) / 255) ** 2.2 for at in (1, 3, 5))
+    return INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.22 else "#ffffff"
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide a text is, in pixels: Chinese is a full square, Latin a little over half of one."""
-    return sum(size if ord(character) > 0x2E80 else size * 0.57 for character in text)
+    """About how wide a text is in this face, in pixels: a Chinese character is a full square."""
+    return sum(size * _character_width(character) for character in text)
+
+
+def _character_width(character: str) -> float:
+    if ord(character) > 0x2E80 or character == "·":
+        return 1.0
+    if character in " .,:;'|!()ijlI":
+        return 0.27
+    if character in "mwMW%@—…":
+        return 0.85
+    if character in "frt-↓":
+        return 0.36
+    return 0.6 if character.isupper() else 0.55
 
 
 def fitted(text: str, size: float, width: float) -> str:
-    """The text, cut with "…" where it is wider than that many pixels."""
+    """The text as drawn: the face's middle dot brings its own space, and "…" ends what is too wide."""
+    text = text.replace(" · ", "·")
     if text_width(text, size) <= width:
         return text
     while text and text_width(text + "…", size) > width:

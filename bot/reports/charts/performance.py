@@ -8,7 +8,6 @@ from bot.reports.charts.engine import engine
 from bot.reports.charts.look import (
     GREEN,
     GREY,
-    INK,
     PALE,
     RED,
     WIDTH,
@@ -25,37 +24,39 @@ from bot.reports.charts.look import (
 )
 
 MOST_PEOPLE = 12
-_ROW = 46
+_ROW = 48
 _NAMES = 150
 _GAP = 10
+_BOLDER = 1.06
 
 
 def performance_chart(figures: PerformanceFigures, locale: str) -> Picture:
-    """Won by person, most first, the period before in grey, the quota as a red tick; twelve people, then the others.
+    """Won by person, most first, the period before in grey, the quota a red tick; twelve people, then others.
 
     Raises ValueError where there is nothing to draw: nobody, or nothing won in either period.
     """
     if not any(money.minor > 0 for person in figures.people for money in (person.won, person.before)):
         raise ValueError("a performance chart needs a person who has won something")
-    people = _ranked(figures.people, locale)
-    parts = [_legend(figures, people, locale), _rows(people, locale)]
+    ranked = sorted(figures.people, key=lambda person: (-person.won.minor, -person.before.minor, person.name))
+    shown, others = ranked[:MOST_PEOPLE], _others(ranked[MOST_PEOPLE:], locale)
+    parts = [_legend(figures, [*shown, *others], locale), _rows(shown, others, figures.before, locale)]
     specification = sheet(figures.title, figures.subtitle, parts, figures.note)
-    return Picture(engine().draw(specification), _alt(figures, people, locale), figures.title)
+    return Picture(engine().draw(specification), _alt(figures, [*shown, *others], locale), figures.title)
 
 
-def _ranked(people: tuple[PersonFigures, ...], locale: str) -> list[PersonFigures]:
-    ranked = sorted(people, key=lambda person: (-person.won.minor, -person.before.minor, person.name))
-    shown, rest = ranked[:MOST_PEOPLE], ranked[MOST_PEOPLE:]
+def _others(rest: list[PersonFigures], locale: str) -> list[PersonFigures]:
+    """Everyone else as one, or nobody."""
     if not rest:
-        return shown
+        return []
     nought = Money(0, rest[0].won.currency)
-    others = PersonFigures(
-        name=translate(locale, "{count} other|{count} others", count=len(rest)),
-        won=sum((person.won for person in rest), nought),
-        before=sum((person.before for person in rest), nought),
-        quota=sum((person.quota for person in rest if person.quota), nought),
-    )
-    return [*shown, others]
+    return [
+        PersonFigures(
+            name=translate(locale, "{count} other|{count} others", count=len(rest)),
+            won=sum((person.won for person in rest), nought),
+            before=sum((person.before for person in rest), nought),
+            quota=sum((person.quota for person in rest if person.quota), nought),
+        )
+    ]
 
 
 def _quota(person: PersonFigures) -> Money | None:
@@ -77,63 +78,67 @@ def _said(person: PersonFigures, locale: str) -> str:
     quota = _quota(person)
     if not quota:
         return ""
-    reached = format_percent(share(max(person.won, Money(0, quota.currency)), quota), locale)
+    reached = format_percent(share(person.won, quota), locale)
     return translate(locale, "{share} of quota", share=reached)
 
 
-def _rows(people: list[PersonFigures], locale: str) -> Spec:
-    """A row for each person: name, the period's bar with its quota, the thinner bar of the period before."""
-    names = min(_NAMES, max(text_width(person.name, 14) for person in people)) + 14
-    figures = max(text_width(_label(person, locale), 14) for person in people) + _GAP + 6
+def _rows(shown: list[PersonFigures], others: list[PersonFigures], period_before: str, locale: str) -> Spec:
+    """A row for each person: name, the period's bar with its quota, the thinner bar of the period before.
+
+    The others are a sum, which is no length to compare with people: they have figures and no bars.
+    """
+    names = min(_NAMES, max(text_width(person.name, 14) for person in [*shown, *others])) + 14
+    room = WIDTH - names - max(text_width(_label(person, locale), 14) for person in shown) - _GAP
     longest = max(
-        money.minor
-        for person in people
-        for money in (person.won, person.before, _quota(person) or person.won)
+        money.minor for person in shown for money in (person.won, person.before, _quota(person) or person.won)
     )
-    pixels = (WIDTH - names - figures) / longest
+
+    def place(money: Money) -> float:
+        return names + room * max(money.minor, 0) / longest
+
     areas: list[Spec] = []
     texts: list[Spec] = []
-    for place, person in enumerate(people):
-        top = place * _ROW
-        quota = _quota(person)
-        won, before = (names + max(money.minor, 0) * pixels for money in (person.won, person.before))
-        areas.append({"x": names, "x2": won, "y": top + 4, "y2": top + 22, "colour": GREEN})
-        areas.append({"x": names, "x2": before, "y": top + 25, "y2": top + 33, "colour": PALE})
-        end = won
+    for row, person in enumerate(shown):
+        top, won, before, quota = row * _ROW, place(person.won), place(person.before), _quota(person)
+        goal = place(quota) if quota else won
+        areas.append({"x": names, "x2": won, "y": top + 5, "y2": top + 23, "colour": GREEN})
+        areas.append({"x": names, "x2": before, "y": top + 28, "y2": top + 35, "colour": PALE})
         if quota:
-            at = names + quota.minor * pixels
-            areas.append({"x": at - 1.5, "x2": at + 1.5, "y": top, "y2": top + 26, "colour": RED})
-            end = max(won, at)
-        amount = format_money(person.won, locale, compact=True)
-        texts.append(
-            {
-                "name": fitted(person.name, 14, names - 14),
-                "name_x": names - 12,
-                "y": top + 14,
-                "amount": amount,
-                "amount_x": end + _GAP,
-                "share": _said(person, locale),
-                "share_x": end + _GAP + text_width(amount, 14) * 1.04 + 8,
-                "before": format_money(person.before, locale, compact=True),
-                "before_x": before + 6,
-                "before_y": top + 29,
-            }
-        )
-    part = canvas(
-        len(people) * _ROW,
-        texts,
-        [
-            writing("name", "name_x", align="right", fontSize=14),
-            writing("amount", "amount_x", fontSize=14, fontWeight="bold"),
-            writing("share", "share_x", color=GREY, fontSize=13),
-            writing("before", "before_x", "before_y", color=GREY, fontSize=11),
-        ],
-    )
-    return part | {"layer": [boxes(areas), *part["layer"]]}
+            areas.append({"x": goal - 1.5, "x2": goal + 1.5, "y": top + 2, "y2": top + 25, "colour": RED})
+        said = format_money(person.before, locale, compact=True)
+        texts.append(_texts(person, names, top, max(won, goal) + _GAP, said, before + 6, locale))
+    for person in others:
+        said = f"{period_before} {format_money(person.before, locale, compact=True)}"
+        texts.append(_texts(person, names, len(shown) * _ROW, names, said, names, locale))
+    layers = [
+        writing("name", "name_x", align="right", fontSize=14),
+        writing("amount", "amount_x", fontSize=14, fontWeight="bold"),
+        writing("share", "share_x", color=GREY, fontSize=13),
+        writing("before", "before_x", "before_y", color=GREY, fontSize=11),
+    ]
+    return canvas(len(texts) * _ROW - 8, texts, [boxes(areas), *layers])
+
+
+def _texts(
+    person: PersonFigures, names: float, top: int, x: float, before: str, before_x: float, locale: str
+) -> Spec:
+    amount = format_money(person.won, locale, compact=True)
+    return {
+        "name": fitted(person.name, 14.5, names - 14),
+        "name_x": names - 12,
+        "amount": amount,
+        "amount_x": x,
+        "share": _said(person, locale),
+        "share_x": x + text_width(amount, 14) * _BOLDER + 8,
+        "before": before,
+        "before_x": before_x,
+        "y": top + 14,
+        "before_y": top + 32,
+    }
 
 
 def _label(person: PersonFigures, locale: str) -> str:
-    return f"{format_money(person.won, locale, compact=True)}  {_said(person, locale)}"
+    return f"{format_money(person.won, locale, compact=True)}   {_said(person, locale)}"
 
 
 def _alt(figures: PerformanceFigures, people: list[PersonFigures], locale: str) -> str:

@@ -6,6 +6,7 @@ Run by engine.py as a file, so it imports nothing of Dealdesk and starts as ligh
 import base64
 import json
 import os
+import signal
 import sys
 import threading
 
@@ -15,6 +16,8 @@ SCALE = 2
 
 def serve(fonts: str) -> None:
     """Answer until standard input ends (the parent is gone) or nothing was asked for IDLE_SECONDS."""
+    # Ctrl-C reaches every process of the terminal; this one ends with its parent.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever the engine prints goes to standard error; only answers go to the parent.
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
