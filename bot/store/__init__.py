@@ -2,6 +2,6 @@
 
 from sqlalchemy.orm import Session
 
-from bot.store.database import Store
+from bot.store.database import EditedMeanwhile, Store, StoreUnavailable
 
-__all__ = ["Session", "Store"]
+__all__ = ["EditedMeanwhile", "Session", "Store", "StoreUnavailable"]

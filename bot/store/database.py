@@ -6,10 +6,35 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
 from bot.store.session import EVERYWHERE, new_changeset
+
+
+class StoreUnavailable(RuntimeError):
+    """The database did not answer: nothing was written, and the same may work later."""
+
+
+class EditedMeanwhile(Refusal):
+    """Somebody else changed the same record between the reading and the writing."""
+
+    message = (
+        "Somebody else changed this at the same moment. Nothing of yours was saved; look again and repeat it."
+    )
+
+
+@contextmanager
+def _as_ours() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise StoreUnavailable(type(error.orig).__name__) from error
+    except StaleDataError as error:
+        raise EditedMeanwhile from error
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -39,7 +64,7 @@ class Store:
         self, actor: Actor, *, now: datetime, how: str, changeset: str | None = None
     ) -> Iterator[Session]:
         """One transaction that writes for the actor; committed at the end, rolled back on any exception."""
-        with self._writes() as session, session.begin():
+        with _as_ours(), self._writes() as session, session.begin():
             session.info.update(
                 workspace_id=actor.workspace_id,
                 person_id=actor.person_id,
@@ -52,20 +77,20 @@ class Store:
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Session]:
         """One transaction that only reads, in one workspace."""
-        with self._sessions() as session:
+        with _as_ours(), self._sessions() as session:
             session.info.update(workspace_id=workspace_id)
             yield session
 
     @contextmanager
     def everywhere(self, *, writes: bool = True) -> Iterator[Session]:
         """A transaction over all workspaces: for claiming notices, finding due schedules and installations."""
-        with (self._writes if writes else self._sessions)() as session, session.begin():
+        with _as_ours(), (self._writes if writes else self._sessions)() as session, session.begin():
             session.info.update(workspace_id=EVERYWHERE)
             yield session
 
     def answers(self) -> bool:
-        """True when the database is reachable."""
-        with self.engine.connect() as connection:
+        """True when the database is reachable, else StoreUnavailable."""
+        with _as_ours(), self.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
         return True
 

@@ -1,0 +1,61 @@
+"""The one place where the parts are joined: settings, store, clock and handlers become Slack's door."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_sdk import WebClient
+
+from bot.app.tokens import Tokens
+from bot.clock import Clock
+from bot.config import Environment
+from bot.handlers.deliveries import read_delivery
+from bot.handlers.edge import Edge
+from bot.handlers.effects import TIMEOUT_S, Effects
+from bot.handlers.table import ROUTES
+from bot.store import Store
+
+
+@dataclass(frozen=True)
+class Dealdesk:
+    """The bot, joined: `bolt` takes requests (HTTP or Socket Mode), `edge` answers them."""
+
+    environment: Environment
+    store: Store
+    clock: Clock
+    bolt: App
+    edge: Edge
+    effects: Effects
+    tokens: Tokens
+
+    def close(self) -> None:
+        """Let what was started end, then close the database."""
+        self.effects.close()
+        self.store.close()
+
+
+def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
+    """Join the parts. Nothing is connected, listened to or started yet."""
+    effects = Effects(environment.slack_api_url)
+    edge = Edge(ROUTES, store, clock, effects)
+    # Retries are ours: the SDK's own post twice when a connection drops after the server accepted.
+    client = WebClient(base_url=environment.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
+    tokens = Tokens(environment, store)
+    bolt = App(
+        signing_secret=environment.slack_signing_secret or "",
+        # Bolt looks at argument names and takes a bound method's `self` for one.
+        authorize=lambda enterprise_id, team_id: tokens.authorize(enterprise_id, team_id),
+        client=client,
+        process_before_response=True,
+        # Over Socket Mode the connection itself is proof.
+        request_verification_enabled=not environment.uses_socket_mode,
+        ssl_check_enabled=False,
+    )
+
+    # Bolt's own matching costs time for every listener that is registered; one table of ours finds it by name.
+    @bolt.middleware
+    def route(body: dict[str, Any], client: WebClient) -> BoltResponse:
+        delivery = read_delivery(body)
+        return BoltResponse(status=200, body=edge.handle(delivery, client) if delivery else "")
+
+    return Dealdesk(environment, store, clock, bolt, edge, effects, tokens)

@@ -1,0 +1,71 @@
+"""The door by HTTP: a guard before Bolt, and whether the bot is alive, ready and how it does."""
+
+from flask import Flask, Response, request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from slack_bolt import BoltRequest
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from bot.app import Dealdesk
+from bot.store import StoreUnavailable
+from bot.store.migrating import is_migrated
+
+LARGEST_BODY = 1024 * 1024
+
+
+def build_web(dealdesk: Dealdesk) -> Flask:
+    """The web application."""
+    web = Flask("dealdesk", static_folder=None)
+    web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+
+    @web.post("/slack/events")
+    def events() -> Response:
+        problem = _malformed()
+        if problem:
+            return problem
+        answer = dealdesk.bolt.dispatch(
+            BoltRequest(body=request.get_data(as_text=True), headers=list_of_headers(), mode="http")
+        )
+        status = answer.status if answer.status in (200, 400, 401) else 200
+        return Response(answer.body, status=status, content_type=answer.first_headers().get("content-type"))
+
+    @web.get("/healthz")
+    def alive() -> str:
+        return "ok\n"
+
+    @web.get("/readyz")
+    def ready() -> tuple[str, int]:
+        try:
+            dealdesk.store.answers()
+        except StoreUnavailable:
+            return "the database does not answer\n", 503
+        if not is_migrated(dealdesk.store):
+            return "the database is not migrated: run dealdesk migrate\n", 503
+        return "ready\n", 200
+
+    @web.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    return web
+
+
+def list_of_headers() -> dict[str, list[str]]:
+    """The request's headers as Bolt takes them."""
+    return {name: request.headers.getlist(name) for name in request.headers.keys()}  # noqa: SIM118
+
+
+def _malformed() -> Response | None:
+    """What Bolt would answer with 500: refused here. Nothing of the request is logged but the reason."""
+    try:
+        request.get_data(as_text=False).decode("utf-8")
+    except RequestEntityTooLarge:
+        return Response("too large\n", status=413)
+    except UnicodeDecodeError:
+        return Response("not UTF-8\n", status=400)
+    timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16):
+        return Response("no valid timestamp\n", status=401)
+    if not signature.isascii() or not signature.startswith("v0="):
+        return Response("no valid signature\n", status=401)
+    return None

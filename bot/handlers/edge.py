@@ -1,0 +1,169 @@
+"""The edge: one interaction, one transaction, one answer, whichever door it came through."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
+from bot.handlers.actors import Actors
+from bot.handlers.answers import Answer
+from bot.handlers.deliveries import Delivery
+from bot.handlers.effects import Effects
+from bot.handlers.interaction import Interaction, mentioned
+from bot.handlers.router import Route, Routes
+from bot.store import EditedMeanwhile, Store, StoreUnavailable
+from bot.store.interactions import claim, keep_answer
+from bot.views import problems
+from bot.views.blocks import text_message
+
+log = structlog.get_logger(__name__)
+
+Ack = dict[str, Any] | str
+"""The body of the acknowledgement."""
+
+
+class Edge:
+    """Runs handlers: finds the actor and the route, opens the transaction, claims, answers, and follows up."""
+
+    def __init__(self, routes: Routes, store: Store, clock: Clock, effects: Effects) -> None:
+        self._routes, self._store, self._clock = routes, store, clock
+        self._effects = effects
+        self.actors = Actors(store)
+
+    def handle(self, delivery: Delivery, client: WebClient) -> Ack:
+        """The acknowledgement of one delivery. Whatever happens inside, there is one."""
+        locale = "en-US"
+        try:
+            now = self._clock()
+            route = self._routes.find(delivery.kind, delivery.name)
+            if delivery.kind == "event" and delivery.name == "user_change":
+                self.actors.refresh(delivery.team_id, delivery.body["event"]["user"], now)
+            if route is None and delivery.kind != "command":
+                return ""
+            if not delivery.user_id or not delivery.team_id:
+                return ""
+            actor = self.actors.actor(delivery.team_id, delivery.team_name, delivery.user_id, client, now)
+            locale = actor.locale
+            if route is None:
+                message = problems.unknown_verb(delivery.body.get("typed_verb", ""), locale)
+                return _ack("command", Answer(message=message), None)
+            self._know_the_mentioned(delivery, client, now)
+            return self._run(route, delivery, actor, client, now)
+        except StoreUnavailable as error:
+            return self._apologise(delivery, client, locale, error, expected=True)
+        except Exception as error:  # the last resort: the person gets a reference, the log the rest
+            return self._apologise(delivery, client, locale, error, expected=False)
+
+    def _know_the_mentioned(self, delivery: Delivery, client: WebClient, now: datetime) -> None:
+        users = mentioned(delivery.body) - {delivery.user_id}
+        if users:
+            self.actors.know(delivery.team_id, delivery.team_name, users, client, now)
+
+    def _run(self, route: Route, delivery: Delivery, actor: Actor, client: WebClient, now: datetime) -> Ack:
+        if not route.changes:
+            with self._store.reading(actor.workspace_id) as session:
+                interaction = Interaction(delivery.kind, delivery.name, delivery.body, actor, session, now)
+                answer = self._answer(route, interaction)
+            return self._finish(interaction, answer, client)
+        try:
+            with self._store.transaction(actor, now=now, how=f"{route.kind}.{route.name}") as session:
+                interaction = Interaction(delivery.kind, delivery.name, delivery.body, actor, session, now)
+                replayed = claim(session, delivery.keys, name=route.name, person_id=actor.person_id, now=now)
+                if replayed is not None:
+                    return replayed["ack"]  # type: ignore[no-any-return]
+                answer = self._attempt(route, interaction)
+                wrote = session.info.get("wrote") or set()
+                if answer.changes_nothing or not (wrote or answer.modal):
+                    session.rollback()
+                else:
+                    keep_answer(session, delivery.keys, {"ack": _ack(delivery.kind, answer, interaction)})
+        except EditedMeanwhile as conflict:
+            answer, wrote = _refused(conflict, interaction), set()
+        if wrote & {"Person", "Team"}:
+            self.actors.forget(delivery.team_id)
+        return self._finish(interaction, answer, client)
+
+    def _attempt(self, route: Route, interaction: Interaction) -> Answer:
+        """The handler's answer; what it wrote before refusing is taken back, the claim stays."""
+        session = interaction.session
+        attempt = session.begin_nested()
+        answer = self._answer(route, interaction)
+        if answer.errors or answer.refused:
+            attempt.rollback()
+            session.info.pop("wrote", None)
+            return answer
+        attempt.commit()
+        if session.info.get("wrote") and interaction.in_home and not answer.home:
+            home = self._routes.table[("event", "app_home_opened")].handler(interaction).home
+            return replace(answer, home=home)
+        return answer
+
+    def _answer(self, route: Route, interaction: Interaction) -> Answer:
+        try:
+            return route.handler(interaction)
+        except Refusal as refusal:
+            return _refused(refusal, interaction)
+
+    def _finish(self, interaction: Interaction, answer: Answer, client: WebClient) -> Ack:
+        self._effects.follow(interaction, answer, client)
+        return _ack(interaction.kind, answer, interaction)
+
+    def _apologise(
+        self, delivery: Delivery, client: WebClient, locale: str, error: Exception, *, expected: bool
+    ) -> Ack:
+        reference = uuid.uuid4().hex[:8]
+        if expected:
+            log.warning("store_unavailable", reference=reference, kind=delivery.kind, name=delivery.name)
+        else:
+            log.error(
+                "internal_error", reference=reference, kind=delivery.kind, name=delivery.name, exc_info=error
+            )
+        message = problems.apology(reference, locale, database=expected)
+        if delivery.kind == "view":
+            field = next(
+                (b["block_id"] for b in delivery.body["view"]["blocks"] if b["type"] == "input"), None
+            )
+            if field:
+                return {"response_action": "errors", "errors": {field: message.text}}
+        if delivery.kind == "command":
+            return message.body() | {"response_type": "ephemeral"}
+        self._effects.reply(delivery.body, message, client)
+        return ""
+
+
+def _refused(refusal: Refusal, interaction: Interaction) -> Answer:
+    sentence = problems.sentence(refusal, interaction.actor.locale)
+    if interaction.kind == "view":
+        inputs = [
+            block["block_id"] for block in interaction.payload["view"]["blocks"] if block["type"] == "input"
+        ]
+        field = refusal.field if refusal.field in inputs else (inputs[0] if inputs else None)
+        if field:
+            return Answer(errors={field: sentence})
+    message = text_message(sentence)
+    if interaction.kind != "command" and not interaction.payload.get("response_url"):
+        return Answer(modal=problems.refused_modal(sentence, interaction.actor.locale), refused=True)
+    return Answer(message=message, refused=True)
+
+
+def _ack(kind: str, answer: Answer, interaction: Interaction | None) -> Ack:
+    if kind == "command":
+        return answer.message.body() | {"response_type": "ephemeral"} if answer.message else ""
+    if kind == "options":
+        return {"options": list(answer.options)}
+    if kind == "view":
+        if answer.errors:
+            return {"response_action": "errors", "errors": answer.errors}
+        if answer.update and interaction:
+            return {"response_action": "update", "view": interaction.with_reply(answer.update)}
+        if answer.modal and interaction:
+            return {"response_action": "push", "view": interaction.with_reply(answer.modal)}
+        if answer.close:
+            return {"response_action": "clear"}
+    return ""

@@ -1,0 +1,36 @@
+"""What was typed into a form's fields, read; a refusal finds its field."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from bot.domain.errors import Refusal
+from bot.domain.money import Money
+from bot.handlers.interaction import Interaction
+from bot.language import read_amount
+from bot.store.workspaces import workspace_settings
+from bot.views.text import plain
+
+
+@contextmanager
+def at_field(field: str) -> Iterator[None]:
+    """Refusals inside are about this field of the form."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.field = refusal.field or field
+        raise
+
+
+def typed_money(interaction: Interaction, typed: str | None) -> Money | None:
+    """An amount as money, in the workspace's currency where none was typed. Raises the reader's refusals."""
+    if not typed:
+        return None
+    currency = workspace_settings(interaction.session).currency
+    read = read_amount(plain(typed), currency=currency)
+    return Money.of(read.value, read.currency or currency)
+
+
+def typed_day(value: str | None) -> date | None:
+    """A date picker's day."""
+    return date.fromisoformat(value) if value else None

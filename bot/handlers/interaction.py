@@ -1,0 +1,170 @@
+"""The interaction: one command, press, form, search, shortcut or event, as the handlers see it."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.actors import Actor
+from bot.i18n import Translate, language_of, translator
+from bot.store import Session
+from bot.views.text import LITERAL, literal
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+
+
+class Interaction:
+    """What came in, who did it, when; with the session of its one transaction."""
+
+    def __init__(
+        self, kind: str, name: str, payload: dict[str, Any], actor: Actor, session: Session, now: datetime
+    ) -> None:
+        self.kind, self.name, self.payload = kind, name, payload
+        self.actor, self.session, self.now = actor, session, now
+        self.text = typed_command(payload.get("text") or "") if kind == "command" else ""
+        """A command's words after its verb."""
+        self.choices: Mapping[str, Any] = {}
+        """What the person chose by button where the words were open to more than one reading."""
+
+    @property
+    def _(self) -> Translate:
+        """Messages in the person's language."""
+        return translator(self.actor.locale)
+
+    @property
+    def language(self) -> str:
+        """en or zh."""
+        return language_of(self.actor.locale)
+
+    @property
+    def local_now(self) -> datetime:
+        """The moment in the person's zone."""
+        return self.now.astimezone(ZoneInfo(self.actor.zone))
+
+    @property
+    def today(self) -> date:
+        """The day in the person's zone."""
+        return self.local_now.date()
+
+    @property
+    def changeset(self) -> str:
+        """The name of this transaction's changes: what an Undo button takes back."""
+        return str(self.session.info["changeset"])
+
+    @property
+    def channel(self) -> str | None:
+        """The Slack channel that it happened in."""
+        channel = self.payload.get("channel")
+        found = channel.get("id") if isinstance(channel, dict) else self.payload.get("channel_id")
+        return found or self.metadata.get("channel")
+
+    @property
+    def action(self) -> dict[str, Any]:
+        """The element that was pressed or chosen."""
+        actions = self.payload.get("actions") or [{}]
+        return dict(actions[0])
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The pressed button's values; a select's choice is under `chosen`."""
+        chosen = (self.action.get("selected_option") or {}).get("value")
+        values = _json_object(self.action.get("value") or chosen)
+        if chosen is not None:
+            values["chosen"] = chosen
+        for key in (
+            "selected_date",
+            "selected_date_time",
+            "selected_user",
+            "selected_conversation",
+            "selected_time",
+        ):
+            if self.action.get(key) is not None:
+                values["chosen"] = self.action[key]
+        return values
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The form's ids and versions: hints, never proof."""
+        return _json_object((self.payload.get("view") or {}).get("private_metadata"))
+
+    @property
+    def form(self) -> dict[str, Any]:
+        """The form's values by field: text as typed, choices as their values, nothing as None."""
+        state = ((self.payload.get("view") or {}).get("state") or self.payload.get("state") or {}).get(
+            "values"
+        ) or {}
+        return {
+            field: _input_value(element) for field, elements in state.items() for element in elements.values()
+        }
+
+    @property
+    def reply_url(self) -> str | None:
+        """Where a message for this person alone goes; a form remembers the place that it was opened from."""
+        return self.payload.get("response_url") or self.metadata.get("reply_url")
+
+    def with_reply(self, view: dict[str, Any]) -> dict[str, Any]:
+        """The form, remembering where its answer goes."""
+        places = {"channel": self.channel, "reply_url": self.reply_url}
+        metadata = _json_object(view.get("private_metadata")) | {
+            key: each for key, each in places.items() if each
+        }
+        return view | {"private_metadata": json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))}
+
+    @property
+    def in_modal(self) -> bool:
+        """True when it happened inside an open form."""
+        return (self.payload.get("view") or {}).get("type") == "modal"
+
+    @property
+    def in_home(self) -> bool:
+        """True when it happened on the Home tab."""
+        return (self.payload.get("view") or {}).get("type") == "home"
+
+
+def typed_command(raw: str) -> str:
+    """A command's text as it was typed: entities undone, and what only looks like a mention marked as text."""
+    text = raw.replace(LITERAL, "").replace("&lt;@", "<" + LITERAL + "@")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def mentioned(payload: dict[str, Any]) -> set[str]:
+    """The Slack users that a command's text or a form's choices name."""
+    users = {match[0] for match in MENTION.findall(payload.get("text") or "")}
+    state = ((payload.get("view") or {}).get("state") or {}).get("values") or {}
+    for elements in state.values():
+        for element in elements.values():
+            users.update(filter(None, [element.get("selected_user"), *(element.get("selected_users") or [])]))
+    return users | {
+        action["selected_user"] for action in payload.get("actions") or [] if action.get("selected_user")
+    }
+
+
+def _json_object(text: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _input_value(element: dict[str, Any]) -> Any:
+    if isinstance(element.get("selected_option"), dict):
+        return element["selected_option"].get("value")
+    for key in ("selected_options",):
+        if element.get(key) is not None:
+            return [option.get("value") for option in element[key]]
+    for key in (
+        "selected_date",
+        "selected_time",
+        "selected_date_time",
+        "selected_user",
+        "selected_users",
+        "selected_conversation",
+        "selected_channel",
+    ):
+        if element.get(key) is not None:
+            return element[key]
+    value = element.get("value")
+    return (literal(value.strip()) or None) if isinstance(value, str) else None

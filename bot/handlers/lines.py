@@ -1,0 +1,142 @@
+"""One-line commands: read with the workspace's names and calendar; questions become buttons that answer them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.money import Money
+from bot.handlers.answers import Answer
+from bot.handlers.interaction import Interaction
+from bot.handlers.router import Routes
+from bot.i18n import format_date, format_decimal, format_moment
+from bot.language import Amount, Ask, Line, NameMatch, When, read_line
+from bot.services.names import KnownNames
+from bot.store.workspaces import workspace_settings
+from bot.views.blocks import Message, action_row, button, section
+from bot.views.text import shown
+
+routes = Routes()
+
+
+def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Line:
+    """The command's words by field. Choices that the person made by button take the place of what was asked."""
+    settings = workspace_settings(interaction.session)
+    line = read_line(
+        interaction.text,
+        now=interaction.local_now,
+        verb=verb,
+        names=KnownNames(interaction.session),
+        fiscal_start_month=settings.fiscal_start_month,
+        working_days=lambda day: day.isoweekday() in settings.working_weekdays,
+        currency=settings.currency,
+    )
+    chosen = {field: _restored(value) for field, value in interaction.choices.items()}
+    asks = tuple(ask for ask in line.asks if ask.field not in chosen)
+    return Line(line.verb, dict(line.fields) | chosen, asks, line.note, line.words)
+
+
+def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
+    """Ask which reading is meant: a button each, which runs the same line with the answer."""
+    _ = interaction._
+    buttons = [
+        button(
+            _reading(reading, interaction.actor.locale),
+            "line.choose",
+            verb=verb,
+            text=interaction.text,
+            choices=dict(interaction.choices) | {ask.field: _kept(reading)},
+        )
+        for reading in ask.readings[:5]
+    ]
+    text = _(
+        "“{typed}” can be read in more than one way. Which one do you mean?", typed=shown(ask.typed, 100)
+    )
+    return Answer(Message(text, (section(text), action_row(*buttons))))
+
+
+def money_of(interaction: Interaction, line_fields: Mapping[str, Any]) -> Money | None:
+    """The amount of a line as money, in the workspace's currency where none was typed."""
+    amount = line_fields.get("amount")
+    if amount is None:
+        return None
+    return Money.of(amount, line_fields.get("currency") or workspace_settings(interaction.session).currency)
+
+
+@routes.action("line.choose")
+def choose_reading(interaction: Interaction) -> Answer:
+    """Run the line again with what the person chose."""
+    return run_again(interaction, interaction.value.get("choices") or {})
+
+
+@routes.action("again")
+def run_command_again(interaction: Interaction) -> Answer:
+    """Run a command that a button holds, with this press's own trigger."""
+    return run_again(interaction, {})
+
+
+def run_again(interaction: Interaction, choices: Mapping[str, Any]) -> Answer:
+    """The command of a button's value, as if it had been typed now."""
+    from bot.handlers.table import ROUTES
+
+    value = interaction.value
+    route = ROUTES.find("command", str(value.get("verb")))
+    if route is None:
+        return Answer()
+    interaction.text, interaction.choices = str(value.get("text") or ""), choices
+    return route.handler(interaction)
+
+
+def _kept(reading: Any) -> Any:
+    match reading:
+        case When():
+            return (
+                {"moment": reading.start.isoformat()}
+                if reading.is_moment
+                else {"day": reading.day.isoformat()}
+            )
+        case NameMatch():
+            return {"id": reading.id, "name": reading.name}
+        case Amount():
+            return {"decimal": str(reading.value)}
+        case datetime():
+            return {"moment": reading.isoformat()}
+        case date():
+            return {"day": reading.isoformat()}
+        case Decimal():
+            return {"decimal": str(reading)}
+    return reading
+
+
+def _restored(kept: Any) -> Any:
+    match kept:
+        case {"moment": str(moment)}:
+            return datetime.fromisoformat(moment)
+        case {"day": str(day)}:
+            return date.fromisoformat(day)
+        case {"decimal": str(number)}:
+            return Decimal(number)
+        case {"id": identity, "name": str(name)}:
+            return NameMatch(identity, name)
+    return kept
+
+
+def _reading(reading: Any, locale: str) -> str:
+    match reading:
+        case When():
+            return (
+                format_moment(reading.start, locale)
+                if reading.is_moment
+                else format_date(reading.day, locale)
+            )
+        case NameMatch():
+            return reading.name
+        case Amount():
+            return f"{format_decimal(reading.value, locale)} {reading.currency or ''}".strip()
+        case datetime():
+            return format_moment(reading, locale)
+        case date():
+            return format_date(reading, locale)
+        case Decimal():
+            return format_decimal(reading, locale)
+    return str(reading)

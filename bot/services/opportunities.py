@@ -1,0 +1,211 @@
+"""Opportunities: opened, edited, moved along the pipeline."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
+from bot.domain.money import Money
+from bot.i18n import translate
+from bot.services.edits import edit
+from bot.services.rights import check_may_change
+from bot.store import Session
+from bot.store.models import Customer, Opportunity, Stage, StageChange
+from bot.store.opportunities import UnknownStage, access_opportunity
+from bot.store.pipelines import list_stages
+from bot.store.workspaces import workspace_settings
+
+
+class CloseDateInPast(Refusal):
+    """A planned day that is over."""
+
+    message = "{day} is in the past. When do you expect it to close? For example: end of next month"
+
+
+class NegativeAmount(Refusal):
+    """An amount below zero."""
+
+    message = "The amount {amount} is negative. Type what you expect to sell, such as 120k."
+
+
+class ProbabilityOutOfRange(Refusal):
+    """Not a percentage."""
+
+    message = "A probability is between 0 and 100 percent; {typed} is not."
+
+
+class LossReasonRequired(Refusal):
+    """A lost opportunity without a reason."""
+
+    message = "Why was it lost? A few words are enough, such as: price, or chose a competitor."
+
+
+class WonAmountRequired(Refusal):
+    """A won opportunity without an amount."""
+
+    message = "How much was it won for? For example: 120k"
+
+
+class ClosedInFuture(Refusal):
+    """A day of closing that has not come."""
+
+    message = "{day} has not come yet. On which day was it closed?"
+
+
+class AlreadyInStage(Refusal):
+    """A move to where it is."""
+
+    message = "{name} is already in this stage."
+
+
+def open_opportunity(
+    session: Session,
+    actor: Actor,
+    *,
+    customer: Customer | None,
+    now: datetime,
+    name: str | None = None,
+    amount: Money | None = None,
+    close_on: date | None = None,
+    stage: Stage | None = None,
+    **values: Any,
+) -> Opportunity:
+    """A new opportunity, owned by who opens it, in the first stage unless one is named.
+
+    Raises CloseDateInPast and NegativeAmount; `values` are further columns (source, competitor, probability, note).
+    """
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    _check(today, amount=amount, close_on=close_on, probability=values.get("probability"))
+    stage = stage or list_stages(session)[0]
+    opportunity = Opportunity(
+        name=(name or (customer.name if customer else "")).strip(),
+        customer_id=customer.id if customer else None,
+        owner_id=actor.person_id,
+        stage_id=stage.id,
+        amount_minor=amount.minor if amount else None,
+        currency=amount.currency if amount else workspace_settings(session).currency,
+        close_on=close_on,
+        opened_on=today,
+        **values,
+    )
+    session.add(opportunity)
+    session.flush()
+    session.add(
+        StageChange(opportunity_id=opportunity.id, to_stage_id=stage.id, at=now, person_id=actor.person_id)
+    )
+    session.flush()
+    return access_opportunity(session, opportunity.id)
+
+
+def edit_opportunity(
+    session: Session,
+    actor: Actor,
+    opportunity_id: int,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+    version: int | None = None,
+) -> Opportunity:
+    """Change fields of an opportunity. `values` may hold `amount` (Money or None) and any other column.
+
+    Raises NotAllowed, CloseDateInPast (only for a day that is new), NegativeAmount and EditConflict.
+    """
+    opportunity = access_opportunity(session, opportunity_id)
+    check_may_change(session, actor, opportunity.owner_id)
+    columns = dict(values)
+    amount = columns.pop("amount", opportunity.amount)
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    close_on = columns.get("close_on")
+    _check(
+        today,
+        amount=amount,
+        close_on=close_on if close_on != opportunity.close_on else None,
+        probability=columns.get("probability"),
+    )
+    columns["amount_minor"] = amount.minor if amount else None
+    if amount:
+        columns["currency"] = amount.currency
+    edit(session, opportunity, columns, version=version)
+    return access_opportunity(session, opportunity_id)
+
+
+def change_stage(
+    session: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    to_stage_id: int,
+    now: datetime,
+    loss_reason: str | None = None,
+    amount: Money | None = None,
+    closed_on: date | None = None,
+) -> StageChange:
+    """Move an opportunity along its pipeline and record who moved it.
+
+    Won takes the final amount and the day, lost the reason. Reopening clears the day of closing and the reason, so
+    that win rates count only how it finally ended. Raises NotAllowed, AlreadyInStage, LossReasonRequired,
+    WonAmountRequired, ClosedInFuture.
+    """
+    opportunity = access_opportunity(session, opportunity_id)
+    check_may_change(session, actor, opportunity.owner_id)
+    stage = next((each for each in list_stages(session) if each.id == to_stage_id), None)
+    if stage is None:
+        raise UnknownStage(
+            field="stage", typed="", stages=", ".join(each.name for each in list_stages(session))
+        )
+    if stage.id == opportunity.stage_id:
+        raise AlreadyInStage(field="stage", name=opportunity.name)
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    if stage.is_open:
+        opportunity.closed_at = opportunity.closed_on = opportunity.loss_reason = None
+    else:
+        closed_on = closed_on or today
+        if closed_on > today:
+            raise ClosedInFuture(field="closed_on", day=closed_on)
+        _check(today, amount=amount, close_on=None, probability=None)
+        if stage.is_lost and not (loss_reason or "").strip():
+            raise LossReasonRequired(field="loss_reason")
+        if stage.is_won and amount is None and opportunity.amount_minor is None:
+            raise WonAmountRequired(field="amount")
+        if amount is not None:
+            opportunity.amount_minor, opportunity.currency = amount.minor, amount.currency
+        opportunity.loss_reason = loss_reason if stage.is_lost else None
+        opportunity.closed_on = closed_on
+        opportunity.closed_at = now
+    change = StageChange(
+        opportunity_id=opportunity.id,
+        from_stage_id=opportunity.stage_id,
+        to_stage_id=stage.id,
+        at=now,
+        person_id=actor.person_id,
+    )
+    opportunity.stage_id = stage.id
+    session.add(change)
+    session.flush()
+    return change
+
+
+def stage_named(session: Session, typed: str) -> Stage:
+    """The stage of this name in any language, or the only one that begins so. Raises UnknownStage."""
+    stages = list_stages(session)
+    wanted = typed.strip().casefold()
+    names = {stage.id: [stage.name.casefold(), translate("zh-CN", stage.name)] for stage in stages}
+    exact = [stage for stage in stages if wanted in names[stage.id]]
+    begins = [
+        stage for stage in stages if wanted and any(name.startswith(wanted) for name in names[stage.id])
+    ]
+    for found in (exact, begins):
+        if len(found) == 1:
+            return found[0]
+    raise UnknownStage(field="stage", typed=typed, stages=", ".join(stage.name for stage in stages))
+
+
+def _check(today: date, *, amount: Money | None, close_on: date | None, probability: int | None) -> None:
+    if amount is not None and amount.minor < 0:
+        raise NegativeAmount(field="amount", amount=amount)
+    if close_on is not None and close_on < today:
+        raise CloseDateInPast(field="close_on", day=close_on)
+    if probability is not None and not 0 <= probability <= 100:
+        raise ProbabilityOutOfRange(field="probability", typed=str(probability))

@@ -1,0 +1,62 @@
+"""Undo: one transaction's changes taken back, unless somebody has built on them since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.actors import Actor, NotAllowed
+from bot.domain.errors import Refusal
+from bot.store import Session
+from bot.store.changes import changed_entity, later_change, list_changeset, restored
+from bot.store.people import access_person
+
+
+class NothingToUndo(Refusal):
+    """The changes were undone already, or never were."""
+
+    message = "There is nothing left to undo here."
+
+
+class ChangedSince(Refusal):
+    """Somebody changed the same thing after it."""
+
+    message = "{who} has changed this since, so undoing would lose their change. Edit it instead."
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back: how many records, and the changeset that takes this back again."""
+
+    records: int
+    changeset: str
+
+
+def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Undone:
+    """Take back everything that one transaction changed: made records go, changed fields get their old values.
+
+    Only who did it, or an admin, may undo it. Raises ChangedSince where a field was changed again later.
+    """
+    changes = list_changeset(session, changeset)
+    if not changes:
+        raise NothingToUndo
+    author = changes[0].person_id
+    if not actor.is_admin and author != actor.person_id:
+        raise NotAllowed(owner=access_person(session, author).name if author else "—")
+    for change in changes:
+        later = later_change(session, change)
+        if later:
+            again, who = later
+            if change.field == "" and again.field == "deleted_at":
+                raise NothingToUndo
+            raise ChangedSince(who=who or "—")
+    touched = set()
+    for change in reversed(changes):
+        entity = changed_entity(session, change)
+        if entity is None:
+            continue
+        touched.add((change.entity, change.entity_id))
+        if change.field == "":
+            entity.deleted_at = now
+        else:
+            setattr(entity, change.field, restored(type(entity), change.field, change.old))
+    session.flush()
+    return Undone(len(touched), str(session.info["changeset"]))

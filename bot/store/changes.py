@@ -1,0 +1,77 @@
+"""The record of changes: read for undo, for conflicts and for timelines."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.store.base import Base, Recorded
+from bot.store.models import Change, Person
+from bot.store.types import Day, ExactDecimal, Instant
+
+_ENTITIES: dict[str, type[Any]] = {
+    mapper.class_.__tablename__: mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Recorded)
+}
+
+
+def list_changeset(session: Session, changeset: str) -> Sequence[Change]:
+    """Everything one transaction changed, in order."""
+    return session.scalars(select(Change).where(Change.changeset == changeset).order_by(Change.id)).all()
+
+
+def changed_since(session: Session, entity: Any, version: int) -> Sequence[tuple[Change, str | None]]:
+    """What was changed in an entity after a version, with the names of who did it."""
+    person = aliased(Person)
+    wanted = (
+        select(Change, person.name)
+        .outerjoin(person, person.id == Change.person_id)
+        .where(
+            Change.entity == entity.__tablename__,
+            Change.entity_id == entity.id,
+            Change.entity_version > version,
+        )
+    )
+    return [(change, name) for change, name in session.execute(wanted.order_by(Change.id))]
+
+
+def later_change(session: Session, change: Change) -> tuple[Change, str | None] | None:
+    """A change of the same field (or, for the making of an entity, of any field) made after this changeset."""
+    person = aliased(Person)
+    wanted = (
+        select(Change, person.name)
+        .outerjoin(person, person.id == Change.person_id)
+        .where(
+            Change.entity == change.entity,
+            Change.entity_id == change.entity_id,
+            Change.id > change.id,
+            Change.changeset != change.changeset,
+        )
+    )
+    if change.field:
+        wanted = wanted.where(Change.field == change.field)
+    found = session.execute(wanted.order_by(Change.id).limit(1)).first()
+    return (found[0], found[1]) if found else None
+
+
+def changed_entity(session: Session, change: Change) -> Any | None:
+    """The row that a change is about, deleted or not."""
+    kind = _ENTITIES[change.entity]
+    wanted = select(kind).where(kind.id == change.entity_id).execution_options(include_deleted=True)
+    return session.scalars(wanted).one_or_none()
+
+
+def restored(kind: type[Any], field: str, value: Any) -> Any:
+    """A recorded JSON value as the column's own type again."""
+    column = inspect(kind).mapper.columns[field].type
+    if value is None:
+        return None
+    if isinstance(column, Instant):
+        return datetime.fromisoformat(value)
+    if isinstance(column, Day):
+        return date.fromisoformat(value)
+    return Decimal(value) if isinstance(column, ExactDecimal) else value

@@ -1,0 +1,128 @@
+"""What figures are made of: sales as they are, their dated history, activities, by few wide queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.known import Edit, Sale, SaleHistory
+from bot.domain.money import Money
+from bot.domain.stages import StageKind
+from bot.store.models import Change, Opportunity, Product, Stage, StageChange
+
+_REPLAYED = ("stage_id", "amount_minor", "currency", "close_on", "closed_on")
+_SALES = (
+    select(
+        Opportunity.id,
+        Opportunity.external_id,
+        Stage.kind,
+        Opportunity.stage_id,
+        Opportunity.amount_minor,
+        Opportunity.currency,
+        Opportunity.opened_on,
+        Opportunity.close_on,
+        Opportunity.closed_on,
+        Opportunity.product_id,
+        Opportunity.owner_id,
+    )
+    .join(Stage, Stage.id == Opportunity.stage_id)
+    .order_by(Opportunity.id)
+)
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage, as figures name it; one that was removed still names its past."""
+
+    id: int
+    name: str
+    kind: StageKind
+    position: int
+
+
+def stage_rows(session: Session) -> dict[int, StageRow]:
+    """Every stage by id, in the order of the pipeline."""
+    rows = session.execute(
+        select(Stage.id, Stage.name, Stage.kind, Stage.position).order_by(
+            Stage.pipeline_id, Stage.position, Stage.id
+        ),
+        execution_options={"include_deleted": True},
+    )
+    return {row.id: StageRow(row.id, row.name, StageKind(row.kind), row.position) for row in rows}
+
+
+def list_prices(session: Session) -> dict[int, Money]:
+    """The list price of every product that has one."""
+    rows = session.execute(
+        select(Product.id, Product.price_minor, Product.currency).where(Product.price_minor.is_not(None))
+    )
+    return {row.id: Money(row.price_minor, row.currency) for row in rows}
+
+
+def sales_now(session: Session) -> list[Sale]:
+    """Every opportunity as it is now, by id."""
+    moves = _moves(session)
+    return [
+        _sale(row, frozenset(stage_id for _, stage_id in moves.get(row.id, ())))
+        for row in session.execute(_SALES)
+    ]
+
+
+def sale_histories(session: Session) -> list[SaleHistory]:
+    """Every opportunity with all that is recorded of its past, by id."""
+    moves, (made, edits) = _moves(session), _edits(session)
+    return [
+        SaleHistory(_sale(row), made.get(row.id), tuple(edits[row.id]), tuple(moves[row.id]))
+        for row in session.execute(_SALES)
+    ]
+
+
+def _sale(row: Any, been_in: frozenset[int] = frozenset()) -> Sale:
+    return Sale(
+        row.id,
+        row.external_id,
+        StageKind(row.kind),
+        row.stage_id,
+        row.amount_minor,
+        row.currency,
+        row.opened_on,
+        row.close_on,
+        row.closed_on,
+        row.product_id,
+        row.owner_id,
+        been_in,
+    )
+
+
+def _moves(session: Session) -> dict[int, list[tuple[datetime, int]]]:
+    moves: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for row in session.execute(
+        select(StageChange.opportunity_id, StageChange.at, StageChange.to_stage_id).order_by(
+            StageChange.at, StageChange.id
+        )
+    ):
+        moves[row.opportunity_id].append((row.at, row.to_stage_id))
+    return moves
+
+
+def _edits(session: Session) -> tuple[dict[int, Edit], dict[int, list[Edit]]]:
+    """How each opportunity was made, and what was changed in it together, oldest first."""
+    rows = session.execute(
+        select(Change.entity_id, Change.changeset, Change.at, Change.field, Change.new)
+        .where(Change.entity == Opportunity.__tablename__, Change.field.in_(("", *_REPLAYED)))
+        .order_by(Change.at, Change.id)
+    )
+    made: dict[int, Edit] = {}
+    together: dict[tuple[int, str, datetime], dict[str, Any]] = {}
+    for row in rows:
+        if row.field == "":
+            made[row.entity_id] = Edit(row.at, {name: row.new.get(name) for name in _REPLAYED})
+        else:
+            together.setdefault((row.entity_id, row.changeset, row.at), {})[row.field] = row.new
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for (opportunity_id, _, at), values in together.items():
+        edits[opportunity_id].append(Edit(at, values))
+    return made, edits

@@ -1,0 +1,179 @@
+"""What imports and exports read and write in bulk: whole kinds, few queries, however many rows."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from bot.domain.errors import Refusal
+from bot.store.database import Store
+from bot.store.models import (
+    Activity,
+    Change,
+    Contact,
+    Customer,
+    Lead,
+    Opportunity,
+    Person,
+    Product,
+    Quota,
+    Quote,
+    StageChange,
+    Task,
+    Team,
+    Workspace,
+)
+from bot.store.session import new_changeset
+from bot.store.workspaces import shell_workspace
+
+Entity = TypeVar("Entity")
+
+_AT_ONCE = 500
+"""So many values one query names: SQLite and PostgreSQL both bound them."""
+
+_EXPORTED: dict[str, tuple[type[Any], tuple[Any, ...]]] = {
+    "customers": (Customer, (joinedload(Customer.owner),)),
+    "contacts": (Contact, (joinedload(Contact.customer),)),
+    "leads": (Lead, (joinedload(Lead.owner),)),
+    "opportunities": (
+        Opportunity,
+        tuple(
+            joinedload(each)
+            for each in (Opportunity.customer, Opportunity.owner, Opportunity.product, Opportunity.stage)
+        ),
+    ),
+    "activities": (
+        Activity,
+        (joinedload(Activity.customer), joinedload(Activity.person), joinedload(Activity.opportunity)),
+    ),
+    "tasks": (Task, (joinedload(Task.assignee), joinedload(Task.customer), joinedload(Task.opportunity))),
+    "products": (Product, ()),
+    "quotes": (
+        Quote,
+        (joinedload(Quote.customer), joinedload(Quote.opportunity), selectinload(Quote.lines)),
+    ),
+    "quotas": (Quota, (joinedload(Quota.person), joinedload(Quota.team))),
+    "people": (Person, (joinedload(Person.manager), joinedload(Person.team))),
+}
+
+EXPORTED_KINDS = tuple(_EXPORTED)
+"""The kinds that have rows to export."""
+
+
+class NoSuchWorkspace(Refusal):
+    """--workspace names none."""
+
+    message = "There is no workspace with the number {number}. Leave --workspace out to use the first one."
+
+
+class _NothingIsKept(Exception):
+    """Ends a dry run's transaction without keeping it."""
+
+
+@contextmanager
+def shell_transaction(
+    store: Store, *, now: datetime, how: str, workspace_id: int | None = None, keep: bool = True
+) -> Iterator[tuple[Session, Workspace]]:
+    """One transaction of the shell in the workspace that it means, which is made in it where there is none.
+
+    Rolled back on any exception, the new workspace included, and always where `keep` is false.
+    """
+    try:
+        with store.everywhere() as session:
+            try:
+                workspace = shell_workspace(session, now=now, workspace_id=workspace_id)
+            except LookupError:
+                raise NoSuchWorkspace(number=workspace_id) from None
+            session.info.update(
+                workspace_id=workspace.id, person_id=None, now=now, how=how, changeset=new_changeset()
+            )
+            yield session, workspace
+            if not keep:
+                raise _NothingIsKept
+    except _NothingIsKept:
+        pass
+
+
+def exported(session: Session, kind: str) -> Sequence[Any]:
+    """Every row of a kind by id, with what its export names."""
+    model, options = _EXPORTED[kind]
+    return session.scalars(select(model).options(*options).order_by(model.id)).unique().all()
+
+
+def everything_of(session: Session, model: type[Entity]) -> Sequence[Entity]:
+    """Every row of a table by id."""
+    return session.scalars(select(model).order_by(inspect(model).primary_key[0])).all()
+
+
+def by_external_id(session: Session, model: type[Any], external_ids: Collection[str]) -> dict[str, Any]:
+    """The rows that have these external ids; the first one where several have the same."""
+    found: dict[str, Any] = {}
+    wanted = sorted(set(external_ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        for row in session.scalars(select(model).where(model.external_id.in_(some)).order_by(model.id)):
+            found.setdefault(row.external_id, row)
+    return found
+
+
+def without_external_id(session: Session, model: type[Any]) -> Sequence[Any]:
+    """The rows that have no external id, by id."""
+    return session.scalars(select(model).where(model.external_id.is_(None)).order_by(model.id)).all()
+
+
+def has_amounts(session: Session) -> bool:
+    """True when any amount of money is kept in the workspace."""
+    wanted = (
+        select(Opportunity.id).where(Opportunity.amount_minor.is_not(None)),
+        select(Product.id).where(Product.price_minor.is_not(None)),
+        select(Quote.id),
+        select(Quota.id),
+    )
+    return any(session.scalars(each.limit(1)).first() is not None for each in wanted)
+
+
+def stage_moves(session: Session, opportunity_ids: Collection[int]) -> list[StageChange]:
+    """Every recorded move of these opportunities, the earliest first."""
+    found: list[StageChange] = []
+    wanted = sorted(set(opportunity_ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        found += session.scalars(
+            select(StageChange)
+            .where(StageChange.opportunity_id.in_(some))
+            .order_by(StageChange.at, StageChange.id)
+        )
+    return found
+
+
+def imported_changes(session: Session, opportunity_ids: Collection[int]) -> set[tuple[int, str, datetime, Any]]:
+    """The changes of these opportunities that imports brought: (opportunity, column, moment, new value)."""
+    found: set[tuple[int, str, datetime, Any]] = set()
+    wanted = sorted(set(opportunity_ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = session.execute(
+            select(Change.entity_id, Change.field, Change.at, Change.new).where(
+                Change.entity == Opportunity.__tablename__,
+                Change.how == "import",
+                Change.field != "",
+                Change.entity_id.in_(wanted[start : start + _AT_ONCE]),
+            )
+        )
+        found.update((row.entity_id, row.field, row.at, row.new) for row in rows)
+    return found
+
+
+def quotas_by_key(session: Session) -> dict[tuple[Any, ...], Quota]:
+    """Every quota by whose it is and its period."""
+    return {
+        (quota.person_id, quota.team_id, quota.starts_on, quota.ends_on): quota
+        for quota in everything_of(session, Quota)
+    }
+
+
+def teams_by_name(session: Session) -> dict[str, Team]:
+    """Every team by its name, folded."""
+    return {team.name.casefold(): team for team in everything_of(session, Team)}

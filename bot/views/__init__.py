@@ -1,0 +1,1 @@
+"""What people see: Block Kit from values, one module a noun."""

@@ -1,0 +1,60 @@
+"""Help: the verbs with what they do and an example that works as it stands."""
+
+from functools import cache
+
+from bot.i18n import N_, language_of, translate
+from bot.language import verb_words
+from bot.views.blocks import Block, Message, action_row, button, context, header, section
+
+EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("deal", N_("Open an opportunity, or show one"), (N_("Acme 120k close end of Dec"), N_("Acme"))),
+    ("customer", N_("Add a customer with a contact, or show one"), (N_("Acme"),)),
+    (
+        "lead",
+        N_("Keep somebody who may buy, and turn them into an opportunity"),
+        (N_("Blue Ocean via website"),),
+    ),
+    ("contact", N_("Add somebody at a customer"), (N_("Acme Li Na"),)),
+    ("log", N_("Log a call, visit, meeting or note"), (N_("Acme call: wants 50 seats, follow up Fri 3pm"),)),
+    ("task", N_("Give yourself or somebody else a task with a reminder"), (N_("Acme demo prep Thu 3pm"),)),
+    ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"),)),
+    ("quote", N_("Make a quote from products"), (N_("Acme 50 x Pro, 8% off"),)),
+    ("find", N_("Find a customer, contact or opportunity"), (N_("acme"),)),
+    ("pipeline", N_("See the open opportunities by stage"), (N_("mine"),)),
+    ("forecast", N_("See what will be won, and how sure that is"), (N_("this quarter"),)),
+    ("plan", N_("Set and see sales quotas"), (N_("Q1"),)),
+    ("report", N_("Compare a period with the one before, and act on it"), (N_("win rate by source"),)),
+    ("day", N_("See your day"), ("",)),
+    ("week", N_("See your week"), ("",)),
+    ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),
+    ("settings", N_("Currency, fiscal year, time zone, working days"), ("",)),
+    ("team", N_("Roles, managers and teams"), ("",)),
+)
+
+
+@cache
+def help_of(verb: str | None, locale: str) -> Message:
+    """Help for one verb, or for all of them. The same message serves every reader of a locale."""
+    wanted = [each for each in EXAMPLES if verb in (None, "help", each[0])] or list(EXAMPLES)
+    language = language_of(locale)
+    blocks: list[Block] = [header(translate(locale, "What you can do here"))] if len(wanted) > 1 else []
+    lines = []
+    for name, does, examples in wanted:
+        word = verb_words(name, language)[0]
+        typed = "   ".join(_example(word, each, locale) for each in examples)
+        lines.append(f"*{translate(locale, does)}*\n{typed}")
+    for start in range(0, len(lines), 6):
+        blocks.append(section("\n".join(lines[start : start + 6])))
+    if len(wanted) == 1:
+        name = wanted[0][0]
+        example = translate(locale, wanted[0][2][0]) if wanted[0][2][0] else ""
+        blocks.append(action_row(button(translate(locale, "Try it"), "again", verb=name, text=example)))
+    else:
+        blocks.append(
+            context(translate(locale, "Write as you speak: dates, amounts and names in English or Chinese."))
+        )
+    return Message("\n".join(lines), tuple(blocks))
+
+
+def _example(word: str, words: str, locale: str) -> str:
+    return "`" + f"/crm {word} {translate(locale, words) if words else ''}".strip() + "`"

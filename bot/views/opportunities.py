@@ -1,0 +1,270 @@
+"""Opportunities as people see them: the card, the list, the forms."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.money import Money, totals
+from bot.i18n import format_date, format_money, translator
+from bot.store.models import Opportunity, Stage
+from bot.views.blocks import (
+    Block,
+    Message,
+    View,
+    action_row,
+    button,
+    context,
+    date_input,
+    divider,
+    fields,
+    modal,
+    option,
+    search_input,
+    section,
+    select_input,
+    text_input,
+    user_input,
+)
+from bot.views.text import cut, plain, shown
+from bot.views.words import stage_name
+
+PAGE = 10
+
+
+def reference(opportunity: Opportunity) -> str:
+    """How people name it: OPP-128."""
+    return f"OPP-{opportunity.id}"
+
+
+def title(opportunity: Opportunity, limit: int = 120) -> str:
+    """Customer and name, once where they are the same; for mrkdwn."""
+    customer = opportunity.customer.name if opportunity.customer else None
+    if customer and customer != opportunity.name:
+        return shown(f"{customer} · {opportunity.name}", limit)
+    return shown(opportunity.name, limit)
+
+
+def card(
+    opportunity: Opportunity,
+    locale: str,
+    *,
+    said: str | None = None,
+    notes: Sequence[str] = (),
+    changeset: str | None = None,
+) -> Message:
+    """The opportunity with its next actions; `said` is what just happened, `changeset` what Undo takes back."""
+    _ = translator(locale)
+    stage = stage_name(opportunity.stage.name, locale)
+    amount = format_money(opportunity.amount, locale) if opportunity.amount else _("unknown")
+    close = format_date(opportunity.close_on, locale) if opportunity.close_on else _("not set")
+    pairs = [(_("Amount"), amount), (_("Close date"), close), (_("Stage"), shown(stage))]
+    pairs.append((_("Owner"), shown(opportunity.owner.name) if opportunity.owner else _("nobody")))
+    if opportunity.closed_on:
+        pairs.append((_("Closed on"), format_date(opportunity.closed_on, locale)))
+    optional = [
+        (_("Source"), opportunity.source),
+        (_("Competitor"), opportunity.competitor),
+        (_("Probability"), f"{opportunity.probability} %" if opportunity.probability is not None else None),
+        (_("Contact"), opportunity.contact.name if opportunity.contact else None),
+        (_("Product"), opportunity.product.name if opportunity.product else None),
+        (_("Loss reason"), opportunity.loss_reason),
+    ]
+    pairs += [(label, shown(value, 500)) for label, value in optional if value]
+    blocks: list[Block] = [section(said)] if said else []
+    blocks += [section(f"*{title(opportunity)}*  `{reference(opportunity)}`"), fields(pairs)]
+    if opportunity.note:
+        blocks.append(context(shown(opportunity.note, 1000)))
+    if notes:
+        blocks.append(context(" · ".join(notes)))
+    blocks.append(_actions(opportunity, locale, changeset))
+    summary = _(
+        "{name}: {amount}, {stage}, closes {close}",
+        name=title(opportunity),
+        amount=amount,
+        stage=stage,
+        close=close,
+    )
+    return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
+
+
+def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Block:
+    _ = translator(locale)
+    about = {"opportunity": opportunity.id}
+    row = [button(_("Stage"), "opportunity.stage", style=None if changeset else "primary", **about)]
+    if opportunity.stage.is_open:
+        row += [
+            button(_("Log"), "activity.new", **about),
+            button(_("Task"), "task.new", **about),
+            button(_("Quote"), "quote.new", **about),
+        ]
+    row.append(button(_("Edit"), "opportunity.edit", **about))
+    if changeset:
+        row.append(button(_("Undo"), "undo", changeset=changeset))
+    row.append(button(_("Share"), "opportunity.share", **about))
+    return action_row(*row)
+
+
+def shared_card(opportunity: Opportunity, locale: str) -> Message:
+    """The card for everyone in a channel: its buttons answer each person by their rights."""
+    return card(opportunity, locale)
+
+
+def listing(
+    opportunities: Sequence[Opportunity], locale: str, heading: str, *, more: Block | None = None
+) -> Message:
+    """Several opportunities, a line each with a button that shows it; the total a currency below."""
+    _ = translator(locale)
+    blocks: list[Block] = [section(f"*{heading}*")]
+    for opportunity in opportunities[:PAGE]:
+        blocks.append(
+            section(
+                line(opportunity, locale),
+                accessory=button(_("Show"), "opportunity.show", opportunity=opportunity.id),
+            )
+        )
+    sums = totals(each.amount for each in opportunities if each.amount)
+    if sums:
+        blocks += [
+            divider(),
+            context(_("Total: {amounts}", amounts=" + ".join(format_money(each, locale) for each in sums))),
+        ]
+    if more:
+        blocks.append(action_row(more))
+    text = heading + "\n" + "\n".join(line(each, locale) for each in opportunities[:PAGE])
+    return Message(text, tuple(blocks))
+
+
+def line(opportunity: Opportunity, locale: str) -> str:
+    """One opportunity in one line of mrkdwn."""
+    _ = translator(locale)
+    amount = format_money(opportunity.amount, locale) if opportunity.amount else _("amount unknown")
+    close = (
+        format_date(opportunity.close_on, locale, year=False) if opportunity.close_on else _("no close date")
+    )
+    return f"*{title(opportunity, 80)}*\n{amount} · {shown(stage_name(opportunity.stage.name, locale), 40)} · {close}"
+
+
+def form(
+    stages: Sequence[Stage],
+    locale: str,
+    *,
+    values: Mapping[str, Any] | None = None,
+    opportunity: Opportunity | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> View:
+    """The form of a new opportunity, or of one to edit. `values` are what was typed so far, by field.
+
+    `problems` are sentences that stand beside fields: what was not understood, or what somebody else saved.
+    """
+    _ = translator(locale)
+    values, problems = values or {}, problems or {}
+    chosen = values.get("customer_choice")
+    inputs = [
+        search_input(
+            "customer",
+            _("Customer"),
+            option(chosen[0], chosen[1]) if chosen else None,
+            optional=False,
+            placeholder=_("Type a name; a new one is offered below"),
+        ),
+        text_input(
+            "name", _("Name"), values.get("name"), hint=_("What it is about, such as: annual licence")
+        ),
+        text_input("amount", _("Amount"), values.get("amount"), placeholder=_("120k")),
+        date_input("close_on", _("Close date"), values.get("close_on")),
+    ]
+    if opportunity is None:
+        choices = [option(stage_name(stage.name, locale), str(stage.id)) for stage in stages if stage.is_open]
+        first = values.get("stage") or (choices[0]["value"] if choices else None)
+        inputs.append(select_input("stage", _("Stage"), choices, first, optional=False))
+    inputs += [
+        text_input(
+            "source", _("Source"), values.get("source"), placeholder=_("referral, website, exhibition…")
+        ),
+        text_input("competitor", _("Competitor"), values.get("competitor")),
+        text_input("probability", _("Your estimate in percent"), values.get("probability"), longest=5),
+        text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
+    ]
+    if opportunity is not None:
+        owner = opportunity.owner.slack_user_id if opportunity.owner else None
+        inputs.append(user_input("owner", _("Owner"), owner))
+    blocks: list[Block] = [context("⚠️ " + problems[""])] if "" in problems else []
+    for block in inputs:
+        blocks.append(block)
+        if block["block_id"] in problems:
+            blocks.append(context("⚠️ " + problems[block["block_id"]]))
+    metadata = {"opportunity": opportunity.id, "version": opportunity.version} if opportunity else {}
+    return modal(
+        _("Edit opportunity") if opportunity else _("New opportunity"),
+        _("Save") if opportunity else _("Create"),
+        blocks,
+        callback="opportunity.edit" if opportunity else "opportunity.create",
+        close=_("Cancel"),
+        **metadata,
+    )
+
+
+def form_values(opportunity: Opportunity) -> dict[str, Any]:
+    """What the form shows of an opportunity, as a person would type it."""
+    customer = opportunity.customer
+    return {
+        "customer_choice": (customer.name, str(customer.id)) if customer else None,
+        "name": opportunity.name,
+        "amount": typed_amount(opportunity.amount),
+        "close_on": opportunity.close_on.isoformat() if opportunity.close_on else None,
+        "source": opportunity.source,
+        "competitor": opportunity.competitor,
+        "probability": str(opportunity.probability) if opportunity.probability is not None else None,
+        "note": opportunity.note,
+    }
+
+
+def typed_amount(amount: Money | None) -> str | None:
+    """An amount as it is typed into a form: digits and currency."""
+    return f"{amount.amount} {amount.currency}" if amount else None
+
+
+def stage_form(
+    opportunity: Opportunity,
+    stages: Sequence[Stage],
+    locale: str,
+    *,
+    to_stage: Stage | None = None,
+    today: date | None = None,
+    amount: str | None = None,
+) -> View:
+    """Choose the next stage; with a won or lost one already chosen, what it asks for."""
+    _ = translator(locale)
+    metadata: dict[str, Any] = {"opportunity": opportunity.id}
+    blocks: list[Block] = [
+        section(
+            f"*{title(opportunity)}*\n"
+            + _("now: {stage}", stage=shown(stage_name(opportunity.stage.name, locale)))
+        )
+    ]
+    if to_stage is None:
+        choices = [
+            option(stage_name(stage.name, locale), str(stage.id))
+            for stage in stages
+            if stage.id != opportunity.stage_id
+        ]
+        blocks.append(select_input("stage", _("Move to"), choices, optional=False))
+        return modal(
+            _("Move along"), _("Next"), blocks, callback="opportunity.stage", close=_("Cancel"), **metadata
+        )
+    metadata["stage"] = to_stage.id
+    if to_stage.is_won:
+        blocks += [
+            text_input(
+                "amount", _("Final amount"), amount or typed_amount(opportunity.amount), optional=False
+            ),
+            date_input("closed_on", _("Won on"), today.isoformat() if today else None, optional=False),
+        ]
+    else:
+        hint = _("In a few words: price, timing, chose a competitor…")
+        blocks += [
+            text_input("loss_reason", _("Why was it lost?"), optional=False, hint=hint),
+            date_input("closed_on", _("Lost on"), today.isoformat() if today else None, optional=False),
+        ]
+    name = cut(plain(stage_name(to_stage.name, locale)), 24)
+    return modal(name, _("Save"), blocks, callback="opportunity.close", close=_("Cancel"), **metadata)

@@ -1,0 +1,37 @@
+"""The output gate: every text that people typed passes here on its way to Slack."""
+
+import re
+
+LITERAL = "\ue000"
+"""Stands after a `<` that somebody typed, so that what they typed is never taken for a mention of Slack's."""
+
+_MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)(?:\|[^&<>]*)?&gt;")
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
+_FORMATTING = re.compile(r"([*_~`])")
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, shortened to `limit` characters with an ellipsis where it is longer."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def plain(text: str) -> str:
+    """Text for places where Slack interprets nothing: plain_text objects, form values, files."""
+    return text.replace(LITERAL, "")
+
+
+def shown(text: str, limit: int = 3000) -> str:
+    """Typed text for mrkdwn, shown as typed: nothing in it is markup except mentions of known people.
+
+    Slack has no escape for its formatting characters, so each gets a zero-width joiner that breaks the pair.
+    """
+    text = cut(text, limit)
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    text = _FORMATTING.sub("\u2060\\1\u2060", text)
+    return _MENTION.sub(r"<@\1>", text).replace(LITERAL, "")
+
+
+def literal(typed: str) -> str:
+    """What came from a form, where Slack makes no mentions: any that look like one are only text."""
+    return typed.replace(LITERAL, "").replace("<@", "<" + LITERAL + "@")

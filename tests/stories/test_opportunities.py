@@ -1,0 +1,79 @@
+"""Opportunities through the whole bot: from a line in Slack to a row, a card, and back."""
+
+from tests.support.office import Office
+
+
+def test_one_line_opens_an_opportunity_and_answers_with_its_card(office: Office) -> None:
+    answer = office.crm(office.ann, "deal Acme 120k 2026-12-31")
+    assert answer.status == 200
+    assert "$120,000" in answer.text
+    assert "Thu, Dec 31, 2026" in answer.text
+    shown = office.crm(office.bo, "deal Acme")
+    assert "$120,000" in shown.text
+
+
+def test_a_chinese_reader_is_answered_in_chinese(office: Office) -> None:
+    answer = office.crm(office.lilei, "商机 华星 12万 2026-12-31")
+    assert "商机" in answer.text
+    assert "2026年12月31日周四" in answer.text
+
+
+def test_the_bare_verb_opens_the_form_and_the_form_opens_an_opportunity(office: Office) -> None:
+    assert office.crm(office.ann, "deal").answer in ("", None)
+    office.submit(office.ann, {"customer": "new:Acme", "amount": "50k", "close_on": "2026-12-01"})
+    assert office.slack.modal(office.ann) is None
+    assert "$50,000" in office.said(office.ann).text
+
+
+def test_a_refused_field_keeps_the_form_and_the_corrected_form_is_accepted(office: Office) -> None:
+    office.crm(office.ann, "deal")
+    refused = office.submit(office.ann, {"customer": "new:Acme", "amount": "abc"})
+    assert list(refused.errors) == ["amount"]
+    accepted = office.submit(office.ann, {"amount": "50k"})
+    assert not accepted.errors
+    assert "$50,000" in office.said(office.ann).text
+
+
+def test_undo_takes_everything_back_and_redo_brings_it_again(office: Office) -> None:
+    answer = office.crm(office.ann, "deal Acme 120k")
+    office.press(office.ann, answer, "Undo")
+    assert "no opportunity" in office.crm(office.ann, "deal Acme").text
+    office.press(office.ann, office.said(office.ann), "Redo")
+    assert "$120,000" in office.crm(office.ann, "deal Acme").text
+
+
+def test_a_command_delivered_three_times_makes_one_record_and_one_answer(office: Office) -> None:
+    first = office.crm(office.ann, "deal Acme 120k")
+    again = [office.slack.redeliver(first), office.slack.redeliver(first)]
+    assert [each.answer for each in again] == [first.answer, first.answer]
+    assert "OPP-2" not in office.crm(office.ann, "deal Acme").text
+
+
+def test_won_asks_for_amount_and_day_and_lost_for_the_reason(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "stage Acme won")
+    office.submit(office.ann, {"amount": "130k", "closed_on": "2026-11-23"})
+    assert "$130,000" in office.said(office.ann).text
+    office.crm(office.ann, "deal Borg 10k")
+    office.crm(office.ann, "stage Borg lost")
+    assert office.submit(office.ann, {"loss_reason": "price"}).errors == {}
+    assert "price" in str(office.said(office.ann).blocks)
+
+
+def test_only_owner_manager_and_admin_change(office: Office) -> None:
+    answer = office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.bo, "stage Acme negotiation")
+    assert "Ann Lee" in office.crm(office.bo, "stage Acme negotiation").text
+    assert "Moved" in office.crm(office.ada, "stage Acme negotiation").text
+    assert answer.status == 200
+
+
+def test_two_edits_of_one_version_show_both_values_and_lose_nothing(office: Office) -> None:
+    answer = office.crm(office.ann, "deal Acme 120k")
+    office.press(office.ann, answer, "Edit")
+    office.press(office.ada, office.crm(office.ada, "deal Acme"), "Edit")
+    office.submit(office.ada, {"amount": "150k"})
+    office.submit(office.ann, {"amount": "200k"})
+    assert "150" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann)
+    assert "$200,000" in office.crm(office.bo, "deal Acme").text
