@@ -231,7 +231,8 @@ class Dialogs(Desk):
             return value
         if isinstance(value, list | tuple):
             return [self._looked_up(person, shown, place, each) for each in value]
-        return forms.option(self.type_options(person, shown, place.key, str(value)).options, value)
+        query, choice = value if isinstance(value, tuple) else (value, value)
+        return forms.option(self.type_options(person, shown, place.key, str(query)).options, choice)
 
     def _follow(self, person: User, view: View, delivery: Delivery) -> None:
         """Do what the answer to a form says.

@@ -88,18 +88,18 @@ def focus(value: Any, pointer: str, report: Report) -> None:
 def action_id(value: Any, pointer: str, report: Report) -> None:
     """An action_id, unique in its block."""
     string(255, least=1)(value, pointer, report)
-    if value in report.action_ids:
-        report.add(pointer, f'`action_id` "{value}" already exists')
-    elif isinstance(value, str):
+    if isinstance(value, str):
+        if value in report.action_ids:
+            report.add(pointer, f'`action_id` "{value}" already exists')
         report.action_ids.add(value)
 
 
 def block_id(value: Any, pointer: str, report: Report) -> None:
     """A block_id, unique in its message or view."""
     string(255, least=1)(value, pointer, report)
-    if value in report.block_ids:
-        report.add(pointer, f'`block_id` "{value}" already exists')
-    elif isinstance(value, str):
+    if isinstance(value, str):
+        if value in report.block_ids:
+            report.add(pointer, f'`block_id` "{value}" already exists')
         report.block_ids.add(value)
 
 
@@ -152,7 +152,7 @@ def by_type(kinds: Mapping[str, Rule], what: str) -> Rule:
             report.add(pointer, "must be an object")
         elif value.get("type") is None:
             report.add(pointer, "missing required field: type")
-        elif value["type"] not in kinds:
+        elif not isinstance(value["type"], str) or value["type"] not in kinds:
             report.add(f"{pointer}/type", f"unsupported type: {value['type']}")
         else:
             kinds[value["type"]](value, pointer, report)

@@ -72,7 +72,7 @@ class Server:
         route("/upload/v1/<file_id>", "upload", self._upload, methods=["POST"])
         route("/files-pri/<key>/<name>", "file", self._file)
         route("/oauth/v2/authorize", "authorize", self._authorize)
-        route("/link/", "link", self._link)
+        route("/link/", "link", self._link, websocket=True)
 
     def start(self, port: int) -> None:
         """Listen on the loopback address; 0 finds a free port."""
