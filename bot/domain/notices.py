@@ -1,10 +1,20 @@
-"""Notices: what the bot says unasked, and how far it has come."""
+"""Notices: what the bot says unasked, to whom, and how far it has come."""
 
 from enum import StrEnum
 
 
+def direct_to(person_id: int) -> str:
+    """The recipient of a direct message: `person:ID`. Any other recipient is the id of a Slack channel."""
+    return f"person:{person_id}"
+
+
+def person_of(recipient: str) -> int | None:
+    """Whose direct message it is; None for a channel."""
+    return int(recipient.removeprefix("person:")) if recipient.startswith("person:") else None
+
+
 class NoticeState(StrEnum):
-    """pending → sent, or dead (will never be sent), cancelled (nothing left to say) or unknown (may be there)."""
+    """pending → sent, dead (will never be sent), cancelled (nothing left to say) or unknown (may be there)."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -25,3 +35,5 @@ class NoticeKind(StrEnum):
     CHART = "chart"
     MEASURE_REVIEW = "measure_review"
     WON = "won"
+    UNDELIVERABLE = "undeliverable"
+    """Tells whoever asked for another notice that it cannot be delivered."""

@@ -176,7 +176,7 @@ def _is_uncertain(notice: Notice) -> bool:
 def _reminders_together(
     session: Session, first: Notice, now: datetime, machine: datetime, pace: Pace
 ) -> Sequence[Notice]:
-    """The person's reminders of this hour, `first` at their head, where they are too many for single pings."""
+    """The person's reminders of this hour, `first` at their head, where they are too many to ping."""
     if first.kind != NoticeKind.TASK_REMINDER:
         return [first]
     wanted = (

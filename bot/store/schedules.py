@@ -43,7 +43,7 @@ def due_schedules(session: Session, now: datetime) -> Sequence[tuple[int, int]]:
 
 
 def advance_schedule(session: Session, schedule: Schedule, *, ran_on: date, next_at: datetime | None) -> bool:
-    """Note a run; False when another worker has noted it already. It is no person's change: none is recorded."""
+    """Note a run; False when another worker has noted it already. It is no change to record."""
     advanced = session.execute(
         update(Schedule)
         .where(Schedule.id == schedule.id, Schedule.next_at == schedule.next_at)

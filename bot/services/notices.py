@@ -1,0 +1,104 @@
+"""Notices: what will be said unasked is written down in the transaction of its cause."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.notices import NoticeKind, NoticeState, direct_to
+from bot.store import Session
+from bot.store.models import Notice, Task
+from bot.store.notices import access_notice, add_notice, list_notices, release, settle
+
+
+def post_notice(
+    session: Session,
+    *,
+    kind: NoticeKind,
+    recipient: str,
+    due_at: datetime,
+    dedupe_key: str,
+    subject: str | None = None,
+    subject_id: int | None = None,
+    payload: dict[str, Any] | None = None,
+) -> Notice:
+    """Write down one thing to say at `due_at`; the same dedupe key again finds the first and changes nothing.
+
+    `recipient` is a Slack channel id, or `direct_to(person_id)`. What it says is rendered when it is sent,
+    from what is true then; a notice that has nothing left to say is cancelled.
+    """
+    return add_notice(
+        session,
+        kind=kind,
+        recipient=recipient,
+        due_at=due_at,
+        dedupe_key=dedupe_key,
+        subject=subject,
+        subject_id=subject_id,
+        payload=payload or {},
+        created_at=session.info.get("now", due_at),
+    )
+
+
+def remind_of_task(session: Session, task: Task, now: datetime) -> Notice | None:
+    """The reminder of an open task with a moment and an assignee, once for each moment and assignee.
+
+    Call it after every change of a task. Reminders of an earlier moment or assignee, of done and of deleted
+    tasks stay written and say nothing when their moment comes, so that an undo brings them back.
+    """
+    if task.due_at is None or task.assignee_id is None or task.state != "open" or task.deleted_at is not None:
+        return None
+    session.flush()
+    notice = post_notice(
+        session,
+        kind=NoticeKind.TASK_REMINDER,
+        recipient=direct_to(task.assignee_id),
+        due_at=task.due_at,
+        dedupe_key=f"task:{task.id}:due:{task.due_at.isoformat()}:{task.assignee_id}",
+        subject="tasks",
+        subject_id=task.id,
+        payload={"due_at": task.due_at.isoformat(), "assignee_id": task.assignee_id},
+    )
+    if notice.state == NoticeState.CANCELLED and task.due_at > now:
+        release(session, [notice])
+    return notice
+
+
+def tell_assignee(session: Session, task: Task, now: datetime) -> Notice | None:
+    """Tell the assignee of an open task that it is theirs, unless they made it themselves."""
+    if task.assignee_id is None or task.assignee_id == session.info.get("person_id"):
+        return None
+    session.flush()
+    return post_notice(
+        session,
+        kind=NoticeKind.TASK_ASSIGNED,
+        recipient=direct_to(task.assignee_id),
+        due_at=now,
+        dedupe_key=f"task:{task.id}:assigned:{task.assignee_id}:{task.version}",
+        subject="tasks",
+        subject_id=task.id,
+        payload={"assignee_id": task.assignee_id, "by_id": session.info.get("person_id")},
+    )
+
+
+def retry_notice(session: Session, notice_id: int) -> Notice:
+    """Try a notice again at once that failed, died or was cancelled. One that was sent stays sent."""
+    notice = access_notice(session, notice_id)
+    if notice.state != NoticeState.SENT:
+        release(session, [notice])
+    return notice
+
+
+def retry_failed_notices(session: Session) -> int:
+    """Try every failed, dead or unknown notice again at once; how many there were."""
+    found = list_notices(
+        session, states=(NoticeState.FAILED, NoticeState.DEAD, NoticeState.UNKNOWN), limit=100_000
+    )
+    release(session, found)
+    return len(found)
+
+
+def drop_notice(session: Session, notice_id: int, *, machine: datetime) -> Notice:
+    """Never say it. One that was sent stays sent."""
+    notice = access_notice(session, notice_id)
+    settle(session, [notice.id], NoticeState.CANCELLED, machine=machine, error="dropped by hand")
+    session.refresh(notice)
+    return notice
