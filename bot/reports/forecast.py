@@ -13,7 +13,6 @@ from bot.domain.money import Money, totals
 from bot.domain.outlook import MODEL_DOUBT, Bet, new_sales, outlook
 from bot.domain.periods import Horizon, Period, add_months, month_of, period_of
 from bot.domain.plans import PlannedAmount, quota_in, workspace_quotas
-from bot.domain.stages import StageKind
 from bot.domain.values import Value, Values
 from bot.store import Session
 from bot.store.figures import StageRow, list_prices, sale_histories, sales_now, stage_rows
@@ -42,7 +41,9 @@ class Past:
 
 
 @dataclass(frozen=True)
-class _Open:
+class OpenSale:
+    """An open sale with its chances in one period."""
+
     sale: Sale
     value: Value
     p_win: float
@@ -116,10 +117,10 @@ def _forecast(
     quotas: Sequence[PlannedAmount],
     owner_ids: Collection[int] | None,
 ) -> Forecast:
-    shares = WinShares.of(everything, [stage.id for stage in stages.values() if stage.kind == StageKind.OPEN])
+    shares = WinShares.of(everything, [stage.id for stage in stages.values() if stage.is_open])
     pace, values = Pace.of(everything, known_until), Values.of(everything, prices)
     sales = [sale for sale in everything if owner_ids is None or sale.owner_id in owner_ids]
-    every_open = [_opened(sale, as_of, period, shares, pace, values) for sale in sales if sale.is_open]
+    every_open = [open_sale(sale, as_of, period, shares, pace, values) for sale in sales if sale.is_open]
     open_here = [each for each in every_open if each.value.money.currency == currency]
     won = [sale for sale in sales if sale.is_won and sale.closed_on and sale.closed_on < known_until]
     won_here = [sale for sale in won if sale.currency == currency]
@@ -178,14 +179,16 @@ def _forecast(
     )
 
 
-def _opened(sale: Sale, as_of: date, period: Period, shares: WinShares, pace: Pace, values: Values) -> _Open:
+def open_sale(
+    sale: Sale, as_of: date, period: Period, shares: WinShares, pace: Pace, values: Values
+) -> OpenSale:
     timing = Timing(sale, as_of, pace)
     p_win = shares.chance(sale.stage_id)
     in_period = timing.closes_before(period.end) - timing.closes_before(period.start)
-    return _Open(sale, values.of_sale(sale), p_win, p_win * in_period, timing.median_day)
+    return OpenSale(sale, values.of_sale(sale), p_win, p_win * in_period, timing.median_day)
 
 
-def _chance(each: _Open) -> OpenChance:
+def _chance(each: OpenSale) -> OpenChance:
     return OpenChance(
         each.sale.id,
         each.sale.external_id,
@@ -204,7 +207,7 @@ def _doubt(shares: WinShares, pace: Pace) -> float:
 
 
 def _by_stage(
-    opened: Sequence[_Open], stages: Mapping[int, StageRow], shares: WinShares, currency: str
+    opened: Sequence[OpenSale], stages: Mapping[int, StageRow], shares: WinShares, currency: str
 ) -> tuple[StageLine, ...]:
     lines = []
     for stage_id in (*stages, None):
@@ -217,7 +220,7 @@ def _by_stage(
 
 
 def _by_month(
-    opened: Sequence[_Open],
+    opened: Sequence[OpenSale],
     stage_ids: Sequence[int | None],
     won: Sequence[Sale],
     as_of: date,
@@ -250,7 +253,7 @@ def _by_month(
     return tuple(lines)
 
 
-def _sums(opened: Sequence[_Open], currency: str) -> PipelineLine:
+def _sums(opened: Sequence[OpenSale], currency: str) -> PipelineLine:
     known = [each for each in opened if each.value.basis == AmountBasis.KNOWN]
     estimated = sum(each.value.money.minor for each in opened if each.value.basis != AmountBasis.KNOWN)
     weighted = sum(each.value.money.minor * each.p_win for each in opened)

@@ -40,18 +40,25 @@ class StageRow:
     id: int
     name: str
     kind: StageKind
-    position: int
+    is_removed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Work goes on."""
+        return self.kind == StageKind.OPEN
 
 
 def stage_rows(session: Session) -> dict[int, StageRow]:
     """Every stage by id, in the order of the pipeline."""
     rows = session.execute(
-        select(Stage.id, Stage.name, Stage.kind, Stage.position).order_by(
+        select(Stage.id, Stage.name, Stage.kind, Stage.deleted_at).order_by(
             Stage.pipeline_id, Stage.position, Stage.id
         ),
         execution_options={"include_deleted": True},
     )
-    return {row.id: StageRow(row.id, row.name, StageKind(row.kind), row.position) for row in rows}
+    return {
+        row.id: StageRow(row.id, row.name, StageKind(row.kind), row.deleted_at is not None) for row in rows
+    }
 
 
 def list_prices(session: Session) -> dict[int, Money]:

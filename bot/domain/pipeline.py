@@ -1,0 +1,42 @@
+"""The open pipeline: how many opportunities stand where, and for how much, currency by currency."""
+
+from dataclasses import dataclass
+
+from bot.domain.money import Money
+
+
+@dataclass(frozen=True)
+class PipelineStage:
+    """The open opportunities of one stage. `totals` has one sum for each currency, of known amounts."""
+
+    stage_id: int
+    stage: str
+    count: int
+    totals: tuple[Money, ...]
+    unknown: int
+    """How many have no amount."""
+    overdue: int
+    """How many have a planned day that is over."""
+
+
+@dataclass(frozen=True)
+class OpenPipeline:
+    """Every open stage in the order of the pipeline, empty ones too, and all of them together."""
+
+    stages: tuple[PipelineStage, ...]
+    totals: tuple[Money, ...]
+
+    @property
+    def count(self) -> int:
+        """Open opportunities."""
+        return sum(stage.count for stage in self.stages)
+
+    @property
+    def unknown(self) -> int:
+        """Those without an amount."""
+        return sum(stage.unknown for stage in self.stages)
+
+    @property
+    def overdue(self) -> int:
+        """Those whose planned day is over."""
+        return sum(stage.overdue for stage in self.stages)

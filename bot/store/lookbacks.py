@@ -1,0 +1,177 @@
+"""What looking back is made of: how sales ended, what was done, who is who."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.domain.money import Money
+from bot.domain.stages import StageKind
+from bot.store.models import Activity, Customer, Opportunity, Person, Product, Stage, StageChange
+
+
+@dataclass(frozen=True)
+class SaleRow:
+    """One opportunity as it is now, with what a look back splits it by; names are None where unknown."""
+
+    id: int
+    kind: StageKind
+    amount: Money | None
+    opened_on: date | None
+    closed_on: date | None
+    owner_id: int | None
+    source: str | None
+    competitor: str | None
+    loss_reason: str | None
+    person: str | None
+    product: str | None
+    customer: str | None
+
+    @property
+    def has_ended(self) -> bool:
+        """It was won or lost."""
+        return self.kind != StageKind.OPEN
+
+    @property
+    def is_won(self) -> bool:
+        """It ended in a sale."""
+        return self.kind == StageKind.WON
+
+
+_PLAIN = (
+    "opened_on",
+    "closed_on",
+    "owner_id",
+    "source",
+    "competitor",
+    "loss_reason",
+    "person",
+    "product",
+    "customer",
+)
+
+
+def sale_rows(session: Session, *, since: date | None = None, until: date | None = None) -> list[SaleRow]:
+    """Every opportunity; with days only those opened or closed from `since` to before `until`."""
+    query = (
+        select(
+            Opportunity.id,
+            Stage.kind,
+            Opportunity.amount_minor,
+            Opportunity.currency,
+            Opportunity.opened_on,
+            Opportunity.closed_on,
+            Opportunity.owner_id,
+            Opportunity.source,
+            Opportunity.competitor,
+            Opportunity.loss_reason,
+            Person.name.label("person"),
+            Product.name.label("product"),
+            Customer.name.label("customer"),
+        )
+        .join(Stage, Stage.id == Opportunity.stage_id)
+        .outerjoin(Person, Person.id == Opportunity.owner_id)
+        .outerjoin(Product, Product.id == Opportunity.product_id)
+        .outerjoin(Customer, Customer.id == Opportunity.customer_id)
+        .order_by(Opportunity.id)
+    )
+    if since and until:
+        days = (Opportunity.opened_on, Opportunity.closed_on)
+        query = query.where(or_(*(and_(day >= since, day < until) for day in days)))
+    return [
+        SaleRow(
+            row.id,
+            StageKind(row.kind),
+            None if row.amount_minor is None else Money(row.amount_minor, row.currency),
+            **{name: getattr(row, name) for name in _PLAIN},
+        )
+        for row in session.execute(query)
+    ]
+
+
+def entered_stages(session: Session) -> dict[int, list[str]]:
+    """The names of the open stages that each opportunity is recorded to have entered."""
+    rows = session.execute(
+        select(StageChange.opportunity_id, Stage.name)
+        .join(Stage, Stage.id == StageChange.to_stage_id)
+        .where(Stage.kind == StageKind.OPEN)
+        .distinct()
+        .order_by(StageChange.opportunity_id, Stage.name)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row.opportunity_id].append(row.name)
+    return found
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """One activity: whose, of which kind, on which day of the workspace's zone."""
+
+    person_id: int | None
+    kind: str
+    on: date
+
+
+def activities_between(session: Session, start: datetime, end: datetime, zone: tzinfo) -> list[ActivityRow]:
+    """What was done from one moment to before another."""
+    rows = session.execute(
+        select(Activity.person_id, Activity.kind, Activity.happened_at)
+        .where(Activity.happened_at >= start, Activity.happened_at < end)
+        .order_by(Activity.id)
+    )
+    return [ActivityRow(row.person_id, row.kind, row.happened_at.astimezone(zone).date()) for row in rows]
+
+
+@dataclass(frozen=True)
+class OpenSum:
+    """Open opportunities of one stage in one currency."""
+
+    stage_id: int
+    currency: str
+    count: int
+    known: int
+    """Those with an amount."""
+    minor: int
+    overdue: int
+
+
+def open_sums(session: Session, *, today: date, owner_ids: Collection[int] | None = None) -> list[OpenSum]:
+    """What is open by stage and currency, the most frequent currency first; of some owners alone if named."""
+    query = (
+        select(
+            Opportunity.stage_id,
+            Opportunity.currency,
+            func.count(),
+            func.count(Opportunity.amount_minor),
+            func.coalesce(func.sum(Opportunity.amount_minor), 0),
+            func.coalesce(func.sum(case((Opportunity.close_on < today, 1), else_=0)), 0),
+        )
+        .join(Stage, Stage.id == Opportunity.stage_id)
+        .where(Stage.kind == StageKind.OPEN)
+        .group_by(Opportunity.stage_id, Opportunity.currency)
+        .order_by(Opportunity.stage_id, func.count().desc(), Opportunity.currency)
+    )
+    if owner_ids is not None:
+        query = query.where(Opportunity.owner_id.in_(owner_ids))
+    return [
+        OpenSum(stage_id, currency, count, known, int(minor), int(overdue))
+        for stage_id, currency, count, known, minor, overdue in session.execute(query)
+    ]
+
+
+def person_names(session: Session) -> dict[int, str]:
+    """Everybody's name by id, in the order of names; those who left still name their past."""
+    rows = session.execute(
+        select(Person.id, Person.name).order_by(Person.name, Person.id),
+        execution_options={"include_deleted": True},
+    )
+    return {row.id: row.name for row in rows}
+
+
+def team_ids(session: Session, team_id: int) -> list[int]:
+    """Who is in a team."""
+    return list(session.scalars(select(Person.id).where(Person.team_id == team_id).order_by(Person.id)))
