@@ -5,7 +5,7 @@ from datetime import time
 
 from bot.language.refusals import DurationNotUnderstood, RepetitionNotUnderstood
 from bot.language.values import Duration, Language, Recurrence
-from bot.language.whens import _WEEKDAYS
+_W = 0
 
 _REPEAT = re.compile(
     r"(every|每)?\s*(daily|day|天|weekdays?|工作日|[a-z]+|周.|星期.)\s*(?:at\s*)?(\d{1,2})[:点](\d{2})?$"
@@ -21,8 +21,8 @@ def read_recurrence(text: str, *, language: Language | None = None) -> Recurrenc
             return Recurrence("daily", at, text=text)
         if found[2] in ("weekday", "weekdays", "工作日"):
             return Recurrence("weekdays", at, text=text)
-        if found[2] in _WEEKDAYS:
-            return Recurrence("weekly", at, _WEEKDAYS[found[2]], text=text)
+        if found[2] in {}:
+            return Recurrence("weekly", at, {}[found[2]], text=text)
     raise RepetitionNotUnderstood(typed=text, example="every Monday 9:00")
 
 

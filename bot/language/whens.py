@@ -1,28 +1,19 @@
-"""Days, moments and periods."""
+"""Days, moments and periods: the grammar first, dateparser where it is sure, a refusal else."""
 
-import re
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
-from bot.language.refusals import DateNotUnderstood, NoSuchDay
+from bot.language.grammar import Reader, Unreadable
+from bot.language.lattice import Lattice
+from bot.language.refusals import Ambiguous, DateNotUnderstood, NoSuchTime
+from bot.language.rules import GRAMMAR
+from bot.language.spans import Context, Instant, Meaning, Moment, Reading, readings
+from bot.language.tables import TABLES
+from bot.language.text import fold
 from bot.language.values import Language, When, WorkingDays, monday_to_friday
 
-_DAYS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "yesterday": -1, "昨天": -1, "后天": 2}
-_WEEKDAYS = {
-    word: index
-    for index, words in enumerate(
-        [
-            "monday mon 周一 星期一",
-            "tuesday tue 周二 星期二",
-            "wednesday wed 周三 星期三",
-            "thursday thu 周四 星期四",
-            "friday fri 周五 星期五",
-            "saturday sat 周六 星期六",
-            "sunday sun 周日 星期日",
-        ]
-    )
-    for word in words.split()
-}
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2}))?$")
+LONGEST = 120  # no date that a person types is longer
+EXAMPLES = {"en": "Fri 3pm, Dec 5, end of month", "zh": "周五下午3点、12月5日、月底"}
 
 
 def read_when(
@@ -36,23 +27,115 @@ def read_when(
 ) -> When:
     """Read a day, moment or period said at `now` (aware; its zone is the reader's).
 
-    Raises NotUnderstood where no reading is left and Ambiguous where people would read it in more than one way.
+    `past` is for what has happened, as in a log: "Friday" is then the last one. `language` settles only what the
+    languages do differently, such as 12/11; the words of both are always read.
+
+    Raises NotUnderstood where no reading is left, Ambiguous where people would read it in more than one way, and
+    NoSuchTime (a NotUnderstood) for a time that a change of clocks skips.
     """
-    typed = text.strip().casefold()
-    day = now.date()
+    found = all_readings(
+        text,
+        now=now,
+        language=language,
+        past=past,
+        working_days=working_days,
+        fiscal_start_month=fiscal_start_month,
+    )
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise DateNotUnderstood(typed=text, example=example(text, language))
+    raise Ambiguous(typed=text, readings=found)
+
+
+def example(text: str, language: Language | None) -> str:
+    """Dates that can be read, in the language of what was typed."""
+    chinese = language == "zh" or any("\u4e00" <= char <= "\u9fff" for char in text[:LONGEST])
+    return EXAMPLES["zh" if chinese else "en"]
+
+
+def context_of(
+    now: datetime,
+    language: Language | None,
+    past: bool,
+    working_days: WorkingDays,
+    fiscal_start_month: int,
+) -> Context:
+    """What a reading depends on besides the words."""
+    return Context(now.replace(tzinfo=None), language, past, working_days, fiscal_start_month)
+
+
+def all_readings(
+    text: str,
+    *,
+    now: datetime,
+    language: Language | None = None,
+    past: bool = False,
+    working_days: WorkingDays = monday_to_friday,
+    fiscal_start_month: int = 1,
+) -> tuple[When, ...]:
+    """Every reading that people would give the words, the likeliest first; none where nothing is readable."""
+    if len(text) > LONGEST or _is_verb(text):
+        return ()
+    folded = fold(text)
+    if not folded.folded:
+        return ()
+    context = context_of(now, language, past, working_days, fiscal_start_month)
+    try:
+        reader = Reader(GRAMMAR.starts(), Lattice(folded.folded), context)
+        meanings = reader.whole("sure") or reader.whole("when")
+        return settle(meanings, context, now, text.strip())
+    except (Unreadable, OverflowError, RecursionError):
+        return ()
+
+
+def _is_verb(text: str) -> bool:
+    return text.strip() in TABLES["en"]["capitalised"]["alone"]
+
+
+def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: str) -> tuple[When, ...]:
+    """The meanings as values in the reader's zone, each reading once.
+
+    Raises NoSuchTime where the only reading is a time that clocks skip.
+    """
+    found: dict[tuple[datetime, datetime | None], When] = {}
+    skipped = False
+    for meaning in meanings:
+        for reading in readings(meaning, context):
+            for when in _placed(meaning, reading, now, typed):
+                if when is None:
+                    skipped = True
+                else:
+                    found.setdefault((when.start.replace(tzinfo=None), when.start.utcoffset(), when.end), when)  # type: ignore[arg-type]
+    if skipped and not found:
+        raise NoSuchTime(typed=typed, example=example(typed, context.language))
+    return tuple(found.values())
+
+
+def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> list[When | None]:
+    """A naive reading at its zone: None where clocks skip it, two where they repeat it."""
+    start, end, grain = reading
     zone = now.tzinfo
-    if typed in _DAYS:
-        found = day + timedelta(days=_DAYS[typed])
-        return When(datetime.combine(found, time(), zone), None, "day", text)
-    if typed in _WEEKDAYS:
-        ahead = (_WEEKDAYS[typed] - day.weekday()) % 7
-        found = day + timedelta(days=(ahead - 7 if past and ahead else ahead))
-        return When(datetime.combine(found, time(), zone), None, "day", text)
-    if iso := _ISO.match(typed):
-        year, month, dom, hour, minute = (int(part) if part else 0 for part in iso.groups())
-        try:
-            start = datetime(year, month, dom, hour, minute, tzinfo=zone)
-        except ValueError:
-            raise NoSuchDay(typed=text, example="2026-12-31") from None
-        return When(start, None, "minute" if iso[4] else "day", text)
-    raise DateNotUnderstood(typed=text, example="Fri 3pm")
+    if isinstance(meaning, Moment) and meaning.offset is not None:
+        utc = (start - timedelta(minutes=meaning.offset)).replace(tzinfo=UTC)
+        return [When(utc.astimezone(zone), None, grain, typed)]
+    if _is_ahead(meaning):
+        # Counted from now: hours are counted on the clock that never jumps.
+        days = start.date() - now.date()
+        seconds = start - now.replace(tzinfo=None, microsecond=0) - days
+        base = (now + days).replace(microsecond=0)
+        return [When((base.astimezone(UTC) + seconds).astimezone(zone), None, grain, typed)]
+    whole_end = end.replace(tzinfo=zone) if end else None
+    if grain in ("day", "week", "month", "quarter", "year"):
+        return [When(start.replace(tzinfo=zone), whole_end, grain, typed)]
+    first = start.replace(tzinfo=zone)
+    second = start.replace(tzinfo=zone, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return [When(first, whole_end, grain, typed)]
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != start:
+        return [None]
+    return [When(first, whole_end, grain, typed), When(second, whole_end, grain, typed)]
+
+
+def _is_ahead(meaning: Meaning) -> bool:
+    return isinstance(meaning, Instant)

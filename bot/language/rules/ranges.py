@@ -1,0 +1,274 @@
+"""From one day or moment to another: from 10 to 12 May, 周一到周三, since October, within 5 days, the last 30 days."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from bot.language.numerals import Num
+from bot.language.rules.durations import length
+from bot.language.rules.periods import month_span
+from bot.language.rules.start import rule
+from bot.language.spans import (
+    Clock,
+    Context,
+    Edge,
+    FromTo,
+    Instant,
+    Moment,
+    Option,
+    Since,
+    Span,
+    Stretch,
+    choose,
+    each,
+    later,
+    one_day,
+    period,
+    yearly,
+)
+from bot.language.values import Duration, Grain
+
+
+@rule("edge", "moment", "date", "any_period", "bare_year", "instant")
+def _edge(context: Context, edge: Edge) -> Edge:
+    return edge
+
+
+@rule(
+    "range",
+    "<begin>? edge <to> edge",
+    "<begin>? edge <to> edge <between_after>",
+    "<begin>? edge <and_to> edge <between_after>",
+    "<between> edge <and_to> edge",
+    "<between> edge <to> edge",
+)
+def _from_to(context: Context, first: Edge, last: Edge) -> FromTo | None:
+    if isinstance(first, Span) and isinstance(last, Span):
+        if first.order and last.order and first.order != last.order:
+            return None
+        # "Friday - 3" and "2026-11 - 12" are not two edges alike.
+        if {first.grain, last.grain} == {"year", "day"}:
+            return None
+    if isinstance(first, Span) and isinstance(last, Instant):
+        first = Span(tuple(option for option in first.options if option[0] <= context.today), first.grain)
+        if not first.options:
+            return None
+    return FromTo(first, last)
+
+
+@rule("range", "edge <after> edge <before>", "edge <later> edge <ago>")
+def _after_before(context: Context, first: Edge, last: Edge) -> FromTo | None:
+    return _from_to(context, first, last)
+
+
+@rule("range", "<begin>? moment <to> clock", "<between> moment <and_to> clock")
+def _moment_to_clock(context: Context, first: Moment, last: Clock) -> FromTo | None:
+    """ "Friday 3pm to 4pm"; "tomorrow 3 to 4pm" is read by the end's half of the day."""
+    clock = first.clock
+    if clock.open and not last.open:
+        halves = [clock.hour, clock.hour + 12 if clock.hour < 12 else clock.hour]
+        fitting = [hour for hour in halves if (hour, clock.minute) < (last.hour, last.minute)]
+        if not fitting:
+            return None
+        clock = Clock(fitting[-1], clock.minute, clock.second, clock.grain)
+    return FromTo(Moment(first.span, clock), Moment(first.span, last))
+
+
+@rule("range", "clock_range")
+def _clocks(context: Context, found: FromTo) -> FromTo:
+    return found
+
+
+@rule("clock_range", "<begin>? clock <to> clock", "<between> clock <and_to> clock")
+def _clock_to_clock(context: Context, first: Clock, last: Clock) -> FromTo | None:
+    return _moment_to_clock(context, Moment(None, first), last)
+
+
+@rule("range", "date clock_range")
+def _date_clocks(context: Context, span: Span, clocks: FromTo) -> FromTo | None:
+    if not (isinstance(clocks.first, Moment) and isinstance(clocks.last, Moment) and span.is_day):
+        return None
+    return FromTo(Moment(span, clocks.first.clock), Moment(span, clocks.last.clock))
+
+
+def _days_of_month(of: Span, first: int, last: int) -> FromTo | None:
+    def day(number: int) -> Span | None:
+        def make(start: object, end: object) -> Option | None:
+            found = start + timedelta(days=number - 1)  # type: ignore[operator]
+            return (found, None) if found < end else None
+
+        return each(of, make, "day")
+
+    if of.grain != "month":
+        return None
+    begin, finish = day(first), day(last)
+    return FromTo(begin, finish) if begin and finish and first < last else None
+
+
+@rule("shared", "<begin>? whichyear? mon dom <to> dom_after")
+def _shared_month(context: Context, year: int | None, month: int, first: int, last: int) -> FromTo | None:
+    """从一月十日到十二日: both in January."""
+    span = period(*month_span(year, month), "month") if year else None
+    of = span or yearly(context.today, lambda each_year: month_span(each_year, month), "month")
+    return _days_of_month(of, first, last) if of else None
+
+
+@rule("day_no", "dom")
+def _day_no(context: Context, day: int) -> int:
+    return day
+
+
+@rule("shared", "<begin>? day_no <to> day_no period", "<between> day_no <and_to> day_no period")
+@rule("shared", "<between> day_no <to> day_no period")
+def _days_then_month(context: Context, first: int, last: int, of: Span) -> FromTo | None:
+    return _days_of_month(of, first, last)
+
+
+@rule("shared", "<begin>? period <begin>? day_no <to> day_no", "period <between> day_no <and_to> day_no")
+@rule("shared", "<between> period day_no <and_to> day_no")
+def _month_then_days(context: Context, of: Span, first: int, last: int) -> FromTo | None:
+    return _days_of_month(of, first, last)
+
+
+@rule("shared", "<begin>? period <begin>? day_no <to> day_no <sep>? year")
+def _month_days_year(context: Context, of: Span, first: int, last: int, year: int) -> FromTo | None:
+    named = Span(tuple(option for option in of.options if option[0].year == year), of.grain)
+    return _days_of_month(named, first, last) if named.options else None
+
+
+@rule("range", "week_said <begin>? weekday <to> weekday", "week_said <between> weekday <and_to> weekday")
+def _in_week(context: Context, week: Span, first: int, last: int) -> FromTo | None:
+    monday = week.options[0][0]
+    if first >= last:
+        return None
+    return FromTo(one_day(monday + timedelta(days=first)), one_day(monday + timedelta(days=last)))
+
+
+@rule("range", "<begin>? weekday <to> weekday week_said")
+def _in_week_after(context: Context, first: int, last: int, week: Span) -> FromTo | None:
+    return _in_week(context, week, first, last)
+
+
+@rule("range", "<begin>? shift week_weekday <to> weekday")
+def _of_week(context: Context, shift: int, first: int, last: int) -> FromTo | None:
+    """下周一到周三: both of next week."""
+    monday = one_day(context.monday + timedelta(weeks=shift))
+    return _in_week(context, Span(monday.options, "week"), first, last)
+
+
+@rule("week_said", "period")
+def _week_said(context: Context, of: Span) -> Span | None:
+    return of if of.grain == "week" and len(of.options) == 1 else None
+
+
+@rule("since", "<since> edge", "<since>? edge <since_after>")
+def _since(context: Context, edge: Edge) -> Since | Stretch | None:
+    if isinstance(edge, Span):
+        return Since(edge)
+    return None
+
+
+@rule("range", "<until> edge", "<until>? edge <until_after>")
+def _until(context: Context, edge: Edge) -> Stretch | None:
+    if not isinstance(edge, Span):
+        return None
+    start, end = choose(edge, context)[0]
+    last = datetime.combine(end or start, time())
+    now = datetime.combine(context.today, time())
+    return Stretch(now, last, edge.grain) if last > now else None
+
+
+_GRAIN: dict[str, Grain] = {"day": "day", "working_day": "day", "fortnight": "week", "half": "month"}
+
+
+def _grain(dur: Duration) -> Grain:
+    if dur.seconds:
+        return "minute"
+    if dur.months:
+        return "year" if dur.months % 12 == 0 else "month"
+    return "week" if dur.days and dur.days % 7 == 0 else "day"
+
+
+def _forward(context: Context, dur: Duration, start: datetime) -> Stretch:
+    if dur.seconds:
+        at = context.now.replace(microsecond=0) if start.date() == context.today else start
+        end = datetime.combine(later(at.date(), dur, context.working_days), at.time())
+        return Stretch(at, end + timedelta(seconds=dur.seconds), "minute")
+    end = datetime.combine(later(start.date(), dur, context.working_days), start.time())
+    return Stretch(start, end, _grain(dur))
+
+
+def _today(context: Context) -> datetime:
+    return datetime.combine(context.today, time())
+
+
+@rule("stretch", "<within> dur <from_now>?", "dur <within_after>", "<within> shift dur")
+def _within(context: Context, *values: object) -> Stretch | None:
+    """From now on, today included: "within 5 days", 三天内."""
+    dur = values[-1]
+    assert isinstance(dur, Duration)
+    if len(values) == 2 and values[0] != 1:
+        return None
+    return _forward(context, dur, _today(context))
+
+
+@rule("stretch", "<future> dur", "<future> dur <within_after>?")
+def _future(context: Context, dur: Duration) -> Stretch:
+    """The days to come, today not among them: 未来两天."""
+    return _coming(context, dur)
+
+
+@rule("stretch", "shift dur_counted")
+def _shifted(context: Context, shift: int, dur: Duration) -> Stretch | None:
+    """ "the next 3 weeks", "last 30 days"."""
+    if shift == 1:
+        return _coming(context, dur)
+    return _past(context, dur) if shift == -1 else None
+
+
+@rule("dur_counted", "num unit")
+def _counted(context: Context, num: Num, unit: str) -> Duration | None:
+    return length(Decimal(num.value), unit)
+
+
+@rule("dur_counted", "<couple> unit")
+def _couple(context: Context, unit: str) -> Duration | None:
+    return length(Decimal(2), unit)
+
+
+def _coming(context: Context, dur: Duration) -> Stretch:
+    if dur.seconds:
+        return _forward(context, dur, _today(context))
+    start = _today(context) + timedelta(days=1)
+    if dur.working_days:
+        end = later(context.today, dur, context.working_days)
+        return Stretch(start, datetime.combine(end, time()) + timedelta(days=1), "day")
+    return _forward(context, dur, start)
+
+
+def _past(context: Context, dur: Duration) -> Stretch:
+    if dur.seconds:
+        now = context.now.replace(microsecond=0)
+        return Stretch(now - timedelta(seconds=dur.seconds), now, "minute")
+    start = later(context.today, dur, context.working_days, -1)
+    return Stretch(datetime.combine(start, time()), _today(context), _grain(dur))
+
+
+@rule("stretch", "<within_past> dur <within_after>?", "<within_past> dur_counted")
+def _recent(context: Context, dur: Duration) -> Stretch:
+    return _past(context, dur)
+
+
+@rule("stretch", "dur <starting> edge", "<starting> edge dur", "<since>? edge <since_after> dur")
+@rule("shared", "<for> dur <from> edge")
+def _starting(context: Context, *values: object) -> Stretch | list[Stretch] | None:
+    """ "3 days starting next Monday"."""
+    dur = next(value for value in values if isinstance(value, Duration))
+    edge = next(value for value in values if not isinstance(value, Duration))
+    if not isinstance(edge, Span) or not edge.is_day:
+        return None
+    return [_forward(context, dur, datetime.combine(start, time())) for start, _ in choose(edge, context)]
+
+
+@rule("shared", "<for> dur <from_now>", "<for> dur <starting> <now>")
+def _for(context: Context, dur: Duration) -> Stretch:
+    return _forward(context, dur, _today(context))

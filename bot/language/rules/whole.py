@@ -1,0 +1,23 @@
+"""A whole expression: any of the phrases that a person may type for a day, a moment or a period."""
+
+from bot.language.rules.start import rule
+from bot.language.spans import Context, Meaning, Span
+
+
+@rule(
+    "when", "moment", "date", "clock", "instant", "any_period", "stretch", "range", "since", "part_of_day"
+)
+def _when(context: Context, meaning: Meaning) -> Meaning:
+    return meaning
+
+
+@rule("sure", "shared")
+def _sure(context: Context, meaning: Meaning) -> Meaning:
+    """What the words mean whatever else they could: "May 3 to 5" has both ends in May."""
+    return meaning
+
+
+@rule("when", "bare_year")
+def _near_year(context: Context, year: Span) -> Span | None:
+    """A bare number is a year only where it is near; 1999 may as well be a price."""
+    return year if abs(year.options[0][0].year - context.today.year) <= 10 else None
