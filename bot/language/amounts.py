@@ -1,45 +1,95 @@
 """Amounts of money and discounts."""
 
-import re
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
-from bot.language.refusals import AmountNotUnderstood, PercentNotUnderstood
+from bot.domain.money import minor_digits
+from bot.language.refusals import Ambiguous, AmountNotUnderstood, NoMinorUnit, PercentNotUnderstood
+from bot.language.repeats import whole
+from bot.language.rules.money import Sum, SumRange
 from bot.language.values import Amount, Language
 
-_AMOUNT = re.compile(
-    r"([$€£¥]?)\s*(\d[\d,]*(?:\.\d+)?)\s*(k|m|千|万|亿)?\s*(usd|cny|eur|rmb|元|美元)?$", re.I
-)
-_SCALE = {"k": 1000, "m": 1_000_000, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_CURRENCY = {
-    "$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "CNY",
-    "usd": "USD",
-    "cny": "CNY",
-    "eur": "EUR",
-    "rmb": "CNY",
-    "元": "CNY",
-    "美元": "USD",
-}
+# Currencies whose own people call them by the shared sign.
+_DOLLARS = frozenset(["USD", "HKD", "TWD", "CAD", "AUD", "NZD", "SGD", "MXN", "MOP", "CLP", "COP", "ARS"])
+_YUANS = frozenset(["CNY", "HKD", "TWD", "MOP"])
 
 
 def read_amount(text: str, *, language: Language | None = None, currency: str | None = None) -> Amount:
     """Read an amount of money, exactly. `currency` is the workspace's own: it settles signs such as $ and ¥.
 
-    Raises NotUnderstood where there is no amount and Ambiguous where separators or a range leave a choice.
+    Raises NotUnderstood where there is no amount, NoMinorUnit (a NotUnderstood) for decimals of a currency that
+    has none, and Ambiguous where separators (1.234), a shared sign or a range leave a choice.
     """
-    found = _AMOUNT.match(text.strip())
+    found = amounts_of(whole("amount", text), text, language, currency)
     if not found:
-        raise AmountNotUnderstood(typed=text, example="120k")
-    value = Decimal(found[2].replace(",", "")) * _SCALE.get((found[3] or "").casefold(), 1)
-    return Amount(value, _CURRENCY.get((found[1] or found[4] or "").casefold()), None, text)
+        ends = [end for each in whole("amount_range", text) for end in (each.low, each.high)]
+        found = amounts_of(ends, text, language, currency)
+    if len(found) > 1:
+        raise Ambiguous(typed=text, readings=found)
+    if not found:
+        chinese = language == "zh" or _has_chinese(text)
+        raise AmountNotUnderstood(typed=text, example="12万" if chinese else "120k")
+    return found[0]
+
+
+def read_range(text: str, *, language: Language | None = None, currency: str | None = None) -> tuple[Amount, Amount]:
+    """Read "100-150k" or 10到15万 as its two amounts. Raises NotUnderstood."""
+    found: Sequence[SumRange] = whole("amount_range", text)
+    if len(found) != 1:
+        raise AmountNotUnderstood(typed=text, example="100k-150k")
+    low, high = (amounts_of([each], text, language, currency) for each in (found[0].low, found[0].high))
+    if len(low) != 1 or len(high) != 1:
+        raise Ambiguous(typed=text, readings=(*low, *high))
+    return low[0], high[0]
 
 
 def read_percent(text: str, *, language: Language | None = None) -> Decimal:
-    """Read a discount as percent off: "8% off" is 8, 85折 is 15, 打九折 is 10. Raises NotUnderstood."""
-    if found := re.match(r"(\d+(?:\.\d+)?)\s*%", text.strip()):
-        return Decimal(found[1])
-    if found := re.match(r"打?(\d+)折", text.strip()):
-        return 100 - Decimal(found[1]) * (10 if len(found[1]) == 1 else 1)
-    raise PercentNotUnderstood(typed=text, example="8% off")
+    """Read a percentage or a discount as percent off: "8% off" and "8%" are 8, 85折 is 15, 打九折 is 10.
+
+    Raises NotUnderstood.
+    """
+    found: list[Any] = whole("discount", text) or whole("percent", text)
+    if len(found) != 1:
+        raise PercentNotUnderstood(typed=text, example="92折" if language == "zh" or _has_chinese(text) else "8% off")
+    return Decimal(found[0])
+
+
+def amounts_of(
+    sums: Sequence[Sum], text: str, language: Language | None, currency: str | None
+) -> list[Amount]:
+    """Money as said with its currency settled: more than one where a sign is shared and nothing settles it."""
+    found: dict[tuple[Decimal, str | None], Amount] = {}
+    for each in sums:
+        for code in _currencies(each.sign, text, language, currency):
+            whole_only = minor_digits(code or "USD") == 0
+            if whole_only and each.value % 1:
+                raise NoMinorUnit(typed=text, currency=code, example=str(int(each.value)))
+            value = _plain(each.value)
+            found.setdefault((value, code), Amount(value, code, each.per, text.strip()))  # type: ignore[arg-type]
+    return list(found.values())
+
+
+def _currencies(
+    sign: str | None, text: str, language: Language | None, currency: str | None
+) -> tuple[str | None, ...]:
+    """The currencies that a sign can stand for, given the workspace's own."""
+    match sign:
+        case "$":
+            return (currency if currency in _DOLLARS else "USD",)
+        case "元":
+            return (currency if currency in _YUANS else "CNY",)
+        case "¥":
+            if currency in ("CNY", "JPY"):
+                return (currency,)
+            return ("CNY",) if language == "zh" or _has_chinese(text) else ("CNY", "JPY")
+    return (sign,)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The value without the zeros that a multiplier left behind: 1.2m is 1200000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _has_chinese(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)

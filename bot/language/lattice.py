@@ -111,6 +111,9 @@ class Lattice:
             kinds["mention"] = [(found[1].upper() if found[1] else found[0], found.end())]
         elif han := han_numerals(text, here):
             kinds["num"] = [han]
+        if (char.isdigit() and char.isascii()) or number_starts(text, here):
+            if amounts := figures(text, here):
+                kinds["figure"] = list(amounts)
         if found := _OFFSET.match(text, here):
             kinds["offset"] = [(_minutes(found), found.end())]
         return kinds
@@ -145,9 +148,10 @@ class Lattice:
         if found := _DIGITS.match(text, here):
             kinds.setdefault("num", []).append((Num(int(found[0]), len(found[0])), found.end()))
 
-    def figures(self, place: int) -> Found:
-        """Every way to read a figure of money at `place`."""
-        return list(figures(self.text, self.skip(place)))
+
+def number_starts(text: str, here: int) -> bool:
+    """Whether a figure in words can begin here: not inside a word or a number."""
+    return not (here and (_LETTER.match(text[here - 1]) and _LETTER.match(text[here])))
 
 
 def _minutes(found: re.Match[str]) -> int:

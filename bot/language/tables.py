@@ -34,6 +34,7 @@ _SECTIONS = {
     "hours": "hour_word",
     "currencies": "currency",
     "amount_units": "per_unit",
+    "amount_words": "per_word",
     "fillers": "filler",
 }
 
@@ -77,6 +78,9 @@ def lexicon() -> Lexicon:
         for mark, forms in table["marks"].items():
             for form in forms:
                 words.setdefault(form[:2], set()).add((form, mark, None))
+        for key, forms in table.get("scales", {}).items():
+            for form in forms:
+                words.setdefault(form[:2], set()).add((form, "scale_word", Decimal(key)))
         numbers |= {form: int(key) for key, forms in table.get("numbers", {}).items() for form in forms}
         ordinals |= {form: int(key) for key, forms in table.get("ordinals", {}).items() for form in forms}
         scales |= {form: Decimal(key) for key, forms in table.get("scales", {}).items() for form in forms}
