@@ -7,7 +7,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from flask import Flask, Response, request
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 Json = dict[str, Any]
 
@@ -143,6 +143,11 @@ def card(stage: str = "Proposal") -> list[Json]:
     ]
 
 
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """What was asked is in `told`."""
+
+
 @dataclass
 class StandIn:
     """Answers at /slack/events; `told` is what arrived, newest last."""
@@ -154,7 +159,7 @@ class StandIn:
     def start(self) -> str:
         app = Flask("stand-in")
         app.add_url_rule("/slack/events", "events", self._events, methods=["POST"])
-        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True)
+        self._server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{self._server.server_port}"
 
@@ -169,6 +174,10 @@ class StandIn:
             body: Json = json.loads(answer.read())
         assert body["ok"], body
         return body
+
+    def upload(self, address: str, content: bytes) -> None:
+        with urlopen(Request(address, content)) as answer:
+            assert answer.status == 200
 
     def last(self, kind: str) -> Json:
         return next(told for told in reversed(self.told) if told.get("type") == kind)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request
@@ -106,7 +107,12 @@ def _fragments(drawing: Drawing, scene: Scene) -> Response:
         digest = hashlib.blake2s(html.encode(), digest_size=8).hexdigest()
         if have.get(name) != digest:
             regions[name] = {"hash": digest, "html": html}
-    body = {"regions": regions, "title": f"{scene.title} · {scene.team}", "lang": scene.reader.language}
+    body = {
+        "regions": regions,
+        "title": f"{scene.title} · {scene.team}",
+        "lang": scene.reader.language,
+        "news": [asdict(news) for news in scene.news],
+    }
     return Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")
 
 

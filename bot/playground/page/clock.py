@@ -56,7 +56,7 @@ def clock_face(control: ClockControl, reader: Reader) -> ClockFace:
     jumps = []
     for value, label in labels.items():
         to = jump_target(value, reader, next_due)
-        shown = reader.moment(to, year=False) if to else reader.say("nothing is due")
+        shown = reader.soon(to) if to else reader.say("nothing is due")
         jumps.append(Jump(value, label, to, shown))
     local = reader.local(reader.now)
     return ClockFace(

@@ -142,7 +142,7 @@ class Deeds:
             return {"notice": reader.say("The clock only moves forward.")}
         control.move_to(to)
         self._slack.changes.note("clock")
-        return {"notice": reader.say("It is now {moment}.", moment=reader.moment(control.now(), year=False))}
+        return {"notice": reader.say("It is now {moment}.", moment=reader.soon(control.now()))}
 
     def _view(self, reader: Reader, sent: Json) -> View:
         view = self._slack.state.view(str(sent["view"]))

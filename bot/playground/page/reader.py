@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel import dates
 
-from bot.i18n import format_moment, language_of, translate
+from bot.i18n import format_date, format_moment, format_time, language_of, translate
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Reader:
 
     def time(self, moment: datetime, length: str = "short") -> str:
         """The time of day; `length` is Babel's short (no seconds) or medium."""
-        return str(format_time(self.local(moment), length, locale=self._babel))
+        return str(dates.format_time(self.local(moment), length, locale=self._babel))
 
     def day(self, moment: datetime, length: str = "full") -> str:
         """The date; `length` is Babel's medium, long or full (with its weekday)."""
-        return str(format_date(self.local(moment).date(), length, locale=self._babel))
+        return str(dates.format_date(self.local(moment).date(), length, locale=self._babel))
 
     def near_day(self, moment: datetime, length: str = "full") -> str:
         """Today, Yesterday or Tomorrow where it is so, else the date."""
@@ -57,10 +57,15 @@ class Reader:
         near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get(away)
         return self.say(near) if near else self.day(moment, length)
 
-    def moment(self, moment: datetime, *, year: bool = True) -> str:
-        """Weekday, date and time in one phrase."""
-        return format_moment(moment, self.locale, zone=self.zone, year=year)
+    def moment(self, moment: datetime) -> str:
+        """Weekday, date, time and zone in one phrase."""
+        return format_moment(moment, self.locale, zone=self.zone)
+
+    def soon(self, moment: datetime) -> str:
+        """Weekday, date and time of a moment near enough to need no year."""
+        here = self.local(moment)
+        return f"{format_date(here.date(), self.locale, year=False)} {format_time(here, self.locale)}"
 
     def ago(self, moment: datetime) -> str:
         """How long ago, or in how long."""
-        return str(format_timedelta(moment - self.now, add_direction=True, locale=self._babel))
+        return str(dates.format_timedelta(moment - self.now, add_direction=True, locale=self._babel))

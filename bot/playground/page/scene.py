@@ -13,6 +13,7 @@ from bot.playground.page.drawing import Surface
 from bot.playground.page.faces import Face
 from bot.playground.page.forms import with_drafts
 from bot.playground.page.marks import Marks
+from bot.playground.page.mrkdwn import mrkdwn
 from bot.playground.page.reader import Reader
 from bot.playground.page.rows import Row, rows
 from bot.playground.slack.modals import View
@@ -65,6 +66,16 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class News:
+    """Something unread in another place."""
+
+    address: str
+    count: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Thread:
     ts: str
     messages: list[Row]
@@ -90,6 +101,7 @@ class Scene:
     thread: Thread | None
     home: Shown | None
     modals: list[Shown]
+    news: list[News]
 
     @property
     def title(self) -> str:
@@ -164,6 +176,7 @@ class Stage:
                 thread=thread,
                 home=_shown(home, 2) if home else Shown("", "", [], Surface("home")),
                 modals=[_shown(view, 3) for view in self.state.stack(person)],
+                news=[self._news(reader, c) for c in self._elsewhere(person, channel, direct)],
             )
 
     def _channels(self, person: str) -> list[Channel]:
@@ -178,6 +191,18 @@ class Stage:
 
     def _unread(self, person: str, channel: Channel) -> int:
         return self.marks.unread(person, channel.id, channel.messages)
+
+    def _elsewhere(self, person: str, current: Channel | None, direct: Channel) -> list[Channel]:
+        others = [c for c in (*self._channels(person), direct) if c is not current]
+        return [c for c in others if self._unread(person, c)]
+
+    def _news(self, reader: Reader, channel: Channel) -> News:
+        last = channel.messages[-1]
+        name = self._face(reader, last.user).name
+        title = name if channel.is_im else reader.say("{name} in #{channel}", name=name, channel=channel.name)
+        text = mrkdwn(last.text, reader).striptags()
+        address = f"/u/{reader.person}/{channel.id}"
+        return News(address, self._unread(reader.person, channel), title, text)
 
     def _door(self, person: str, channel: Channel, current: Channel | None) -> Door:
         here = current is channel

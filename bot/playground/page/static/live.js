@@ -37,6 +37,21 @@ export function toast(text) {
   setTimeout(() => box.remove(), 7000);
 }
 
+// What comes in where one is not looking is announced once, as a card that leads there.
+let heard = null;
+function announce(news) {
+  const before = heard ?? new Map(news.map((each) => [each.address, each.count]));
+  heard = new Map(news.map((each) => [each.address, each.count]));
+  for (const { address, count, title, text } of news) {
+    if (count <= (before.get(address) ?? 0)) continue;
+    const card = Object.assign(document.createElement("a"), { className: "toast news", href: address });
+    card.append(Object.assign(document.createElement("b"), { textContent: title }));
+    card.append(Object.assign(document.createElement("span"), { textContent: text }));
+    document.querySelector(".toasts").append(card);
+    setTimeout(() => card.remove(), 12000);
+  }
+}
+
 export async function go(address, { push = true } = {}) {
   if (push && address !== location.pathname) history.pushState(null, "", address);
   document.body.classList.remove("drawer-open");
@@ -74,6 +89,7 @@ async function draw() {
   if (asked !== location.pathname) return (waiting.again = true);
   if (answer.lang !== document.documentElement.lang) return location.reload();
   document.title = answer.title;
+  announce(answer.news);
   for (const region of regions) {
     const news = answer.regions[region.dataset.region];
     if (!news) continue;

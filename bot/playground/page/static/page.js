@@ -76,6 +76,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
   if (button && !button.disabled) return void DO[button.dataset.do](button);
   const link = event.target.closest("a[href^='/']");
+  if (link?.matches(".news")) link.remove();
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   if (link && plain && link.target !== "_blank" && link.dataset.whole === undefined) {
     event.preventDefault();
