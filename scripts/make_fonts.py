@@ -1,9 +1,10 @@
-"""Make bot/fonts: Noto Sans CJK SC, Regular and Bold, cut down to what sales records need.
+"""Make bot/fonts: Noto Sans CJK SC and Noto Sans, Regular and Bold, cut down to what sales records need.
 
 A fresh machine has no Chinese font, no package index has one that fits, and the whole family weighs 40 MB.
+The Chinese face has no Polish, Turkish or Vietnamese letters and few currency signs: the other brings them.
 Run this only to change the set of characters; the results are kept in the repository.
 
-    apt-get install fonts-noto-cjk unicode-data
+    apt-get install fonts-noto-cjk fonts-noto-core unicode-data
     pip install fonttools
     python scripts/make_fonts.py
 """
@@ -16,11 +17,15 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-NOTO = Path("/usr/share/fonts/opentype/noto")
+CHINESE = Path("/usr/share/fonts/opentype/noto")
+LATIN = Path("/usr/share/fonts/truetype/noto")
 UNIHAN = Path("/usr/share/unicode")
 FACE = "Noto Sans CJK SC"
 WEIGHTS = ("Regular", "Bold")
 VARIATION_SEQUENCES = 14
+
+# Left to the second face: with them in the first, "ź" would be drawn as its "z" and a stray accent.
+COMBINING = {chr(point) for point in range(0x0300, 0x0370)}
 FOLDER = Path(__file__).parent.parent / "bot" / "fonts"
 
 # Latin with its accents, Greek, Cyrillic, punctuation, currency signs, letterlike signs, arrows, mathematics,
@@ -78,28 +83,35 @@ def wanted() -> set[str]:
 
 def face(weight: str) -> TTFont:
     """The simplified Chinese face of one weight, out of Debian's collection of all of them."""
-    for font in TTCollection(NOTO / f"NotoSansCJK-{weight}.ttc", lazy=True):
+    for font in TTCollection(CHINESE / f"NotoSansCJK-{weight}.ttc", lazy=True):
         if font["name"].getDebugName(1) == FACE or font["name"].getDebugName(16) == FACE:
             return font
-    sys.exit(f"No {FACE} {weight} in {NOTO}.")
+    sys.exit(f"No {FACE} {weight} in {CHINESE}.")
 
 
-def main() -> None:
-    """Write both weights and print what they hold."""
-    characters = wanted()
+def cut(font: TTFont, characters: set[str], path: Path) -> set[str]:
+    """Write the font with these characters alone; the characters that it turned out to have."""
+    font["cmap"].tables = [table for table in font["cmap"].tables if table.format != VARIATION_SEQUENCES]
     # No other region's glyphs, no vertical writing, no hints: they double the size and nothing uses them.
     options = subset.Options(hinting=False, layout_features=["kern", "mark"], notdef_outline=True)
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[ord(character) for character in characters])
+    subsetter.subset(font)
+    font.recalcTimestamp = False
+    font.save(path)
+    held = {chr(point) for point in TTFont(path).getBestCmap()}
+    print(f"{path.name}: {len(held):,} characters, {path.stat().st_size / 1e6:.2f} MB")  # noqa: T201
+    return held
+
+
+def main() -> None:
+    """Write both faces in both weights and print what they hold."""
+    characters = wanted()
     for weight in WEIGHTS:
-        font = face(weight)
-        font["cmap"].tables = [table for table in font["cmap"].tables if table.format != VARIATION_SEQUENCES]
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=[ord(character) for character in characters])
-        subsetter.subset(font)
-        path = FOLDER / f"NotoSansSC-{weight}.otf"
-        font.save(path)
-        held = len(TTFont(path).getBestCmap())
-        print(f"{path.name}: {held:,} characters, {path.stat().st_size / 1e6:.2f} MB")  # noqa: T201
+        held = cut(face(weight), characters - COMBINING, FOLDER / f"NotoSansSC-{weight}.otf")
+        latin = TTFont(LATIN / f"NotoSans-{weight}.ttf")
+        cut(latin, characters - held, FOLDER / f"NotoSans-{weight}.ttf")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ class ChartFailed(RuntimeError):
 class Engine:
     """A process that draws, started at the first picture and whenever it has gone. Safe for threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, idle_seconds: float = 60) -> None:
+        self._idle_seconds = idle_seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
 
@@ -81,7 +82,7 @@ class Engine:
             self._leave()
             # By file, isolated from the current folder: it needs only the chart engine, and not Dealdesk.
             self._process = subprocess.Popen(
-                [sys.executable, "-P", str(_RENDERER), str(FONTS)],
+                [sys.executable, "-P", str(_RENDERER), str(FONTS), str(self._idle_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 encoding="ascii",

@@ -36,7 +36,11 @@ def sheet(title: str, subtitle: str, parts: Sequence[Spec], note: str) -> Spec:
     heading: Spec = {"text": fitted(title, 19, WIDTH)}
     if subtitle:
         heading["subtitle"] = fitted(subtitle, 13, WIDTH)
-    foot = [words(14, [{"text": fitted(note, 12, WIDTH), "x": 0, "y": 7}], color=GREY)] if note else []
+    foot = (
+        [words(14, [{"text": fitted(note, 12, WIDTH), "x": 0, "y": 7}], color=GREY, limit=WIDTH)]
+        if note
+        else []
+    )
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "title": heading,
@@ -131,6 +135,8 @@ def text_width(text: str, size: float) -> float:
 
 
 def _character_width(character: str) -> float:
+    if ord(character) > 0x1F000:
+        return 1.4
     if ord(character) > 0x2E80 or character == "·":
         return 1.0
     if character in " .,:;'|!()ijlI":
@@ -164,6 +170,7 @@ _CONFIG: Spec = {
         "anchor": "start",
         "frame": "bounds",
         "color": INK,
+        "limit": WIDTH,
         "fontSize": 19,
         "fontWeight": "bold",
         "offset": 18,

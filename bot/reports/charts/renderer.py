@@ -10,12 +10,11 @@ import signal
 import sys
 import threading
 
-IDLE_SECONDS = 60
 SCALE = 2
 
 
-def serve(fonts: str) -> None:
-    """Answer until standard input ends (the parent is gone) or nothing was asked for IDLE_SECONDS."""
+def serve(fonts: str, idle_seconds: float) -> None:
+    """Answer until standard input ends (the parent is gone) or nothing was asked for so long."""
     # Ctrl-C reaches every process of the terminal; this one ends with its parent.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever the engine prints goes to standard error; only answers go to the parent.
@@ -35,11 +34,11 @@ def serve(fonts: str) -> None:
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
         # The engine holds 90 MB and more; charts come in bursts, so it leaves between them.
-        idle = threading.Timer(IDLE_SECONDS, os._exit, (0,))
+        idle = threading.Timer(idle_seconds, os._exit, (0,))
         idle.daemon = True
         idle.start()
     os._exit(0)
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(sys.argv[1], float(sys.argv[2]))
