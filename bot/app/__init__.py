@@ -47,8 +47,8 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
         authorize=lambda enterprise_id, team_id: tokens.authorize(enterprise_id, team_id),
         client=client,
         process_before_response=True,
-        # Over Socket Mode the connection itself is proof.
-        request_verification_enabled=not environment.uses_socket_mode,
+        # Bolt asks for proof by HTTP only; over Socket Mode the connection itself is the proof.
+        request_verification_enabled=True,
         ssl_check_enabled=False,
     )
 
@@ -56,6 +56,8 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
     @bolt.middleware
     def route(body: dict[str, Any], client: WebClient) -> BoltResponse:
         delivery = read_delivery(body)
+        if delivery and delivery.kind == "event" and delivery.name in ("app_uninstalled", "tokens_revoked"):
+            tokens.revoke(delivery.team_id)
         return BoltResponse(status=200, body=edge.handle(delivery, client) if delivery else "")
 
     return Dealdesk(environment, store, clock, bolt, edge, effects, tokens)

@@ -6,6 +6,7 @@ from slack_bolt import BoltRequest
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.app import Dealdesk
+from bot.app.oauth import add_oauth
 from bot.store import StoreUnavailable
 from bot.store.migrating import is_migrated
 
@@ -46,6 +47,8 @@ def build_web(dealdesk: Dealdesk) -> Flask:
     def metrics() -> Response:
         return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
+    if dealdesk.environment.installs_by_oauth:
+        add_oauth(web, dealdesk)
     return web
 
 

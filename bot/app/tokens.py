@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.config import Environment
 from bot.store import Store
-from bot.store.installations import find_installation, vault
+from bot.store.installations import find_installation, remove_installation, vault
 
 KEPT_FOR_S = 60.0
 
@@ -49,6 +49,13 @@ class Tokens:
     def forget(self) -> None:
         """Read every token anew: one was installed or revoked."""
         self._kept.clear()
+
+    def revoke(self, slack_team_id: str) -> None:
+        """The app was uninstalled from the team: its token is forgotten, its data stays."""
+        if self._environment.installs_by_oauth:
+            with self._store.everywhere() as session:
+                remove_installation(session, slack_team_id=slack_team_id)
+        self.forget()
 
     def _find(self, enterprise_id: str, team_id: str) -> AuthorizeResult | None:
         environment = self._environment

@@ -44,6 +44,7 @@ class Edge:
             route = self._routes.find(delivery.kind, delivery.name)
             if delivery.kind == "event" and delivery.name == "user_change":
                 self.actors.refresh(delivery.team_id, delivery.body["event"]["user"], now)
+                return ""
             if route is None and delivery.kind != "command":
                 return ""
             if not delivery.user_id or not delivery.team_id:

@@ -226,10 +226,10 @@ class Dialogs(Desk):
         return action
 
     def _looked_up(self, person: User, shown: Message | View, place: Place, value: Any) -> Any:
-        """The option that the bot offers for what is typed."""
+        """The option that the bot offers for what is typed; (typed, chosen) where the two differ."""
         if value is None or isinstance(value, dict):
             return value
-        if isinstance(value, list | tuple):
+        if isinstance(value, list):
             return [self._looked_up(person, shown, place, each) for each in value]
         query, choice = value if isinstance(value, tuple) else (value, value)
         return forms.option(self.type_options(person, shown, place.key, str(query)).options, choice)

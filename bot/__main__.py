@@ -1,0 +1,5 @@
+"""`python -m bot` is `dealdesk`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,19 @@
+"""The door by WebSocket: no public address is needed."""
+
+from collections.abc import Callable
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.app import Dealdesk
+
+CONCURRENCY = 16
+
+
+def connect(dealdesk: Dealdesk) -> Callable[[], None]:
+    """Open the connection and keep it open; returns what closes it."""
+    handler = SocketModeHandler(
+        dealdesk.bolt, dealdesk.environment.slack_app_token, concurrency=CONCURRENCY,
+        trace_enabled=False,
+    )  # fmt: skip
+    handler.connect()
+    return handler.close

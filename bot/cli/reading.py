@@ -1,0 +1,100 @@
+"""`dealdesk when`, `amount` and `parse`: how what people type is read."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+Answer = Callable[[dict[str, Any]], dict[str, Any]]
+
+Text = Annotated[
+    str, typer.Argument(help="What was typed; - reads one JSON object a line from standard input.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+Lang = Annotated[str | None, typer.Option(help="en or zh; both where it is left out.")]
+Now = Annotated[
+    str | None, typer.Option(help="The moment of typing, ISO; the machine's clock by default.")
+]
+Zone = Annotated[str, typer.Option(help="The time zone of who types.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(when)
+    app.command()(amount)
+    app.command()(parse)
+
+
+def when(
+    text: Text,
+    now: Now = None,
+    tz: Zone = "UTC",
+    lang: Lang = None,
+    past: Annotated[bool, typer.Option("--past", help="Prefer the past, as for a log.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Read a date or time: dealdesk when "Fri 3pm"."""
+    from bot.language import answer_when
+
+    _run(answer_when, {"text": text, "now": _moment(now), "tz": tz, "lang": lang, "past": past}, as_json=json)
+
+
+def amount(
+    text: Text,
+    currency: Annotated[str | None, typer.Option(help="ISO 4217, the default.")] = None,
+    lang: Lang = None,
+    json: AsJson = False,
+) -> None:
+    """Read an amount: dealdesk amount "12万"."""
+    from bot.language import answer_amount
+
+    _run(answer_amount, {"text": text, "currency": currency, "lang": lang}, as_json=json)
+
+
+def parse(line: Text, now: Now = None, tz: Zone = "UTC", json: AsJson = False) -> None:
+    """Read a one-line command and show what would be done: dealdesk parse "deal Acme 120k"."""
+    from bot.language import answer_line
+
+    _run(answer_line, {"text": line, "now": _moment(now), "tz": tz}, as_json=json)
+
+
+def _moment(now: str | None) -> str | None:
+    if now is None:
+        from bot.config import read_environment
+
+        start = read_environment().dealdesk_now
+        return (start or datetime.now(UTC)).isoformat()
+    return now
+
+
+def _run(answer: Answer, question: dict[str, Any], *, as_json: bool) -> None:
+    if question["text"] == "-":
+        common = {key: value for key, value in question.items() if key != "text"}
+        for line in sys.stdin:
+            if line.strip():
+                typer.echo(json.dumps(_one(answer, line, common), ensure_ascii=False))
+        return
+    found = answer({key: value for key, value in question.items() if value is not None})
+    if "error" in found:
+        typer.echo(json.dumps(found, ensure_ascii=False) if as_json else found["error"], err=not as_json)
+        raise typer.Exit(1)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for name, value in found.items():
+            typer.echo(
+                f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+            )
+
+
+def _one(answer: Answer, line: str, common: dict[str, Any]) -> dict[str, Any]:
+    try:
+        question = json.loads(line)
+    except ValueError:
+        question = None
+    if not isinstance(question, dict) or not isinstance(question.get("text"), str):
+        return {"error": 'Each line is one JSON object with a text, such as {"text": "Fri 3pm"}'}
+    return answer({key: value for key, value in (common | question).items() if value is not None})

@@ -1,0 +1,100 @@
+"""Laws of the languages: every message exists in each, says the same values, and is said in one way."""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import bot
+from bot.domain.errors import Refusal
+from bot.domain.stages import FIRST_STAGES
+
+CODE = Path(bot.__file__).parent
+TRANSLATING = {"_", "N_"}
+
+
+def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        position = 1 if name == "translate" else 0
+        if name in TRANSLATING | {"translate"} and len(node.args) > position:
+            for each in _texts(node.args[position]):
+                yield node.lineno, each
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+
+
+def _refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    yield of
+    for each in of.__subclasses__():
+        yield from _refusals(each)
+
+
+def _messages() -> dict[str, str]:
+    found = {}
+    for file in CODE.rglob("*.py"):
+        for line, text in _literals(ast.parse(file.read_text(encoding="utf-8"))):
+            found[text] = f"{file.relative_to(CODE)}:{line}"
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if "migrations" not in module.name and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for refusal in _refusals():
+        found[refusal.message] = refusal.__qualname__
+    return found | {name: "FIRST_STAGES" for name, _kind in FIRST_STAGES}
+
+
+MESSAGES = _messages()
+
+
+def _catalogs(language: str) -> Iterator[tuple[str, str, str]]:
+    for file in sorted((CODE / "i18n" / language / "LC_MESSAGES").glob("*.po")):
+        with file.open("rb") as opened:
+            for message in read_po(opened, abort_invalid=True):
+                if message.id:
+                    yield file.name, str(message.id), str(message.string)
+
+
+@pytest.mark.parametrize("language", ["zh_CN"])
+def test_every_message_is_translated(language: str) -> None:
+    translated = {english for _, english, text in _catalogs(language) if text}
+    missing = {
+        f"{where}: {english}" for english, where in MESSAGES.items() if english and english not in translated
+    }
+    assert not missing, "\n".join(sorted(missing))
+
+
+@pytest.mark.parametrize("language", ["zh_CN"])
+def test_no_translation_outlives_its_message(language: str) -> None:
+    stale = {f"{file}: {english}" for file, english, _ in _catalogs(language) if english not in MESSAGES}
+    assert not stale, "\n".join(sorted(stale))
+
+
+@pytest.mark.parametrize("language", ["zh_CN"])
+def test_a_translation_fills_the_same_placeholders(language: str) -> None:
+    def names(text: str) -> set[str]:
+        return set(re.findall(r"\{(\w+)", text))
+
+    wrong = {english for _, english, text in _catalogs(language) if names(text) - names(english)}
+    lost = {english for _, english, text in _catalogs(language) if names(english) - names(text) - {"count"}}
+    assert not wrong | lost
+
+
+@pytest.mark.parametrize("language", ["zh_CN"])
+def test_one_message_is_said_in_one_way(language: str) -> None:
+    said: dict[str, set[str]] = {}
+    for _, english, text in _catalogs(language):
+        said.setdefault(english, set()).add(text)
+    assert not {english: texts for english, texts in said.items() if len(texts) > 1}
