@@ -46,9 +46,7 @@ def register(app: typer.Typer) -> None:
 def forecast(
     as_of: Annotated[
         date | None,
-        typer.Option(
-            parser=_day, metavar="DATE", help="Know only what is dated before this day; now if none."
-        ),
+        typer.Option(parser=_day, metavar="DATE", help="Know only what is dated before it; now if none."),
     ] = None,
     horizon: Annotated[Horizon, typer.Option(help="The period; quarters are fiscal.")] = Horizon.QUARTER,
     json: AsJson = False,

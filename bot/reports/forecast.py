@@ -104,6 +104,13 @@ def past_of(session: Session) -> Past:
     )
 
 
+def won_in(past: Past, period: Period) -> Money:
+    """What was won in a period that is over, in the main currency, by all that is known now."""
+    sales = [history.sale for history in past.histories]
+    won = [sale for sale in sales if sale.is_won and sale.closed_on and sale.closed_on in period]
+    return Money(sum(sale.amount_minor or 0 for sale in won if sale.currency == past.currency), past.currency)
+
+
 def _forecast(
     everything: Sequence[Sale],
     *,
