@@ -28,6 +28,7 @@ class Changes:
         self._news = threading.Condition(lock)
         self._kept: deque[Change] = deque(maxlen=_KEPT)
         self._number = 0
+        self._closed = False
 
     @property
     def number(self) -> int:
@@ -47,10 +48,16 @@ class Changes:
     def since(self, number: int, *, timeout: float = 0.0) -> list[Change]:
         """The changes after `number`, waiting up to `timeout` seconds for the first of them."""
         with self._news:
-            self._news.wait_for(lambda: self._number > number, timeout)
+            self._news.wait_for(lambda: self._closed or self._number > number, timeout)
             return [change for change in self._kept if change.number > number]
 
-    def wake(self) -> None:
+    def close(self) -> None:
         """Let every waiting reader go on without a change, so that a server can stop at once."""
         with self._news:
+            self._closed = True
             self._news.notify_all()
+
+    @property
+    def is_closed(self) -> bool:
+        """True when no more news will come."""
+        return self._closed

@@ -84,7 +84,7 @@ class Server:
         """Stop listening and let go of who waits."""
         self._stopping.set()
         self._sockets.stop()
-        self._state.changes.wake()
+        self._state.changes.close()
         if self._server:
             self._server.shutdown()
             self._server.server_close()
@@ -209,8 +209,11 @@ class Server:
         file = self._state.files.get(file_id)
         if file is None:
             return Response("not found", 404)
-        uploaded = next(iter(request.files.values()), None)
-        content = uploaded.read() if uploaded else request.get_data()
+        if request.mimetype == "multipart/form-data":
+            uploaded = next(iter(request.files.values()), None)
+            content = uploaded.read() if uploaded else b""
+        else:  # whatever type is claimed for it, the body is the file
+            content = request.get_data()
         with self._state.lock:
             file.content, file.uploaded = content, True
         self._journal.write(

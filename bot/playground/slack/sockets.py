@@ -3,6 +3,7 @@
 import json
 import secrets
 import threading
+from contextlib import suppress
 from typing import Any
 
 from simple_websocket import ConnectionClosed, Server
@@ -128,7 +129,8 @@ class Sockets:
             leaving = list(self._open)
         for connection in leaving:
             connection.is_leaving = True
-            connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "pretend"}})
+            with suppress(ConnectionClosed):
+                connection.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "pretend"}})
 
     def drop(self) -> None:
         """Cut every connection without a word."""
@@ -136,7 +138,8 @@ class Sockets:
             connections = list(self._open)
         for connection in connections:
             connection.is_leaving = True
-            connection.ws.close()
+            with suppress(ConnectionClosed):
+                connection.ws.close()
 
     def stop(self) -> None:
         """Close everything for good."""

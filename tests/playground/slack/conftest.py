@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -104,6 +105,8 @@ def bot(request: pytest.FixtureRequest, slack: PretendSlack, client: WebClient) 
         # The client sits up to three seconds in a read unless the other side hangs up first.
         handler.client.auto_reconnect_enabled = False
         slack.sockets.drop()
+        with suppress(AttributeError):  # its own reader may have closed the same socket meanwhile
+            handler.close()
         handler.close()
 
 
