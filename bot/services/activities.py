@@ -1,0 +1,107 @@
+"""Activities: what happened with customers, written down, with what follows from it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
+from bot.services.edits import edit
+from bot.services.rights import check_may_change
+from bot.store import Session
+from bot.store.activities import access_activity
+from bot.store.models import Activity
+from bot.store.opportunities import access_opportunity, list_open_opportunities
+
+
+class ActivityTextMissing(Refusal):
+    """A note that says nothing."""
+
+    message = "What happened? A few words are enough, such as: wants 50 seats, decides in March"
+
+
+class AboutNobody(Refusal):
+    """An activity with neither customer nor opportunity."""
+
+    message = "Which customer was it with? Choose one, or type a new name."
+
+
+class NotHappenedYet(Refusal):
+    """A moment that has not come."""
+
+    message = "{at} has not come yet. For something still to do, type: `/crm task`"
+
+
+def log_activity(
+    session: Session,
+    actor: Actor,
+    *,
+    now: datetime,
+    kind: str = "note",
+    text: str | None = None,
+    customer_id: int | None = None,
+    opportunity_id: int | None = None,
+    happened_at: datetime | None = None,
+    person_id: int | None = None,
+    permalink: str | None = None,
+) -> Activity:
+    """Write down what happened, now and by the actor unless said otherwise.
+
+    An opportunity brings its customer; a customer with exactly one open opportunity brings that one. Raises
+    ActivityTextMissing (a call or visit needs no text, a note does), AboutNobody, NotHappenedYet.
+    """
+    if opportunity_id is not None:
+        customer_id = access_opportunity(session, opportunity_id).customer_id or customer_id
+    elif customer_id is not None:
+        opportunity_id = only_open_opportunity(session, customer_id)
+    activity = Activity(
+        kind=kind,
+        text=(text or "").strip(),
+        happened_at=happened_at or now,
+        person_id=person_id or actor.person_id,
+        customer_id=customer_id,
+        opportunity_id=opportunity_id,
+        permalink=permalink,
+    )
+    _check(activity, actor, now)
+    session.add(activity)
+    session.flush()
+    return access_activity(session, activity.id)
+
+
+def edit_activity(
+    session: Session,
+    actor: Actor,
+    activity_id: int,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+    version: int | None = None,
+) -> Activity:
+    """Change what was written down. Raises NotAllowed, EditConflict, and what log_activity raises."""
+    activity = access_activity(session, activity_id)
+    check_may_change(session, actor, activity.person_id)
+    columns = dict(values)
+    if columns.get("opportunity_id") is not None:
+        columns["customer_id"] = access_opportunity(session, columns["opportunity_id"]).customer_id
+    if "text" in columns:
+        columns["text"] = (columns["text"] or "").strip()
+    edit(session, activity, columns, version=version)
+    _check(activity, actor, now)
+    return access_activity(session, activity_id)
+
+
+def only_open_opportunity(session: Session, customer_id: int) -> int | None:
+    """The id of the customer's open opportunity, where there is exactly one."""
+    found = list_open_opportunities(session, customer_id=customer_id, limit=2)
+    return found[0].id if len(found) == 1 else None
+
+
+def _check(activity: Activity, actor: Actor, now: datetime) -> None:
+    if activity.customer_id is None and activity.opportunity_id is None:
+        raise AboutNobody(field="customer")
+    if not activity.text and activity.kind == "note":
+        raise ActivityTextMissing(field="text")
+    if activity.happened_at > now:
+        raise NotHappenedYet(field="happened_at", at=activity.happened_at.astimezone(ZoneInfo(actor.zone)))

@@ -1,0 +1,44 @@
+"""Activities: found by id, listed by when they happened."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.domain.errors import Refusal
+from bot.store.models import Activity
+
+
+class UnknownActivity(Refusal):
+    """No such activity: deleted, undone, or never there."""
+
+    message = "This record is no longer here; it was deleted or undone."
+
+
+def _whole() -> Select[Activity]:
+    return select(Activity).options(
+        joinedload(Activity.person), joinedload(Activity.customer), joinedload(Activity.opportunity)
+    )
+
+
+def access_activity(session: Session, activity_id: int) -> Activity:
+    """The activity with what its card shows, or UnknownActivity."""
+    wanted = _whole().where(Activity.id == activity_id).execution_options(populate_existing=True)
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise UnknownActivity
+    return found
+
+
+def list_activities(
+    session: Session, *, customer_id: int | None = None, opportunity_id: int | None = None, limit: int = 10
+) -> Sequence[Activity]:
+    """What happened with a customer or around an opportunity, the latest first."""
+    wanted = _whole()
+    if customer_id is not None:
+        wanted = wanted.where(Activity.customer_id == customer_id)
+    if opportunity_id is not None:
+        wanted = wanted.where(Activity.opportunity_id == opportunity_id)
+    return session.scalars(
+        wanted.order_by(Activity.happened_at.desc(), Activity.id.desc()).limit(limit)
+    ).all()

@@ -1,0 +1,78 @@
+"""Tasks: found by id, listed by when they are due."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.domain.errors import Refusal
+from bot.store.models import Task
+
+
+class UnknownTask(Refusal):
+    """No such task: deleted, undone, or never there."""
+
+    message = "This task is no longer here; it was deleted or undone. `/crm day` shows what is to be done."
+
+
+def _whole() -> Select[Task]:
+    return select(Task).options(
+        joinedload(Task.assignee),
+        joinedload(Task.creator),
+        joinedload(Task.customer),
+        joinedload(Task.opportunity),
+    )
+
+
+def access_task(session: Session, task_id: int) -> Task:
+    """The task with what its card shows, or UnknownTask."""
+    wanted = _whole().where(Task.id == task_id).execution_options(populate_existing=True)
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise UnknownTask
+    return found
+
+
+def list_open_tasks(
+    session: Session,
+    *,
+    assignee_id: int | None = None,
+    customer_id: int | None = None,
+    until: date | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Sequence[Task]:
+    """Open tasks by day and moment, those of a whole day after its moments, those without a day last.
+
+    `until` is the first day that no longer counts; with it, tasks without a day are left out.
+    """
+    wanted = _whole().where(*_open(assignee_id, until))
+    if customer_id is not None:
+        wanted = wanted.where(Task.customer_id == customer_id)
+    by_due = (Task.due_on.is_(None), Task.due_on, Task.due_at.is_(None), Task.due_at, Task.id)
+    return session.scalars(wanted.order_by(*by_due).limit(limit).offset(offset)).all()
+
+
+def count_open_tasks(session: Session, *, assignee_id: int, until: date | None = None) -> int:
+    """How many there are of them."""
+    return session.scalars(select(func.count(Task.id)).where(*_open(assignee_id, until))).one()
+
+
+def next_tasks_of(session: Session, opportunity_ids: Iterable[int]) -> dict[int, Task]:
+    """The open task of each opportunity that is due first; no entry where there is none."""
+    wanted = _whole().where(Task.opportunity_id.in_(list(opportunity_ids)), Task.state == "open")
+    found: dict[int, Task] = {}
+    for task in session.scalars(wanted.order_by(Task.due_on.is_(None), Task.due_on, Task.due_at, Task.id)):
+        if task.opportunity_id is not None:
+            found.setdefault(task.opportunity_id, task)
+    return found
+
+
+def _open(assignee_id: int | None, until: date | None) -> list[ColumnElement[bool]]:
+    conditions = [Task.state == "open"]
+    if assignee_id is not None:
+        conditions.append(Task.assignee_id == assignee_id)
+    if until is not None:
+        conditions.append(Task.due_on < until)
+    return conditions
