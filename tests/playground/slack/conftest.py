@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -97,17 +97,15 @@ def bot(request: pytest.FixtureRequest, slack: PretendSlack, client: WebClient) 
         with _over_http(slack, app):
             yield Bot(app, "http")
     else:
-        handler = SocketModeHandler(app, slack.app_token, web_client=client)
-        handler.client.logger.setLevel(logging.CRITICAL)  # it complains when the server goes first
-        handler.connect()
-        assert slack.sockets.wait_until_open(10)
+        with _over_a_socket(slack, app):
+            yield Bot(app, "socket")
+
+
+@pytest.fixture
+def socket_bot(slack: PretendSlack, client: WebClient) -> Iterator[Bot]:
+    app = App(client=client, signing_secret=slack.signing_secret, process_before_response=True)
+    with _over_a_socket(slack, app):
         yield Bot(app, "socket")
-        # The client sits up to three seconds in a read unless the other side hangs up first.
-        handler.client.auto_reconnect_enabled = False
-        slack.sockets.drop()
-        with suppress(AttributeError):  # its own reader may have closed the same socket meanwhile
-            handler.close()
-        handler.close()
 
 
 @pytest.fixture
@@ -117,17 +115,30 @@ def http_bot(slack: PretendSlack, client: WebClient) -> Iterator[Bot]:
         yield Bot(app, "http")
 
 
-class _over_http:
-    def __init__(self, slack: PretendSlack, app: App) -> None:
-        flask, handler = Flask("bot"), SlackRequestHandler(app)
-        flask.add_url_rule("/slack/events", "events", lambda: handler.handle(request), methods=["POST"])
-        self.slack, self.flask = slack, flask
+@contextmanager
+def _over_http(slack: PretendSlack, app: App) -> Iterator[None]:
+    flask, handler = Flask("bot"), SlackRequestHandler(app)
+    flask.add_url_rule("/slack/events", "events", lambda: handler.handle(request), methods=["POST"])
+    slack.bot_url, stop = serve(flask)
+    yield
+    stop()
 
-    def __enter__(self) -> None:
-        self.slack.bot_url, self.stop = serve(self.flask)
 
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+@contextmanager
+def _over_a_socket(slack: PretendSlack, app: App) -> Iterator[None]:
+    handler = SocketModeHandler(app, slack.app_token, web_client=app.client)
+    client = handler.client
+    client.logger.setLevel(logging.CRITICAL)  # it complains when the server goes first
+    handler.connect()
+    assert slack.sockets.wait_until_open(10)
+    yield
+    # Its threads sit in reads of three seconds and of one unless the other side hangs up and a message comes.
+    client.closed, client.auto_reconnect_enabled = True, False
+    slack.sockets.drop()
+    client.enqueue_message("")
+    with suppress(AttributeError):  # its own reader may have closed the same socket meanwhile
+        handler.close()
+    handler.close()
 
 
 def plain(text: str) -> Json:

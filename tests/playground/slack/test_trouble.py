@@ -186,11 +186,9 @@ def test_teams_do_not_see_one_another(slack: PretendSlack, client: WebClient) ->
 
 
 def test_a_client_asked_to_reconnect_does_and_misses_no_command(
-    slack: PretendSlack, bot: Bot, sales: Channel, mei: User
+    slack: PretendSlack, socket_bot: Bot, sales: Channel, mei: User
 ) -> None:
-    if bot.door != "socket":
-        pytest.skip("only a socket reconnects")
-    bot.app.command("/crm")(lambda ack: ack("here"))
+    socket_bot.app.command("/crm")(lambda ack: ack("here"))
     assert slack.command(mei, sales, "/crm").text == "here"
     slack.sockets.refresh()
     assert slack.sockets.wait_until_open(20)
