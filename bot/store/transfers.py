@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
-from bot.domain.errors import Refusal
 from bot.store.database import Store
 from bot.store.models import (
     Activity,
@@ -21,6 +21,7 @@ from bot.store.models import (
     Product,
     Quota,
     Quote,
+    Settings,
     StageChange,
     Task,
     Team,
@@ -51,22 +52,13 @@ _EXPORTED: dict[str, tuple[type[Any], tuple[Any, ...]]] = {
     ),
     "tasks": (Task, (joinedload(Task.assignee), joinedload(Task.customer), joinedload(Task.opportunity))),
     "products": (Product, ()),
-    "quotes": (
-        Quote,
-        (joinedload(Quote.customer), joinedload(Quote.opportunity), selectinload(Quote.lines)),
-    ),
+    "quotes": (Quote, (joinedload(Quote.customer), joinedload(Quote.opportunity))),
     "quotas": (Quota, (joinedload(Quota.person), joinedload(Quota.team))),
     "people": (Person, (joinedload(Person.manager), joinedload(Person.team))),
 }
 
 EXPORTED_KINDS = tuple(_EXPORTED)
 """The kinds that have rows to export."""
-
-
-class NoSuchWorkspace(Refusal):
-    """--workspace names none."""
-
-    message = "There is no workspace with the number {number}. Leave --workspace out to use the first one."
 
 
 class _NothingIsKept(Exception):
@@ -79,14 +71,12 @@ def shell_transaction(
 ) -> Iterator[tuple[Session, Workspace]]:
     """One transaction of the shell in the workspace that it means, which is made in it where there is none.
 
-    Rolled back on any exception, the new workspace included, and always where `keep` is false.
+    Rolled back on any exception, the new workspace included, and always where `keep` is false. Raises
+    LookupError where `workspace_id` names none.
     """
     try:
         with store.everywhere() as session:
-            try:
-                workspace = shell_workspace(session, now=now, workspace_id=workspace_id)
-            except LookupError:
-                raise NoSuchWorkspace(number=workspace_id) from None
+            workspace = shell_workspace(session, now=now, workspace_id=workspace_id)
             session.info.update(
                 workspace_id=workspace.id, person_id=None, now=now, how=how, changeset=new_changeset()
             )
@@ -97,15 +87,26 @@ def shell_transaction(
         pass
 
 
+def settings_of_shell(store: Store, workspace_id: int | None = None) -> tuple[tzinfo, str]:
+    """The zone and the currency of the workspace that the shell means, or those that a new one will have."""
+    with store.everywhere(writes=False) as session:
+        wanted = select(Settings).order_by(Settings.workspace_id).limit(1)
+        if workspace_id is not None:
+            wanted = wanted.where(Settings.workspace_id == workspace_id)
+        found = session.scalars(wanted).one_or_none()
+        return (ZoneInfo(found.zone), found.currency) if found else (UTC, "USD")
+
+
 def exported(session: Session, kind: str) -> Sequence[Any]:
     """Every row of a kind by id, with what its export names."""
     model, options = _EXPORTED[kind]
     return session.scalars(select(model).options(*options).order_by(model.id)).unique().all()
 
 
-def everything_of(session: Session, model: type[Entity]) -> Sequence[Entity]:
-    """Every row of a table by id."""
-    return session.scalars(select(model).order_by(inspect(model).primary_key[0])).all()
+def everything_of(session: Session, model: type[Entity], *, deleted: bool = False) -> Sequence[Entity]:
+    """Every row of a table by id; those that were deleted too where asked."""
+    wanted = select(model).order_by(inspect(model).primary_key[0])
+    return session.scalars(wanted, execution_options={"include_deleted": deleted}).all()
 
 
 def by_external_id(session: Session, model: type[Any], external_ids: Collection[str]) -> dict[str, Any]:
@@ -149,7 +150,9 @@ def stage_moves(session: Session, opportunity_ids: Collection[int]) -> list[Stag
     return found
 
 
-def imported_changes(session: Session, opportunity_ids: Collection[int]) -> set[tuple[int, str, datetime, Any]]:
+def imported_changes(
+    session: Session, opportunity_ids: Collection[int]
+) -> set[tuple[int, str, datetime, Any]]:
     """The changes of these opportunities that imports brought: (opportunity, column, moment, new value)."""
     found: set[tuple[int, str, datetime, Any]] = set()
     wanted = sorted(set(opportunity_ids))

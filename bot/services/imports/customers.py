@@ -1,0 +1,165 @@
+"""Customers, their contacts, leads and products."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain.errors import Refusal
+from bot.domain.names import name_key
+from bot.services.imports.batch import Batch
+from bot.services.imports.known import MATCHED, Known, Names, same_name
+from bot.services.imports.matching import Records, fill, keep, without_repeats
+from bot.services.imports.refusals import CellMissing
+from bot.services.imports.rows import Failure, Record
+from bot.store.models import Contact, Customer, Lead, Product
+from bot.store.transfers import by_external_id
+
+_CUSTOMER = ("name", "industry", "region", "website", "phone", "kind", "note", "external_id")
+
+
+def import_customers(
+    known: Known, batch: Batch, failures: list[Failure], *, now: datetime, step: Callable[[], None]
+) -> None:
+    """Make or update customers; one that another file only named gets its own row's values."""
+    records = without_repeats(batch.records, failures, known.report)
+    known.meet_people(record.get("owner") for record in records)
+    named = _ByName(known, Customer, known.customers, records, is_ours=batch.is_ours)
+    for record in records:
+        step()
+        customer = named.of(record)
+        is_new = customer is None
+        try:
+            owner_id = known.person_id(record.get("owner"))
+        except Refusal as reason:
+            failures.append(Failure(record.line, reason))
+            continue
+        customer = customer or Customer(name=record.values["name"], extra={})
+        if customer.name != record.values["name"]:
+            known.report.note(MATCHED, f"{customer.name} → {record.values['name']}")
+        fill(customer, {name: record.get(name) for name in _CUSTOMER})
+        extra = {**(customer.extra or {}), **record.extra}
+        fill(customer, {"name_key": name_key(customer.name), "owner_id": owner_id, "extra": extra})
+        keep(known.session, customer, known.report, is_new=is_new)
+        named.given(customer, is_new=is_new)
+    known.session.flush()
+
+
+def import_products(
+    known: Known, batch: Batch, failures: list[Failure], *, now: datetime, step: Callable[[], None]
+) -> None:
+    """Make or update products and their list prices; the file's spelling of a name is the one that stays."""
+    records = without_repeats(batch.records, failures, known.report)
+    named = _ByName(known, Product, known.products, records, is_ours=batch.is_ours)
+    for record in records:
+        step()
+        product = named.of(record)
+        is_new = product is None
+        product = product or Product(name=record.values["name"], currency=known.settings.currency)
+        if product.name != record.values["name"]:
+            known.report.note(MATCHED, f"{product.name} → {record.values['name']}")
+        fill(product, {"name": record.get("name"), "external_id": record.get("external_id")})
+        fill(product, {"name_key": name_key(product.name)})
+        price = record.get("price")
+        if price is not None:
+            fill(product, {"price_minor": price.minor, "currency": price.currency})
+        elif product.price_minor is None:
+            fill(product, {"currency": record.get("currency")})
+        keep(known.session, product, known.report, is_new=is_new)
+        named.given(product, is_new=is_new)
+    known.session.flush()
+
+
+class _ByName:
+    """Which row is which customer or product: by external id, else by name, each given to one row at most."""
+
+    def __init__(
+        self, known: Known, model: type[Any], names: Names[Any], records: Sequence[Record], *, is_ours: bool
+    ) -> None:
+        ids = [record.values["external_id"] for record in records if record.get("external_id")]
+        self._by_external = by_external_id(known.session, model, ids)
+        self._names = names
+        self._in_file = {same_name(record.values["name"]) for record in records}
+        self._given: set[int] = set()
+        self._is_ours = is_ours
+
+    def of(self, record: Record) -> Any | None:
+        """Whom or what the row is about; one that repeats a name without an id is about the same again."""
+        name, external_id = record.values["name"], record.get("external_id")
+        if external_id and external_id in self._by_external:
+            return self._by_external[external_id]
+        for candidate in self._names.alike(name):
+            is_exact = same_name(candidate.name) == same_name(name)
+            if not is_exact and same_name(candidate.name) in self._in_file:
+                continue
+            if external_id and candidate.external_id not in (None, external_id):
+                continue
+            if id(candidate) in self._given and (external_id or self._is_ours or not is_exact):
+                continue
+            return candidate
+        self._names.note_similar(name)
+        return None
+
+    def given(self, entity: Any, *, is_new: bool) -> None:
+        """The row was about this one."""
+        self._given.add(id(entity))
+        if is_new:
+            self._names.add(entity)
+
+
+def import_contacts(
+    known: Known, batch: Batch, failures: list[Failure], *, now: datetime, step: Callable[[], None]
+) -> None:
+    """Make or update contacts; their customers are made where they are unknown."""
+    records = without_repeats(batch.records, failures, known.report)
+    customers = known.meet_customers(record.get("customer") for record in records)
+    here = Records(known.session, Contact, records, _contact_key)
+    for record in records:
+        step()
+        if record.get("customer") is None:
+            failures.append(Failure(record.line, CellMissing(column="customer")))
+            continue
+        customer_id = customers[record.values["customer"]].id
+        contact = here.of(record, (customer_id, same_name(record.values["name"])))
+        is_new = contact is None
+        contact = contact or Contact(name=record.values["name"])
+        fill(contact, {name: record.get(name) for name in ("name", "title", "email", "phone", "external_id")})
+        fill(contact, {"customer_id": customer_id})
+        keep(known.session, contact, known.report, is_new=is_new)
+    known.session.flush()
+
+
+def _contact_key(contact: Any) -> tuple[int, str]:
+    return contact.customer_id, same_name(contact.name)
+
+
+_LEAD = ("name", "contact_name", "email", "phone", "source", "note", "state", "reason", "external_id")
+
+
+def import_leads(
+    known: Known, batch: Batch, failures: list[Failure], *, now: datetime, step: Callable[[], None]
+) -> None:
+    """Make or update leads. One without a company has its contact's name."""
+    records = without_repeats(batch.records, failures, known.report)
+    known.meet_people(record.get("owner") for record in records)
+    here = Records(known.session, Lead, records, _lead_key)
+    for record in records:
+        step()
+        name = record.get("name") or record.get("contact_name")
+        if name is None:
+            failures.append(Failure(record.line, CellMissing(column="name")))
+            continue
+        lead = here.of(record, (same_name(name), same_name(record.get("contact_name") or "")))
+        is_new = lead is None
+        try:
+            owner_id = known.person_id(record.get("owner"))
+        except Refusal as reason:
+            failures.append(Failure(record.line, reason))
+            continue
+        lead = lead or Lead(name=name)
+        fill(lead, {each: record.get(each) for each in _LEAD} | {"owner_id": owner_id})
+        keep(known.session, lead, known.report, is_new=is_new)
+    known.session.flush()
+
+
+def _lead_key(lead: Any) -> tuple[str, str]:
+    return same_name(lead.name), same_name(lead.contact_name or "")

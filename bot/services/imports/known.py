@@ -1,0 +1,214 @@
+"""Who and what a file names: found however it is spelled, made where it is unknown, noted either way."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+from bot.domain.names import name_key
+from bot.domain.roles import Role
+from bot.domain.stages import StageKind
+from bot.i18n import N_
+from bot.services.imports.refusals import PersonUnknown, SeveralPeople
+from bot.services.imports.report import Report
+from bot.services.imports.words import folded as folded_word
+from bot.services.imports.words import meanings
+from bot.store import Session
+from bot.store.models import Customer, Person, Pipeline, Product, Settings, Stage
+from bot.store.transfers import everything_of
+
+MATCHED = N_(
+    "{count} name matched to a known spelling: {names}|{count} names matched to a known spelling: {names}"
+)
+SIMILAR = N_(
+    "{count} new name is very like a known one; is it the same? {names}|"
+    "{count} new names are very like a known one; are they the same? {names}"
+)
+_LIKE = 88
+"""From this score (0 to 100) on two names are so alike that somebody should look."""
+_SLACK_ID = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$|@?([UW](?=[A-Z]*\d)[A-Z0-9]{6,})$")
+
+
+Entity = TypeVar("Entity", Customer, Product)
+
+
+def same_name(name: str) -> str:
+    """A name as people are compared: width, case and spaces do not count."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+class Names(Generic[Entity]):
+    """The customers or the products of the workspace, by name."""
+
+    def __init__(self, entities: Iterable[Entity], report: Report) -> None:
+        self._exact: dict[str, Entity] = {}
+        self._keys: dict[str, list[Entity]] = defaultdict(list)
+        self._starts: dict[str, set[str]] = defaultdict(set)
+        self._report = report
+        for entity in entities:
+            self.add(entity)
+
+    def add(self, entity: Entity) -> None:
+        """Know one more."""
+        self._exact.setdefault(same_name(entity.name), entity)
+        self._keys[entity.name_key].append(entity)
+        self._starts[entity.name_key[:2]].add(entity.name_key)
+
+    def find(self, name: str) -> Entity | None:
+        """The one of this very name, else the only one that has it but for spelling (which is noted)."""
+        exact = self._exact.get(same_name(name))
+        if exact is not None:
+            return exact
+        alike = self._keys.get(name_key(name), [])
+        if len(alike) != 1:
+            return None
+        self._report.note(MATCHED, f"{name} → {alike[0].name}")
+        return alike[0]
+
+    def alike(self, name: str) -> list[Entity]:
+        """All that have this very name but for spelling, that of the very spelling first."""
+        found = self._keys.get(name_key(name), [])
+        return sorted(found, key=lambda entity: same_name(entity.name) != same_name(name))
+
+    def note_similar(self, name: str) -> None:
+        """Note known names that are very like a new one, but not the same."""
+        key = name_key(name)
+        for known in sorted(self._starts[key[:2]]):
+            if known != key and fuzz.ratio(known, key) >= _LIKE:
+                self._report.note(SIMILAR, f"{name} ~ {self._keys[known][0].name}")
+
+
+class Known:
+    """Everything that rows name. `meet_…` makes what is missing, in one flush; the rest only looks up."""
+
+    def __init__(self, session: Session, settings: Settings, report: Report) -> None:
+        self.session, self.settings, self.report = session, settings, report
+        self.customers: Names[Customer] = Names(everything_of(session, Customer), report)
+        self.products: Names[Product] = Names(everything_of(session, Product), report)
+        self.people: dict[str, list[Person]] = defaultdict(list)
+        self._slack: dict[str, Person] = {}
+        for person in everything_of(session, Person):
+            self._know(person)
+        self._pipeline = everything_of(session, Pipeline)[0]
+        stages = everything_of(session, Stage, deleted=True)
+        self._stages = [stage for stage in stages if stage.pipeline_id == self._pipeline.id]
+        self._stages.sort(key=lambda stage: (stage.position, stage.id))
+
+    def _know(self, person: Person) -> None:
+        self.people[same_name(person.name)].append(person)
+        if person.slack_user_id:
+            self._slack[person.slack_user_id] = person
+
+    def make_person(self, name: str, **values: str | None) -> Person:
+        """A new person with the workspace's locale and zone; fields such as `slack_user_id` by name."""
+        given = {key: value for key, value in values.items() if value}
+        person = Person(name=name, **({"locale": self.settings.locale, "zone": self.settings.zone} | given))
+        self.session.add(person)
+        self._know(person)
+        return person
+
+    def meet_people(self, names: Iterable[str | None], *, role: Role = Role.REP) -> None:
+        """Know everybody named: those who are unknown are made, with the role."""
+        for name in dict.fromkeys(filter(None, names)):
+            if self.find_people(name):
+                continue
+            slack_user_id = _slack_id(name)
+            self.make_person(slack_user_id or name, role=role, slack_user_id=slack_user_id)
+            self.report.count_made("people")
+        self.session.flush()
+
+    def meet_slack_people(self, names: Iterable[str | None]) -> None:
+        """Know everybody whose Slack id is given; a name that nobody has stays unknown."""
+        self.meet_people(name for name in names if name and _slack_id(name))
+
+    def find_people(self, name: str) -> list[Person]:
+        """Everybody who has the Slack id or the name."""
+        known = self._slack.get(_slack_id(name) or name.removeprefix("@"))
+        return [known] if known else self.people.get(same_name(name.removeprefix("@")), [])
+
+    def person_id(self, name: str | None) -> int | None:
+        """Who has the name or Slack id. Raises PersonUnknown or SeveralPeople."""
+        if name is None:
+            return None
+        found = self.find_people(name)
+        if not found:
+            raise PersonUnknown(name=name)
+        if len(found) > 1:
+            raise SeveralPeople(name=name, count=len(found))
+        return found[0].id
+
+    def meet_customers(self, names: Iterable[str | None]) -> dict[str, Customer]:
+        """Every customer named, by the name as it is written."""
+        met = {}
+        for name in dict.fromkeys(filter(None, names)):
+            found = self.customers.find(name)
+            if found is None:
+                self.customers.note_similar(name)
+                found = Customer(name=name, name_key=name_key(name))
+                self.session.add(found)
+                self.customers.add(found)
+                self.report.count_made("customers")
+            met[name] = found
+        self.session.flush()
+        return met
+
+    def meet_products(self, names: Iterable[str | None]) -> dict[str, Product]:
+        """Every product named, by the name as it is written; a new one has no price."""
+        met = {}
+        for name in dict.fromkeys(filter(None, names)):
+            found = self.products.find(name)
+            if found is None:
+                self.products.note_similar(name)
+                found = Product(name=name, name_key=name_key(name), currency=self.settings.currency)
+                self.session.add(found)
+                self.products.add(found)
+                self.report.count_made("products")
+            met[name] = found
+        self.session.flush()
+        return met
+
+    def meet_stage(self, name: str, kind: StageKind = StageKind.OPEN) -> Stage:
+        """The stage of this name; a new one comes after those of its kind, open ones before the ends."""
+        for stage in self._stages:
+            if same_name(stage.name) == same_name(name):
+                stage.deleted_at = None
+                return stage
+        stage = Stage(pipeline_id=self._pipeline.id, name=name, kind=kind, position=len(self._stages))
+        self.session.add(stage)
+        opens = [each for each in self._stages if each.is_open]
+        place = len(opens) if kind == StageKind.OPEN else len(self._stages)
+        self._stages.insert(place, stage)
+        for position, each in enumerate(self._stages):
+            each.position = position
+        self.session.flush()
+        self.report.count_made("stages")
+        return stage
+
+    def find_stage(self, name: str) -> Stage | None:
+        """The pipeline's stage of this name."""
+        return next((each for each in self._living() if same_name(each.name) == same_name(name)), None)
+
+    def first_stage(self, kind: StageKind) -> Stage:
+        """The first stage of a kind."""
+        return next(stage for stage in self._living() if stage.kind == kind)
+
+    def stage_by_id(self, stage_id: int) -> Stage:
+        """A stage of the pipeline."""
+        return next(stage for stage in self._stages if stage.id == stage_id)
+
+    def _living(self) -> list[Stage]:
+        return [stage for stage in self._stages if stage.deleted_at is None]
+
+
+def _slack_id(name: str) -> str | None:
+    found = _SLACK_ID.match(name)
+    return (found[1] or found[2]) if found else None
+
+
+def end_meant(stage_name: str) -> StageKind | None:
+    """WON or LOST where a stage's name plainly says so."""
+    meaning = meanings("outcome").get(folded_word(stage_name))
+    return StageKind(meaning) if meaning in (StageKind.WON, StageKind.LOST) else None
