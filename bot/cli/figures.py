@@ -78,8 +78,9 @@ def backtest(
 
     with _reading() as (session, today):
         past = past_of(session)
-        first = since or min((each.sale.opened_on or today for each in past.histories), default=today)
-        found = list(_backtest(session, past, first, min(until or today, today), every, today))
+        days = [day for each in past.histories for day in (each.sale.opened_on, each.sale.closed_on) if day]
+        first, last = since or min(days, default=today), until or max(days, default=today)
+        found = list(_backtest(session, past, first, min(last, today), every, today))
     if json:
         typer.echo(json_.dumps([as_object(each) | {"actual": _number(actual)} for each, actual in found]))
         return
