@@ -160,7 +160,7 @@ class StandIn:
         app = Flask("stand-in")
         app.add_url_rule("/slack/events", "events", self._events, methods=["POST"])
         self._server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def stop(self) -> None:

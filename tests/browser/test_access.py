@@ -10,6 +10,7 @@ from tests.browser.conftest import Desk, shot
 
 
 def _form(page: Page) -> None:
+    page.locator(".side a").first.click()
     page.locator("#say-main").fill("/crm new")
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.modal")
@@ -19,6 +20,7 @@ def _form(page: Page) -> None:
 
 
 def _thread(page: Page) -> None:
+    page.locator("#say-main").fill("")
     page.locator(".replies").click()
     expect(page.locator(".thread .message")).to_have_count(2)
 
@@ -28,7 +30,7 @@ def _home(page: Page) -> None:
     expect(page.get_by_text("Good morning, Mei")).to_be_visible()
 
 
-def _menus(page: Page) -> None:
+def _people(page: Page) -> None:
     page.locator(".me").click()
     expect(page.locator("#people-menu")).to_be_visible()
 
@@ -43,20 +45,20 @@ def _hints(page: Page) -> None:
     expect(page.locator("#hints-main")).to_be_visible()
 
 
+# In the order of one walk through the page; the form comes last, since it covers everything.
 PLACES: dict[str, Callable[[Page], None]] = {
     "channel": lambda page: None,
-    "form": _form,
-    "thread": _thread,
-    "home": _home,
-    "people": _menus,
+    "people": _people,
     "clock": _clock,
     "hints": _hints,
+    "thread": _thread,
+    "home": _home,
+    "form": _form,
 }
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-@pytest.mark.parametrize("place", PLACES)
-def test_axe_finds_nothing_wrong(chromium: Browser, desk: Desk, place: str, light: str) -> None:
+@pytest.mark.parametrize(("light", "locale"), [("light", "en-US"), ("dark", "zh-CN")])
+def test_axe_finds_nothing_wrong(chromium: Browser, desk: Desk, light: str, locale: str) -> None:
     asked = desk.slack.say(
         desk.mei, desk.sales, "Can *someone* call @Sam Okafor? `code` and https://acme.example"
     )
@@ -64,15 +66,18 @@ def test_axe_finds_nothing_wrong(chromium: Browser, desk: Desk, place: str, ligh
     desk.slack.command(desk.mei, desk.sales, "/crm", "card")
     desk.slack.command(desk.mei, desk.sales, "/crm", "hello")
     desk.slack.say(desk.sam, "leads-华东", "Unread")
-    if light == "dark":
-        desk.slack.change_user(desk.mei, locale="zh-CN")
+    desk.slack.change_user(desk.mei, locale=locale)
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, color_scheme=light, reduced_motion="reduce"
     )
     page = context.new_page()
     page.goto(f"{desk.url}/u/{desk.mei.id}/{desk.sales.id}")
-    PLACES[place](page)
-    shot(page, f"axe-{place}-{light}")
-    found = Axe().run(page)
+    found = {}
+    for place, go in PLACES.items():
+        go(page)
+        shot(page, f"axe-{place}-{light}")
+        result = Axe().run(page)
+        if result.violations_count:
+            found[place] = result.generate_report()
     context.close()
-    assert found.violations_count == 0, found.generate_report()
+    assert not found, "\n".join(f"{place}: {report}" for place, report in found.items())

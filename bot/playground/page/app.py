@@ -73,7 +73,9 @@ def create_page(
     @page.get("/feed/<person>")
     def feed(person: str) -> Answer:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return Response(_news(slack, person), mimetype="text/event-stream", headers=headers)
+        after = request.headers.get("Last-Event-ID") or request.args.get("after", "")
+        seen = int(after) if after.isdecimal() else slack.changes.number
+        return Response(_news(slack, person, seen), mimetype="text/event-stream", headers=headers)
 
     @page.get("/file/<file_id>/<name>")
     def file(file_id: str, name: str) -> Answer:
@@ -111,14 +113,14 @@ def _fragments(drawing: Drawing, scene: Scene) -> Response:
         "regions": regions,
         "title": f"{scene.title} · {scene.team}",
         "lang": scene.reader.language,
+        "number": scene.number,
         "news": [asdict(news) for news in scene.news],
     }
     return Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")
 
 
-def _news(slack: PretendSlack, person: str) -> Iterator[str]:
-    """A line for every bundle of changes that may concern a person, and a comment now and then."""
-    number = slack.changes.number
+def _news(slack: PretendSlack, person: str, number: int) -> Iterator[str]:
+    """A line for every bundle of changes after `number` that may concern a person; comments keep it open."""
     yield ": hello\n\n"
     while True:
         news = slack.changes.since(number, timeout=_BREATH)
@@ -127,7 +129,7 @@ def _news(slack: PretendSlack, person: str) -> Iterator[str]:
             continue
         number = news[-1].number
         if any(change.user in (None, person) for change in news):
-            yield f"data: {number}\n\n"
+            yield f"id: {number}\ndata: changed\n\n"
 
 
 def _picture_address(slack: PretendSlack, named: Json) -> str:

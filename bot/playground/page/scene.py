@@ -83,7 +83,7 @@ class Thread:
 
 @dataclass(frozen=True)
 class Scene:
-    """What the templates read."""
+    """What the templates read. `number` is that of the newest change in it, for the feed to go on from."""
 
     reader: Reader
     team: str
@@ -102,6 +102,7 @@ class Scene:
     home: Shown | None
     modals: list[Shown]
     news: list[News]
+    number: int
 
     @property
     def title(self) -> str:
@@ -177,6 +178,7 @@ class Stage:
                 home=_shown(home, 2) if home else Shown("", "", [], Surface("home")),
                 modals=[_shown(view, 3) for view in self.state.stack(person)],
                 news=[self._news(reader, c) for c in self._elsewhere(person, channel, direct)],
+                number=self.state.changes.number,
             )
 
     def _channels(self, person: str) -> list[Channel]:

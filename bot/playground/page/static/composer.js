@@ -50,6 +50,12 @@ function word(box) {
 
 // What fits what has been typed: {insert, title, usage, note}; one without `insert` is only to be read.
 function fitting(box) {
+  const name = word(box)?.toLowerCase();
+  if (name !== undefined) {
+    const people = phrases.people.filter((p) => p.toLowerCase().includes(name));
+    const whole = people.some((p) => p.toLowerCase() === name);
+    if (people.length && !whole) return people.slice(0, 8).map((p) => ({ insert: `@${p} `, title: p, mention: true }));
+  }
   const typed = box.value;
   if (typed.startsWith("/") && !box.closest("form").dataset.thread) {
     const low = typed.toLowerCase();
@@ -60,11 +66,7 @@ function fitting(box) {
     const inside = phrases.commands.filter((c) => low.startsWith(`${c.name.toLowerCase()} `)).sort((a, b) => b.name.length - a.name.length)[0];
     return inside ? [{ title: inside.name, usage: inside.usage_hint, note: inside.description }] : [];
   }
-  const name = word(box)?.toLowerCase();
-  if (name === undefined) return [];
-  const people = phrases.people.filter((p) => p.toLowerCase().includes(name));
-  if (people.some((p) => p.toLowerCase() === name)) return [];
-  return people.slice(0, 8).map((p) => ({ insert: `@${p} `, title: p, mention: true }));
+  return [];
 }
 
 function offer(form) {

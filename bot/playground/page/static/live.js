@@ -89,6 +89,7 @@ async function draw() {
   if (asked !== location.pathname) return (waiting.again = true);
   if (answer.lang !== document.documentElement.lang) return location.reload();
   document.title = answer.title;
+  document.body.dataset.number = answer.number;
   announce(answer.news);
   for (const region of regions) {
     const news = answer.regions[region.dataset.region];
@@ -192,14 +193,17 @@ function listen() {
   feed?.close();
   feed = null;
   if (document.hidden) return;
-  feed = new EventSource(`/feed/${reader().person}`);
+  feed = new EventSource(`/feed/${reader().person}?after=${reader().number}`);
   feed.onmessage = () => refresh();
-  refresh();
 }
 export function start() {
   settle();
   listen();
-  document.addEventListener("visibilitychange", listen);
+  refresh();
+  document.addEventListener("visibilitychange", () => {
+    listen();
+    if (!document.hidden) refresh();
+  });
   setInterval(() => {
     if (!document.hidden && feed?.readyState !== EventSource.OPEN) refresh();
     if (feed?.readyState === EventSource.CLOSED) listen();
