@@ -105,7 +105,7 @@ class Dialogs(Desk):
             view = self._modal(person)
             if not view.body.get("submit") or view.body.get("submit_disabled"):
                 raise NotOnScreen(f"{view.title!r} has no submit button to press")
-            view.problems = _complaints(view)
+            view.problems = view.complaints()
             self.state.changes.note("modal", user=person.id)
             if view.problems:
                 raise IncompleteForm(view.problems)
@@ -278,14 +278,6 @@ def _pressed(blocks: list[Json], name: Name, value: Any, block_id: str | None) -
         if len(buttons) == 1:
             return buttons[0]
     return forms.find(blocks, name, block_id=block_id)
-
-
-def _complaints(view: View) -> dict[str, str]:
-    found = {}
-    for place in forms.places(view.blocks):
-        if place.is_input and (problem := forms.complaint(place, forms.held_by(view.drafts[place.key]))):
-            found[place.block["block_id"]] = problem
-    return found
 
 
 def _field_errors(view: View, errors: Any) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Slack's block elements: which fields each has, and how long and how many they may be."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import available_timezones
 
 from bot.playground.slack.rules import (
     Report,
@@ -21,7 +23,7 @@ from bot.playground.slack.rules import (
 _CONFIRM = shape(
     {
         "title": plain(100),
-        "text": rich(300),
+        "text": plain(300),
         "confirm": plain(30),
         "deny": plain(30),
         "style": one_of("primary", "danger"),
@@ -38,7 +40,22 @@ _FILTER = shape(
         "exclude_bot_users": boolean,
     }
 )
-_DATE = string(10, pattern=r"\d{4}-\d\d-\d\d")
+
+
+def _date(value: Any, pointer: str, report: Report) -> None:
+    try:
+        is_day = date.fromisoformat(value).isoformat() == value
+    except (TypeError, ValueError):
+        is_day = False
+    if not is_day:
+        report.add(pointer, "must be a date of the form YYYY-MM-DD")
+
+
+def _zone(value: Any, pointer: str, report: Report) -> None:
+    if value not in available_timezones():
+        report.add(pointer, "must be an IANA time zone")
+
+
 _TIME = string(5, pattern=r"([01]\d|2[0-3]):[0-5]\d")
 _URL = string(3000, least=1, pattern=r"(https?|mailto|slack|tel):\S+")
 _IDS = several(string(30, least=1), 1000)
@@ -151,8 +168,8 @@ _PICKED: dict[str, Rule] = {
         ),
         key="initial_options",
     ),
-    "datepicker": _select({"initial_date": _DATE}),
-    "timepicker": _select({"initial_time": _TIME, "timezone": string(100)}),
+    "datepicker": _select({"initial_date": _date}),
+    "timepicker": _select({"initial_time": _TIME, "timezone": _zone}),
 }
 _DATETIME: dict[str, Rule] = {
     "datetimepicker": shape({**_INTERACTIVE, "initial_date_time": whole(1_000_000_000, 9_999_999_999)})
@@ -163,10 +180,10 @@ _PRESSED: dict[str, Rule] = {
             **_COMMON,
             "text": plain(75),
             "url": _URL,
-            "value": string(2000),
+            "value": string(2000, least=1),
             "style": one_of("primary", "danger"),
             "confirm": _CONFIRM,
-            "accessibility_label": string(75),
+            "accessibility_label": string(75, least=1),
         },
         required=("text",),
     ),

@@ -66,6 +66,18 @@ class Events(Desk):
                     self._retries += [(now + wait, first, first.again(n)) for n, wait in enumerate(_LATER, 2)]
         return first
 
+    def verify_url(self) -> Delivery:
+        """Ask the bot to prove that the address is its own, as Slack does when it is entered."""
+        payload = {
+            "type": "url_verification",
+            "token": "pretend-verification-token",
+            "challenge": client_id(),
+        }
+        delivery = self._send(Delivery("url_verification", "events_api", payload))
+        if delivery.ok and payload["challenge"] not in delivery.body:
+            delivery.error = "challenge_failed"
+        return delivery
+
     def retry_due(self) -> list[Delivery]:
         """Send the retries whose time has come; a retry that is answered ends its row."""
         now = self.state.clock()

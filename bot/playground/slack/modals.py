@@ -79,6 +79,17 @@ class View:
             values.setdefault(block_id, {})[action_id] = value
         return values
 
+    def complaints(self) -> dict[str, str]:
+        """What Slack's client writes beside the fields that it does not submit, by block_id."""
+        found = {}
+        for place in forms.places(self.blocks):
+            problem = (
+                forms.complaint(place, forms.held_by(self.drafts[place.key])) if place.is_input else None
+            )
+            if problem:
+                found[place.block["block_id"]] = problem
+        return found
+
     def payload(self, *, with_values: bool = True) -> Json:
         """The view object of interactions and of the answers of views.*."""
         body = self.body

@@ -121,7 +121,7 @@ def shape(
             rule = fields.get(name)
             if rule is None:
                 report.add(pointer, f"invalid additional property: {name}")
-            elif inner is not None:
+            elif inner is not None or name not in required:
                 rule(inner, f"{pointer}/{name}", report)
 
     return check

@@ -171,6 +171,18 @@ def test_a_message_holds_fifty_blocks_and_a_view_a_hundred() -> None:
             '`action_id` "same" already exists [json-pointer:/blocks/0/elements/1/action_id]',
         ),
         (
+            {"type": "divider", "block_id": None},
+            "must be a string [json-pointer:/blocks/0/block_id]",
+        ),
+        (
+            actions({"type": "datepicker", "initial_date": "2026-02-30"}),
+            "must be a date of the form YYYY-MM-DD [json-pointer:/blocks/0/elements/0/initial_date]",
+        ),
+        (
+            actions({"type": "timepicker", "timezone": "Mars/Olympus"}),
+            "must be an IANA time zone [json-pointer:/blocks/0/elements/0/timezone]",
+        ),
+        (
             field("b", "Files", {"type": "file_input"}),
             "unsupported type: file_input [json-pointer:/blocks/0/element/type]",
         ),

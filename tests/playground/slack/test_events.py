@@ -110,3 +110,9 @@ def test_an_event_that_is_taken_at_the_second_try_does_not_come_a_third_time(
 def test_a_field_that_no_user_has_cannot_be_changed(slack: PretendSlack, mei: User, locale: str) -> None:
     with pytest.raises(TypeError, match="no language"):
         slack.change_user(mei, language=locale)
+
+
+def test_a_bot_proves_that_its_address_is_its_own(slack: PretendSlack, http_bot: Bot) -> None:
+    assert slack.verify_url().ok
+    slack.doors.signing_secret = "another"
+    assert not slack.verify_url().ok

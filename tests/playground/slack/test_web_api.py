@@ -109,6 +109,12 @@ def test_bad_blocks_are_refused_with_their_place(client: WebClient, sales: Chann
     assert answer["response_metadata"]["messages"] == [f"[ERROR] {line}"]
 
 
+def test_blocks_in_attachments_are_checked_too(client: WebClient, sales: Channel) -> None:
+    attachment = {"color": "#36a64f", "blocks": [section("x" * 3001)]}
+    answer = refusal(client.chat_postMessage, channel=sales.id, text="x", attachments=[attachment])
+    assert answer["error"] == "invalid_attachments"
+
+
 def test_an_ephemeral_message_is_seen_by_one_member_alone(
     slack: PretendSlack, client: WebClient, sales: Channel, mei: User, tom: User
 ) -> None:

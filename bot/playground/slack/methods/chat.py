@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.playground.slack.blocks import check_message
+from bot.playground.slack.blocks import check_message, problems_of_blocks
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.forms import with_ids
 from bot.playground.slack.methods.registry import Call, method
@@ -37,7 +37,11 @@ def _body(call: Call) -> Json:
     blocks = call.parsed("blocks", error="invalid_blocks_format")
     attachments = call.parsed("attachments", error="invalid_attachments")
     text = call.args.get("text") or call.args.get("markdown_text")
-    check_message(text, blocks, has_more=bool(attachments), knows_picture=call.state.knows_picture)
+    knows = call.state.knows_picture
+    check_message(text, blocks, has_more=bool(attachments), knows_picture=knows)
+    for attachment in attachments or []:
+        if lines := problems_of_blocks(attachment.get("blocks") or [], knows_picture=knows):
+            raise SlackError("invalid_attachments", lines)
     return {"text": text or "", "blocks": blocks or [], "attachments": attachments or []}
 
 
