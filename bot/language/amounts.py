@@ -49,7 +49,7 @@ def read_percent(text: str, *, language: Language | None = None) -> Decimal:
 
     Raises NotUnderstood.
     """
-    found: list[Any] = whole("discount", text) or whole("percent", text)
+    found: list[Any] = whole("price_cut", text) or whole("percentage", text)
     if len(found) != 1:
         raise PercentNotUnderstood(typed=text, example="92折" if language == "zh" or _has_chinese(text) else "8% off")
     return Decimal(found[0])

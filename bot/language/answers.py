@@ -9,8 +9,11 @@ from bot.domain.money import minor_digits
 from bot.language.amounts import read_amount
 from bot.language.lines import read_line
 from bot.language.refusals import Ambiguous, NotUnderstood
-from bot.language.values import Amount, Language, LineItem, When
+from bot.language.values import Amount, Language, LineItem, NameMatch, Recurrence, When
 from bot.language.whens import read_when
+
+
+_NUMBERS = ("probability", "discount_percent")
 
 
 def answer_when(question: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +64,7 @@ def answer_line(question: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(refusal)}
     return {
         "verb": line.verb,
-        "fields": {name: _plain(value) for name, value in line.fields.items()},
+        "fields": {name: _field(name, value) for name, value in line.fields.items()},
         "asks": [
             {"field": ask.field, "readings": [_plain(each) for each in ask.readings]} for ask in line.asks
         ],
@@ -96,6 +99,23 @@ def _decimal(value: Decimal, currency: str | None) -> str:
     return f"{value:.{max(digits, own)}f}"
 
 
+def _field(name: str, value: Any) -> Any:
+    return _number(value) if name in _NUMBERS and isinstance(value, Decimal) else _plain(value)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _item(item: LineItem) -> dict[str, Any]:
+    plain: dict[str, Any] = {"product": item.product, "quantity": _number(item.quantity)}
+    if item.unit_price is not None:
+        plain["unit_price"] = _decimal(item.unit_price, None)
+    if item.discount_percent is not None:
+        plain["discount_percent"] = _number(item.discount_percent)
+    return plain
+
+
 def _plain(value: Any) -> Any:
     match value:
         case When():
@@ -107,7 +127,13 @@ def _plain(value: Any) -> Any:
         case Amount():
             return _amount(value)
         case LineItem():
-            return {name: _plain(part) for name, part in vars(value).items() if part is not None}
+            return _item(value)
+        case Recurrence():
+            return {name: part for name, part in vars(value).items() if name not in ("at", "text")} | {
+                "at": value.at.isoformat("minutes")
+            }
+        case NameMatch():
+            return value.name
         case datetime():
             return _local(value)
         case date():

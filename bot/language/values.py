@@ -118,7 +118,8 @@ class Line:
     """A one-line command, read: which words became what.
 
     `fields` holds date, datetime, Decimal, int, str, When, Recurrence and tuples of LineItem by the record's own
-    names; `words` the words that each came from; `note` the words that fit nothing, in their order.
+    names; `words` the words that each came from; `matches` the known record where a name has exactly one; `note`
+    the words that fit nothing, in their order.
     """
 
     verb: str | None
@@ -126,3 +127,4 @@ class Line:
     asks: tuple[Ask, ...] = ()
     note: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    matches: Mapping[str, NameMatch] = field(default_factory=dict)

@@ -158,23 +158,23 @@ def _share(context: Context, value: Num | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value.value)
 
 
-@rule("percent", "share <percent>", "<percent_before> share")
+@rule("percentage", "share <percent>", "<percent_before> share")
 def _percent(context: Context, share: Decimal) -> Decimal | None:
     return share if share <= 1000 else None
 
 
-@rule("discount", "percent <off>", "<discount> percent <off>?", "<off> percent")
+@rule("price_cut", "percentage <off>", "<discount> percentage <off>?", "<off> percentage")
 def _off(context: Context, percent: Decimal) -> Decimal | None:
     return percent if 0 < percent <= 100 else None
 
 
-@rule("discount", "<discount> share <points>", "<off> share <points>")
+@rule("price_cut", "<discount> share <points>", "<off> share <points>")
 def _points(context: Context, share: Decimal) -> Decimal | None:
     """让5个点: five points less."""
     return share if 0 < share <= 100 else None
 
 
-@rule("discount", "<da>? num <zhe>", "<da>? decimal <zhe>")
+@rule("price_cut", "<da>? num <zhe>", "<da>? decimal <zhe>")
 def _zhe(context: Context, left: Num | Decimal) -> Decimal | None:
     """85折, 8.5折 and 八五折 leave 85 %; 九折 leaves 90 %."""
     if isinstance(left, Num):
@@ -184,7 +184,7 @@ def _zhe(context: Context, left: Num | Decimal) -> Decimal | None:
     return 100 - share if 10 <= share < 100 else None
 
 
-@rule("discount", "<half_off>", "<da> <half_off>")
+@rule("price_cut", "<half_off>", "<da> <half_off>")
 def _half_off(context: Context) -> Decimal:
     return Decimal(50)
 

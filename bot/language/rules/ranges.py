@@ -160,7 +160,7 @@ def _week_said(context: Context, of: Span) -> Span | None:
     return of if of.grain == "week" and len(of.options) == 1 else None
 
 
-@rule("since", "<since> edge", "<since>? edge <since_after>")
+@rule("up_to_now", "<since> edge", "<since>? edge <since_after>")
 def _since(context: Context, edge: Edge) -> Since | Stretch | None:
     if isinstance(edge, Span):
         return Since(edge)

@@ -5,7 +5,7 @@ from bot.language.spans import Context, Meaning, Span
 
 
 @rule(
-    "when", "moment", "date", "clock", "instant", "any_period", "stretch", "range", "since", "part_of_day"
+    "when", "moment", "date", "clock", "instant", "any_period", "stretch", "range", "up_to_now", "part_of_day"
 )
 def _when(context: Context, meaning: Meaning) -> Meaning:
     return meaning
@@ -21,3 +21,9 @@ def _sure(context: Context, meaning: Meaning) -> Meaning:
 def _near_year(context: Context, year: Span) -> Span | None:
     """A bare number is a year only where it is near; 1999 may as well be a price."""
     return year if abs(year.options[0][0].year - context.today.year) <= 10 else None
+
+
+@rule("line_when", "moment", "date", "clock", "instant", "any_period", "part_of_day")
+def _line_when(context: Context, meaning: Meaning) -> Meaning:
+    """What a line's words may say of time: days and moments, no ranges."""
+    return meaning

@@ -1,0 +1,79 @@
+"""One-line commands: which words became what."""
+
+import re
+from datetime import datetime
+
+from bot.language.lines.deals import read_record
+from bot.language.lines.draft import Draft
+from bot.language.lines.logs import read_log
+from bot.language.lines.questions import read_question
+from bot.language.lines.quotes import read_quote
+from bot.language.lines.scan import Scan
+from bot.language.lines.stages import read_stage
+from bot.language.lines.tasks import read_task
+from bot.language.text import Text, fold
+from bot.language.values import Language, Line, Names, WorkingDays, monday_to_friday
+from bot.language.verbs import verb_of, verb_prefix
+from bot.language.whens import context_of
+
+LONGEST = 600  # of a longer line, the rest is text or note unread
+
+__all__ = ["read_line"]
+
+
+def read_line(
+    text: str,
+    *,
+    now: datetime,
+    language: Language | None = None,
+    verb: str | None = None,
+    names: Names | None = None,
+    working_days: WorkingDays = monday_to_friday,
+    fiscal_start_month: int = 1,
+    currency: str | None = None,
+) -> Line:
+    """Read a one-line command. `verb` is given where the command itself was the verb, as in /deal.
+
+    Names are matched against `names`; without it they are given as typed. Never raises: what cannot be settled is
+    in `asks`, and what fits nothing is in `note`.
+    """
+    typed, beyond = text[:LONGEST], text[LONGEST:]
+    folded = fold(typed)
+    start = 0
+    if verb is None:
+        verb, start = _leading_verb(folded)
+    context = context_of(now, language, False, working_days, fiscal_start_month)
+    scan = Scan(folded, now, context, language, currency, names, start)
+    draft = Draft(scan)
+    match verb:
+        case "deal" | "customer" | "lead" | "contact":
+            note = read_record(verb, draft)
+        case "task":
+            note = read_task(draft)
+        case "log":
+            note = read_log(draft)
+        case "quote":
+            note = read_quote(draft)
+        case "stage":
+            note = read_stage(draft)
+        case None:
+            note = folded.words(0, len(folded.folded))
+        case _:
+            note = read_question(verb, draft)
+    if beyond.strip():
+        if "text" in draft.fields:
+            draft.fields["text"] += beyond.rstrip()
+        else:
+            note = (note + beyond.rstrip()).strip()
+    return draft.line(verb, note)
+
+
+def _leading_verb(text: Text) -> tuple[str | None, int]:
+    """The verb that a line begins with, and where the rest begins."""
+    first = re.match(r"/?(?:crm +)?([^\s:：,，]+)[\s:：,，]*", text.folded)
+    if not first:
+        return None, 0
+    if verb := verb_of(first[1].lstrip("/")):
+        return verb, first.end()
+    glued = verb_prefix(first[1])
+    return (glued[0], first.start(1) + glued[1]) if glued else (None, 0)

@@ -1,0 +1,199 @@
+"""deal, customer, lead and contact: a name, then whatever else was said of it."""
+
+import re
+
+from bot.language.lines.draft import Draft
+from bot.language.lines.scan import Piece, Scan
+
+_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}")
+_PHONE = re.compile(r"\+?\d[\d -]{6,16}\d(?!\d)")
+_SUBJECT = {"deal": "customer", "customer": "customer", "lead": "customer", "contact": "contact"}
+
+
+def read_record(verb: str, draft: Draft) -> str:
+    """Fill the draft; what is left is the note."""
+    scan = draft.scan
+    first = _quoted_name(draft, verb)
+    if verb in ("contact", "lead", "customer"):
+        _addresses(draft)
+    _labelled(draft)
+    if mention := scan.first(scan.mention):
+        draft.put("owner", mention.readings[0], mention.start, mention.end)
+    if verb in ("deal", "lead"):
+        _figures(draft)
+    if verb == "deal":
+        _close_on(draft)
+        _known_stage(draft)
+    _known_source(draft)
+    left = scan.left()
+    if not first and left and left[0][0] <= _first_place(scan):
+        start, end = left.pop(0)
+        if verb == "contact" and not draft.has("customer"):
+            end = _company(draft, start, end)
+        rest = draft.name(_SUBJECT[verb], "contact" if verb == "contact" else "customer", start, end)
+        if rest:
+            left.insert(0, rest)
+    return scan.words(left)
+
+
+def _first_place(scan: Scan) -> int:
+    """Where the line's own words begin."""
+    trimmed = scan.trim(scan.start, len(scan.folded))
+    return trimmed[0] if trimmed else len(scan.folded)
+
+
+def _quoted_name(draft: Draft, verb: str) -> bool:
+    """A name in quotation marks is that name, whatever words are in it."""
+    scan = draft.scan
+    quoted = scan.first(scan.quoted)
+    if quoted is None:
+        return False
+    draft.put(_SUBJECT[verb], quoted.readings[0], quoted.start, quoted.end)
+    if scan.names is not None:
+        kind = "contact" if verb == "contact" else "customer"
+        exact = [match for match in scan.names.match(kind, quoted.readings[0]) if match.score >= 100]
+        if len(exact) == 1:
+            draft.fields[_SUBJECT[verb]] = exact[0].name
+            draft.matches[_SUBJECT[verb]] = exact[0]
+    return True
+
+
+def _addresses(draft: Draft) -> None:
+    scan = draft.scan
+    for name, pattern in (("email", _EMAIL), ("phone", _PHONE)):
+        found = next((each for each in pattern.finditer(scan.folded, scan.start) if scan.free(each.start(), each.end())), None)
+        if found:
+            scan.take(Piece(found.start(), found.end(), ()))
+            draft.put(name, scan.text.words(found.start(), found.end()), found.start(), found.end())
+
+
+def _company(draft: Draft, start: int, end: int) -> int:
+    """ "Wang Li, Acme" and "Wang Li at Acme": the company of a contact."""
+    scan = draft.scan
+    found = re.compile(r" ?[,，、] ?| (?:at|from|of|@) ").search(scan.folded, start, end)
+    if not found:
+        return end
+    stretch = scan.trim(found.end(), end)
+    if stretch:
+        draft.name("customer", "customer", *stretch)
+    return found.start()
+
+
+def _labelled(draft: Draft) -> None:
+    """Fields that their own word announces: close end of Dec, via referral, vs Zoho, 竞品用友."""
+    scan = draft.scan
+    for place in list(scan.places()):
+        found = scan.phrase("labels", place) if scan.free(place, place + 1) else None
+        if not found or place <= _first_place(scan):
+            continue
+        label, end = found
+        value = _skip(scan, end)
+        piece = _value_of(draft, label, value)
+        if piece and scan.free(place, piece.end):
+            scan.take(Piece(place, piece.end, ()))
+
+
+def _skip(scan: Scan, place: int) -> int:
+    found = re.compile(r"[\s:：=]*(?:on |by |is |in |为|是|于)?").match(scan.folded, place)
+    return found.end() if found else place
+
+
+def _value_of(draft: Draft, label: str, value: int) -> Piece | None:
+    scan = draft.scan
+    if draft.has(label):
+        return None
+    if label == "close_on":
+        piece = scan.when(value)
+        if piece:
+            draft.put_day("close_on", piece)
+        return piece
+    if label == "probability":
+        piece = scan.percent(value)
+        if piece:
+            draft.put("probability", _whole(piece.readings[0]), piece.start, piece.end)
+        return piece
+    if label == "amount":
+        piece = scan.amount(value, bare_from=1)
+        if piece:
+            draft.put_amount(piece)
+        return piece
+    if label in ("source", "competitor", "contact", "stage"):
+        piece = _words_of(scan, label, value)
+        if piece:
+            draft.put(label, scan.text.words(piece.start, piece.end), piece.start, piece.end)
+        return piece
+    return None
+
+
+def _whole(share: object) -> object:
+    """60 as a whole number, 12.5 as it is."""
+    from decimal import Decimal
+
+    assert isinstance(share, Decimal)
+    return int(share) if share == share.to_integral_value() else share
+
+
+def _words_of(scan: Scan, label: str, value: int) -> Piece | None:
+    """The words after a label: a known word of the table, else one word, or a run of capitalised ones."""
+    section = {"source": "sources", "stage": "stages"}.get(label)
+    if quoted := scan.quoted(value):
+        return quoted
+    if section and (known := scan.phrase(section, value)):
+        return Piece(value, known[1], ())
+    end = value
+    while word := re.compile(r" ?([^\s,，;；。]+)").match(scan.folded, end):
+        typed = scan.text.words(word.start(1), word.end(1))
+        begins = word.start(1)
+        if end > value and (not typed[0].isupper() or scan.phrase("labels", begins) or scan.when(begins)):
+            break
+        end = word.end(1)
+    return Piece(value, end, ()) if end > value else None
+
+
+def _figures(draft: Draft) -> None:
+    scan = draft.scan
+    if not draft.has("probability") and (piece := scan.first(scan.percent)):
+        draft.put("probability", _whole(piece.readings[0]), piece.start, piece.end)
+    if draft.has("amount"):
+        return
+    piece = scan.first(scan.amount) or scan.first(lambda place: scan.amount(place, bare_from=100) if place > _first_place(scan) else None)
+    if piece:
+        draft.put_amount(piece)
+
+
+def _close_on(draft: Draft) -> None:
+    scan = draft.scan
+    if draft.has("close_on"):
+        return
+    first = _first_place(scan)
+    piece = scan.first(lambda place: scan.when(place) if place > first else None)
+    if piece:
+        draft.put_day("close_on", piece)
+
+
+def _known_source(draft: Draft) -> None:
+    """A word that is only ever a source, said without its label: 转介绍."""
+    scan = draft.scan
+    if draft.has("source"):
+        return
+    first = _first_place(scan)
+    for place in list(scan.places()):
+        found = scan.phrase("sources", place)
+        if found and place > first and scan.begins_group(place) and scan.ends_group(found[1]):
+            scan.take(Piece(place, found[1], ()))
+            draft.put("source", scan.text.words(place, found[1]), place, found[1])
+            return
+
+
+def _known_stage(draft: Draft) -> None:
+    """A stage of this workspace, said by its very name."""
+    scan = draft.scan
+    if draft.has("stage") or scan.names is None:
+        return
+    for start, end in scan.left()[1:]:
+        exact = [match for match in scan.names.match("stage", scan.text.words(start, end)) if match.score >= 100]
+        if len(exact) == 1:
+            scan.take(Piece(start, end, ()))
+            draft.put("stage", exact[0].name, start, end)
+            draft.matches["stage"] = exact[0]
+            return

@@ -1,0 +1,148 @@
+"""log: what happened with whom, and the next step."""
+
+import re
+
+from bot.language.lines.draft import Draft
+from bot.language.lines.scan import Piece, Scan
+from bot.language.lines.tasks import take_due
+
+_CLAUSE = re.compile(r"[^,，;；。\n]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def read_log(draft: Draft) -> str:
+    """Fill the draft; every word that is no field is the activity's text."""
+    scan = draft.scan
+    if quoted := scan.first(scan.quoted):
+        draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
+    _next_step(draft)
+    begin = scan.trim(scan.start, len(scan.folded))
+    if begin:
+        _head(draft, begin[0], bool(quoted))
+    text = scan.words(scan.left())
+    if text:
+        draft.fields["text"] = draft.words["text"] = text
+    return ""
+
+
+def _next_step(draft: Draft) -> None:
+    """The clause that says what to do next and when: its day is the task's, its words the task's text."""
+    scan = draft.scan
+    for start, end in reversed(_clauses(scan)):
+        step = next((place for place in range(start, end) if _is_step(scan, place, end)), None)
+        if step is None:
+            continue
+        if not scan.free(start, end):
+            continue
+        inner = Scan(scan.text, scan.now, scan.context, scan.language, scan.currency, scan.names, start)
+        inner.folded = scan.folded[:end]
+        inner.reader.lattice.text = inner.folded
+        part = Draft(inner)
+        take_due(part)
+        if not part.has("due"):
+            continue
+        left = inner.left(start, end)
+        words = inner.words(left)
+        draft.fields.update({name: value for name, value in part.fields.items() if name == "due"})
+        draft.words.update(part.words)
+        draft.asks.extend(part.asks)
+        draft.fields["follow_up"] = draft.words["follow_up"] = words
+        scan.take(Piece(start, end, ()))
+        return
+
+
+def _is_step(scan: Scan, place: int, end: int) -> bool:
+    found = scan.phrase("follow_up", place)
+    return found is not None and found[1] <= end
+
+
+def _clauses(scan: Scan) -> list[tuple[int, int]]:
+    """The parts of a line between marks; in Chinese a space divides too."""
+    clauses: list[tuple[int, int]] = []
+    for found in _CLAUSE.finditer(scan.folded, scan.start):
+        start, end = found.span()
+        if _HAN.search(found[0]):
+            for group in re.finditer(r"[^ ]+", found[0]):
+                if _HAN.search(group[0]) or not clauses:
+                    clauses.append((start + group.start(), start + group.end()))
+                else:
+                    clauses[-1] = (clauses[-1][0], start + group.end())
+        else:
+            clauses.append((start, end))
+    return clauses[-40:]
+
+
+def _head(draft: Draft, start: int, named: bool) -> None:
+    """The customer and the kind of activity, from what stands before the colon or the kind's word."""
+    scan = draft.scan
+    colon = re.compile(r"[:：]").search(scan.folded, start, start + 80)
+    end = colon.start() if colon else len(scan.folded)
+    kind = _kind(scan, start, end if colon else min(end, start + 60))
+    if kind is None:
+        if colon and not named:
+            _name(draft, start, end)
+            scan.take(Piece(colon.start(), colon.end(), ()))
+        elif not named:
+            _leading(draft, start, end)
+        return
+    word_start, word_end, name = kind
+    draft.put("kind", name, word_start, word_end)
+    if not named and word_start > start:
+        stretch = scan.trim(start, word_start)
+        if stretch:
+            rest = _name(draft, *stretch)
+            del rest
+    elif not named:
+        _leading(draft, word_end, end, after_kind=True)
+    # A word that stands alone names the kind only; 拜访采购经理 is part of what happened.
+    if scan.ends_group(word_end) and (word_start == start or scan.begins_group(word_start)):
+        scan.take(Piece(word_start, word_end, ()))
+
+
+def _kind(scan: Scan, start: int, end: int) -> tuple[int, int, str] | None:
+    for place in range(start, end):
+        found = scan.phrase("kinds", place)
+        if found and found[1] <= end and scan.free(place, found[1]):
+            return place, found[1], found[0]
+    return None
+
+
+def _name(draft: Draft, start: int, end: int) -> tuple[int, int] | None:
+    scan = draft.scan
+    rest = draft.name("customer", "customer", start, end)
+    scan.take(Piece(start, rest[0] if rest else end, ()))
+    return rest
+
+
+def _leading(draft: Draft, start: int, end: int, *, after_kind: bool = False) -> None:
+    """The customer where nothing marks its end: capitalised words, or the first group of characters."""
+    scan = draft.scan
+    begin = re.compile(r"[\s:：,，]*(?:with |to |from |at |给|跟|和)?").match(scan.folded, start)
+    place = begin.end() if begin else start
+    known = _known(draft, place, end)
+    if known or scan.names is not None:
+        return
+    typed = scan.text.words(place, end)
+    capitals = re.match(r"[A-Z][\w&.'-]*(?: [A-Z0-9&][\w&.'-]*)*", typed)
+    group = re.compile(r"[\u3400-\u9fff]{2,8}(?= )").match(scan.folded, place)
+    stop = place + len(capitals[0]) if capitals else group.end() if group else None
+    if stop is not None and stop <= end:
+        draft.put("customer", scan.text.words(place, stop), place, stop)
+        scan.take(Piece(start if after_kind else place, stop, ()))
+
+
+def _known(draft: Draft, start: int, end: int) -> bool:
+    """The longest known customer that the words begin with."""
+    scan = draft.scan
+    if scan.names is None:
+        return False
+    stops = [place for place in range(start + 1, end + 1) if place == end or scan.folded[place] in " ,，"][:6]
+    for stop in reversed(stops):
+        exact = [match for match in scan.names.match("customer", scan.text.words(start, stop)) if match.score >= 100]
+        if exact:
+            draft.put_readings("customer", [exact[0].name] if len(exact) == 1 else exact, start, stop)
+            if len(exact) == 1:
+                draft.matches["customer"] = exact[0]
+            scan.take(Piece(start, stop, ()))
+            return True
+    return False

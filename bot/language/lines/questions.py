@@ -1,0 +1,52 @@
+"""Verbs that ask or show: pipeline, forecast, plan, report, digest, find, room, help and the rest."""
+
+from typing import Any
+
+from bot.language.lines.draft import Draft
+from bot.language.lines.scan import Piece
+
+
+def read_question(verb: str | None, draft: Draft) -> str:
+    """Fill the draft with the period, the person, the amount or the repetition; the rest is the text."""
+    scan = draft.scan
+    if verb in ("pipeline", "forecast", "plan", "report", "find"):
+        if mention := scan.first(scan.mention):
+            draft.put("owner", mention.readings[0], mention.start, mention.end)
+        if verb == "plan" and (amount := scan.first(lambda place: None if scan.when(place) else scan.amount(place))):
+            draft.put_amount(amount)
+        if verb != "find" and (period := scan.first(_longest(draft))):
+            draft.put_readings("period", period.readings, period.start, period.end)
+    if verb == "digest" and (repeat := scan.first(_repeat(draft))):
+        draft.put_readings("schedule", repeat.readings, repeat.start, repeat.end)
+    if verb == "room":
+        left = scan.left()
+        if left and (rest := draft.name("customer", "customer", left[0][0], left[-1][1])):
+            return scan.words([rest])
+        return ""
+    text = scan.words(scan.left())
+    if text:
+        draft.fields["text"] = draft.words["text"] = text
+    return ""
+
+
+def _longest(draft: Draft) -> Any:
+    """A recogniser of periods, ranges included."""
+    scan = draft.scan
+
+    def recognise(place: int) -> Piece | None:
+        whole = scan.period(place)
+        return whole if whole and scan.begins_group(place) else None
+
+    return recognise
+
+
+def _repeat(draft: Draft) -> Any:
+    scan = draft.scan
+
+    def recognise(place: int) -> Piece | None:
+        found = scan.read("repeat", place)
+        if not found or not scan.begins_group(place):
+            return None
+        return Piece(place, found[0][1], tuple(dict.fromkeys(value for value, _ in found)))
+
+    return recognise

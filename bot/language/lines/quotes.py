@@ -1,0 +1,162 @@
+"""quote: for whom, how many of what, at which price and discount, valid until when."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.language.lines.draft import Draft
+from bot.language.lines.scan import Piece, Scan
+from bot.language.spans import later
+from bot.language.values import LineItem
+
+_TIMES = r"(?:x|×|\*|乘)"
+_UNITS = r"(?:套|个用户|个席位|个坐席|个|台|份|用户|席位|坐席|座席|人天|人|年|件|张|箱|批|次)"
+_BEFORE = re.compile(rf"(\d[\d,]*(?:\.\d+)?) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?|(?:seats?|licen[cs]es?|units?|users?|pcs)(?: of)? )")
+_BARE = re.compile(r"(\d[\d,]*) (?=[^\d\s%])")
+_AFTER = re.compile(rf" ?(?:{_TIMES} ?(\d[\d,]*(?:\.\d+)?)(?![\d.%])(?: ?{_UNITS})?|(\d[\d,]*) ?{_UNITS})")
+_STOP = re.compile(r"[,，;；、。\n+]| and |和(?=\d)")
+_PRICE = re.compile(r" ?(?:@|at|单价|每套|each at) ?")
+
+
+def read_quote(draft: Draft) -> str:
+    """Fill the draft; what is left is the note."""
+    scan = draft.scan
+    quoted = scan.first(scan.quoted)
+    if quoted:
+        draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
+    _valid_until(draft)
+    items, first = _items(scan)
+    if items:
+        draft.fields["lines"] = tuple(items)
+        draft.words["lines"] = scan.text.words(first, max(end for start, end in scan.taken if start >= first))
+    if discount := scan.first(scan.discount):
+        draft.put("discount_percent", _number(discount.readings[0]), discount.start, discount.end)
+    left = scan.left()
+    if left and not quoted:
+        start, end = left[0]
+        begins = scan.trim(scan.start, len(scan.folded))
+        if begins and start == begins[0]:
+            left.pop(0)
+            if rest := draft.name("customer", "customer", start, end):
+                left.insert(0, rest)
+    return scan.words(left)
+
+
+def _number(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _valid_until(draft: Draft) -> None:
+    scan = draft.scan
+    for place in list(scan.places()):
+        found = scan.phrase("labels", place)
+        if not found or found[0] != "valid_until":
+            continue
+        value = re.compile(r"[\s:：]*(?:for |until |till |to |至|到|为)?").match(scan.folded, found[1])
+        start = value.end() if value else found[1]
+        length = scan.read("dur", start)
+        piece = scan.when(start)
+        if length and (piece is None or length[0][1] >= piece.end):
+            day = later(scan.context.today, length[0][0], scan.context.working_days)
+            scan.take(Piece(place, length[0][1], ()))
+            draft.put("valid_until", day, place, length[0][1])
+            return
+        if piece:
+            scan.take(Piece(place, piece.end, ()))
+            draft.put_day("valid_until", piece, place)
+            return
+
+
+def _items(scan: Scan) -> tuple[list[LineItem], int]:
+    """The products with their quantities, and where the first one begins."""
+    items: list[LineItem] = []
+    first = len(scan.folded)
+    place = scan.start
+    while place < len(scan.folded):
+        found = _item(scan, place)
+        if found is None:
+            place += 1
+            continue
+        item, start, end = found
+        items.append(item)
+        first = min(first, start)
+        scan.take(Piece(start, end, ()))
+        place = end
+    return items, first
+
+
+def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
+    if not (scan.folded[place].isdigit() and scan.begins_group(place) and scan.free(place, place + 1)):
+        return _item_after(scan, place)
+    quantity = _BEFORE.match(scan.folded, place) or _BARE.match(scan.folded, place)
+    if not quantity or scan.discount(place) or scan.percent(place):
+        return None
+    money = scan.amount(place)
+    if quantity.re is _BARE and money and money.end > quantity.end():
+        return None
+    end = _product_end(scan, quantity.end())
+    stretch = scan.trim(quantity.end(), end)
+    if not stretch:
+        return None
+    count = Decimal(quantity[1].replace(",", ""))
+    return _priced(scan, LineItem(scan.text.words(*stretch), count), place, end)
+
+
+def _item_after(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
+    """ "Pro x 50", 专业版50套: the quantity after one word of a product, or after the words of its clause."""
+    found = _AFTER.match(scan.folded, place)
+    if not found or not scan.free(found.start(), found.end()):
+        return None
+    start = place
+    begin = max((end for _, end in scan.taken if end <= place), default=scan.start)
+    while start > begin and not _STOP.match(scan.folded, start - 1) and scan.folded[start - 1] != " ":
+        start -= 1
+    stretch = scan.trim(start, place)
+    if not stretch:
+        return None
+    count = Decimal((found[1] or found[2]).replace(",", ""))
+    return _priced(scan, LineItem(scan.text.words(*stretch), count), stretch[0], found.end())
+
+
+def _product_end(scan: Scan, start: int) -> int:
+    """Where a product's name ends: at a mark, a price, a discount or the next quantity."""
+    place = start
+    while place < len(scan.folded):
+        if _STOP.match(scan.folded, place) or not scan.free(place, place + 1):
+            return place
+        if place > start and scan.folded[place - 1] == " ":
+            digit = scan.folded[place].isdigit()
+            if digit and (_BEFORE.match(scan.folded, place) or scan.discount(place)):
+                return place
+            if _PRICE.match(scan.folded, place) and scan.amount(_after_price(scan, place), bare_from=0):
+                return place
+            if scan.discount(place):
+                return place
+        place += 1
+    return place
+
+
+def _after_price(scan: Scan, place: int) -> int:
+    found = _PRICE.match(scan.folded, place)
+    return found.end() if found else place
+
+
+def _priced(scan: Scan, item: LineItem, start: int, end: int) -> tuple[LineItem, int, int]:
+    """The item with its own price and discount, where they follow it directly."""
+    found = _PRICE.match(scan.folded, end)
+    if found and (price := scan.amount(found.end(), bare_from=0)) and len(price.readings) == 1:
+        item = replace(item, unit_price=price.readings[0].value)
+        end = price.end
+    own = re.compile(r" ?").match(scan.folded, end)
+    discount = scan.discount(own.end()) if own else None
+    # A discount after the last product is the whole quote's; one before another product is this one's.
+    if discount and _BEFORE.match(scan.folded, _next_word(scan, discount.end)):
+        item = replace(item, discount_percent=discount.readings[0])
+        end = discount.end
+    return item, start, end
+
+
+def _next_word(scan: Scan, place: int) -> int:
+    found = re.compile(r"[\s,，;；、+]*").match(scan.folded, place)
+    return found.end() if found else place
+

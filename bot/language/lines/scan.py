@@ -1,0 +1,281 @@
+"""Finding fields inside a line: the longest words at each place that can be what a field wants, the rest left over."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from bot.language.amounts import amounts_of
+from bot.language.grammar import Reader, Unreadable
+from bot.language.lattice import Lattice
+from bot.language.refusals import NotUnderstood
+from bot.language.rules import GRAMMAR
+from bot.language.rules.money import Sum
+from bot.language.spans import Clock, Context, Meaning, PartOfDay
+from bot.language.tables import TABLES
+from bot.language.text import Text
+from bot.language.values import Language, Names, When
+from bot.language.whens import settle
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORDISH = re.compile(r"[a-z0-9']")
+_QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”|「([^」]*)」|『([^』]*)』|《([^》]*)》")
+_MENTION = re.compile(r"<@([a-z0-9]+)(?:\|[^<>]*)?>|@[^\s,，:：;；<>@]+")
+_BREAK = re.compile(r"[,，;；。!！?？\n]|\.(?= |$)")
+_WORD = re.compile(r"[\u3400-\u9fff]+|[^\s,，;；。\u3400-\u9fff]+|[,，;；。]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the folded text that was read: from `start` to `end`, with every reading of it."""
+
+    start: int
+    end: int
+    readings: tuple[Any, ...]
+
+
+@dataclass
+class Scan:
+    """One line being read: its text, what is taken already, and how its words are asked."""
+
+    text: Text
+    now: datetime
+    context: Context
+    language: Language | None
+    currency: str | None
+    names: Names | None
+    start: int = 0
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.folded = self.text.folded
+        self.reader = Reader(GRAMMAR.starts(), Lattice(self.folded), self.context, steps=40_000)
+
+    # What may begin at a place.
+
+    def places(self) -> Iterable[int]:
+        """Every place where a word can begin that nobody has taken yet."""
+        folded = self.folded
+        place = self.start
+        while place < len(folded):
+            hit = next((end for start, end in self.taken if start <= place < end), None)
+            if hit is not None:
+                place = hit
+                continue
+            char = folded[place]
+            before = folded[place - 1] if place else " "
+            inside = (_WORDISH.match(char) and _WORDISH.match(before)) or char in " ,，、;；"
+            # "d5" begins no number, but 华星12万 does.
+            if not inside or (char.isdigit() and not (before.isdigit() or before.isascii())):
+                yield place
+            place += 1
+
+    def begins_group(self, place: int) -> bool:
+        """Whether nothing but a space or a mark stands before the place."""
+        return place <= self.start or not (
+            _HAN.match(self.folded[place - 1]) or _WORDISH.match(self.folded[place - 1])
+        )
+
+    def ends_group(self, end: int) -> bool:
+        """Whether nothing but a space or a mark follows."""
+        following = self.folded[end : end + 1]
+        return not following or not (_HAN.match(following) or _WORDISH.match(following))
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether the stretch touches nothing that is taken."""
+        return all(end <= taken_start or start >= taken_end for taken_start, taken_end in self.taken)
+
+    def take(self, piece: Piece) -> None:
+        self.taken.append((piece.start, piece.end))
+
+    # Recognisers: each gives the longest piece at a place, or None.
+
+    def read(self, phrase: str, place: int) -> list[tuple[Any, int]]:
+        """The longest readings of a phrase at a place, with their common end."""
+        try:
+            found = self.reader.read(phrase, place)
+        except (Unreadable, RecursionError):
+            return []
+        if not found:
+            return []
+        longest = max(end for _, end in found)
+        return [(value, end) for value, end in found if end == longest]
+
+    def when(self, place: int) -> Piece | None:
+        """A day, moment or period that is surely one: not a lone 二 or "may" or "2nd" in a sentence."""
+        found = self.read("line_when", place)
+        if not found or not self._is_surely_when(place, found[0][1], [value for value, _ in found]):
+            return None
+        end = found[0][1]
+        try:
+            whens = settle([value for value, _ in found], self.context, self.now, self.text.words(place, end))
+        except NotUnderstood:
+            return None
+        return Piece(place, end, whens) if whens else None
+
+    def period(self, place: int) -> Piece | None:
+        """Any expression of time, ranges included."""
+        found = self.read("sure", place) or self.read("when", place)
+        if not found or not self._is_surely_when(place, found[0][1], [value for value, _ in found]):
+            return None
+        end = found[0][1]
+        try:
+            whens = settle([value for value, _ in found], self.context, self.now, self.text.words(place, end))
+        except NotUnderstood:
+            return None
+        return Piece(place, end, whens) if whens else None
+
+    def _is_surely_when(self, place: int, end: int, values: list[Meaning]) -> bool:
+        words = self.folded[place:end].strip()
+        typed = self.text.words(place, end)
+        if len(words) < 2 or typed in TABLES["en"]["capitalised"]["alone"] or words in _only_in_dates():
+            return False
+        if re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)?|[a-z]+", words) and self._is_bare_ordinal(words):
+            return False
+        following = self.folded[end : end + 1]
+        if any(isinstance(value, PartOfDay) and value.span is None for value in values):
+            return self.begins_group(place) and self.ends_group(end)
+        if any(isinstance(value, Clock) for value in values):
+            lone = any(isinstance(value, Clock) and value.open for value in values)
+            if re.fullmatch(r"[a-z -]+", words) and not re.search(r"noon|midnight|midday|o'? ?clock|past|to|[ap]m", words):
+                return False
+            return self.begins_group(place) and not (lone and words.startswith("at ") and following == " ")
+        return True
+
+    @staticmethod
+    def _is_bare_ordinal(words: str) -> bool:
+        return bool(re.fullmatch(r"\d{1,2}(st|nd|rd|th)", words)) or words in _ordinals()
+
+    def amount(self, place: int, *, bare_from: int | None = None) -> Piece | None:
+        """Money with a currency, a multiplier or separators; a bare number only from `bare_from` up."""
+        found = self.read("amount", place)
+        if not found:
+            return None
+        end = found[0][1]
+        words = self.folded[place:end].strip()
+        sums: list[Sum] = [value for value, _ in found]
+        clear = any(each.sign or each.per for each in sums) or bool(
+            re.search(r"[kmbw万亿千百]|thousand|million|billion|grand|\d[,.]\d", words)
+        )
+        if not clear and (bare_from is None or not words.isdigit() or int(words) < bare_from):
+            return None
+        if not self.ends_group(end) and self.folded[end - 1].isascii() and not _HAN.match(self.folded[end]):
+            return None
+        if words[0] not in "0123456789" and not any(each.sign for each in sums) and len(words) < 2:
+            return None
+        try:
+            amounts = amounts_of(sums, self.text.words(place, end), self.language, self.currency)
+        except NotUnderstood:
+            return None
+        return Piece(place, end, tuple(amounts)) if amounts else None
+
+    def percent(self, place: int) -> Piece | None:
+        found = self.read("percentage", place)
+        return Piece(place, found[0][1], (found[0][0],)) if found else None
+
+    def discount(self, place: int) -> Piece | None:
+        found = self.read("price_cut", place)
+        return Piece(place, found[0][1], (found[0][0],)) if found else None
+
+    def mention(self, place: int) -> Piece | None:
+        found = _MENTION.match(self.folded, place)
+        if not found or not self.begins_group(place):
+            return None
+        who = found[1].upper() if found[1] else self.text.words(found.start(), found.end())
+        return Piece(place, found.end(), (who,))
+
+    def first(self, recognise: Callable[[int], Piece | None]) -> Piece | None:
+        """The first piece that a recogniser finds, taken."""
+        for place in self.places():
+            piece = recognise(place)
+            if piece and self.free(piece.start, piece.end):
+                self.take(piece)
+                return piece
+        return None
+
+    def phrase(self, section: str, place: int) -> tuple[str, int] | None:
+        """The word of a table's section that stands at a place, whole: (its key, its end)."""
+        if not self.begins_group(place) and not _HAN.match(self.folded[place]):
+            return None
+        found = _phrases(section).match(self.folded, place)
+        if not found:
+            return None
+        end = found.end()
+        if found[0][-1].isascii() and found[0][-1].isalnum() and _WORDISH.match(self.folded[end : end + 1] or " "):
+            return None
+        return _keys(section)[found[0]], end
+
+    def quoted(self, place: int) -> Piece | None:
+        """Words in quotation marks, as typed."""
+        found = _QUOTED.match(self.folded, place)
+        if not found:
+            return None
+        group = next(index for index in range(1, 6) if found[index] is not None)
+        inner = self.text.words(found.start(group), found.end(group))
+        return Piece(place, found.end(), (inner,)) if inner else None
+
+    # What is left.
+
+    def left(self, start: int | None = None, end: int | None = None) -> list[tuple[int, int]]:
+        """The stretches that nobody has taken, in order, without marks and spaces at their edges."""
+        begin = self.start if start is None else start
+        limit = len(self.folded) if end is None else end
+        stretches: list[tuple[int, int]] = []
+        for taken_start, taken_end in [*sorted(self.taken), (limit, limit)]:
+            if taken_start > begin:
+                stretches.append((begin, min(taken_start, limit)))
+            begin = max(begin, taken_end)
+            if begin >= limit:
+                break
+        return [trimmed for each in stretches if (trimmed := self.trim(*each))]
+
+    def trim(self, start: int, end: int) -> tuple[int, int] | None:
+        """A stretch without spaces and marks at its edges; None where nothing is left."""
+        while start < end and self.folded[start] in " ,，、;；:：。.-—":
+            start += 1
+        while start < end and self.folded[end - 1] in " ,，、;；:：。—":
+            end -= 1
+        return (start, end) if start < end else None
+
+    def words(self, stretches: Iterable[tuple[int, int]]) -> str:
+        """The words of some stretches as typed, in order."""
+        return " ".join(self.text.words(start, end) for start, end in stretches)
+
+
+@cache
+def _keys(section: str) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for table in TABLES.values():
+        for key, words in table.get(section, {}).items():
+            for word in words:
+                keys.setdefault(word, key)
+    return keys
+
+
+@cache
+def _phrases(section: str) -> re.Pattern[str]:
+    words = sorted(_keys(section), key=len, reverse=True)
+    return re.compile("|".join(re.escape(word) for word in words))
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(TABLES["en"]["ordinals"][key][0] for key in TABLES["en"]["ordinals"])
+
+
+@cache
+def _only_in_dates() -> frozenset[str]:
+    """Words that are part of a date but never one by themselves in a sentence."""
+    return frozenset(["now", "the day", "day", "当天", "当日", "第二天", "next day", "last day", "马上", "现在", "asap"])
+
+
+def plain_when(when: When) -> Any:
+    """A moment as datetime, else the day; for a period the day on which it ends."""
+    if when.is_moment:
+        return when.start
+    if when.end is None:
+        return when.day
+    return when.end.date() - timedelta(days=1)
+

@@ -1,0 +1,92 @@
+"""stage: which opportunity goes to which stage, and why."""
+
+import re
+
+from bot.language.lines.draft import Draft
+from bot.language.lines.scan import Piece
+
+_ARROW = re.compile(r"(?: to | ?(?:->|→|=>|») ?| into |推进到|改为|改成|进入|到)")
+
+
+def read_stage(draft: Draft) -> str:
+    """Fill the draft; what is left is the note, such as the reason of a loss."""
+    scan = draft.scan
+    if quoted := scan.first(scan.quoted):
+        draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
+    begins = scan.trim(scan.start, len(scan.folded))
+    first = begins[0] if begins else len(scan.folded)
+    if piece := scan.first(lambda place: scan.amount(place) if place > first else None):
+        draft.put_amount(piece)
+    if piece := scan.first(lambda place: scan.when(place) if place > first else None):
+        draft.put_day("close_on", piece)
+    found = _stage(draft, first, bool(quoted))
+    left = scan.left()
+    if found:
+        start, end, joint = found
+        before = scan.trim(first, joint)
+        if before and not quoted:
+            rest = draft.name("customer", "customer", *before)
+            left = [rest] if rest else []
+            left += [each for each in scan.left(end) if each]
+        elif quoted:
+            left = [each for each in left if each[1] <= start or each[0] >= end]
+    elif left and not quoted:
+        rest = draft.name("customer", "customer", *left.pop(0))
+        if rest:
+            left.insert(0, rest)
+    return scan.words(left)
+
+
+def _stage(draft: Draft, first: int, named: bool) -> tuple[int, int, int] | None:
+    """The stage's words, and where the words before it end: after an arrow, a known stage, else the last word."""
+    scan = draft.scan
+    places = [place for place in scan.places() if place > first or named]
+    for place in places:
+        if not scan.begins_group(place):
+            continue
+        for start, end in scan.left(place):
+            if start != place:
+                break
+            if match := _longest_known(draft, start, end):
+                return match
+            break
+    for place in places:
+        if (known := scan.phrase("stages", place)) and scan.ends_group(known[1]) and scan.begins_group(place):
+            return _put(draft, place, known[1])
+    left = scan.left()
+    if not left:
+        return None
+    start, end = left[-1]
+    arrow = None
+    for arrow in _ARROW.finditer(scan.folded, start, end):
+        pass
+    if arrow and arrow.start() > start and arrow.end() < end:
+        return _put(draft, arrow.end(), end, arrow.start())
+    space = scan.folded.rfind(" ", start, end)
+    if space > start or (named and len(left) == 1):
+        return _put(draft, space + 1 if space > start else start, end)
+    return None
+
+
+def _longest_known(draft: Draft, start: int, end: int) -> tuple[int, int, int] | None:
+    """A stage of the pipeline by name; a near one is asked."""
+    scan = draft.scan
+    if scan.names is None:
+        return None
+    stops = [place for place in range(start + 1, end + 1) if place == end or scan.folded[place] == " "][:4]
+    for stop in reversed(stops):
+        exact = [match for match in scan.names.match("stage", scan.text.words(start, stop)) if match.score >= 100]
+        if len(exact) == 1:
+            draft.matches["stage"] = exact[0]
+            found = _put(draft, start, stop)
+            draft.fields["stage"] = exact[0].name
+            return found
+    return None
+
+
+def _put(draft: Draft, start: int, end: int, joint: int | None = None) -> tuple[int, int, int]:
+    scan = draft.scan
+    draft.put("stage", scan.text.words(start, end), start, end)
+    scan.take(Piece(start, end, ()))
+    before = re.compile(r"(?:^|(?<= ))(?:to|into|is|now|moved to) ?$").search(scan.folded[:start])
+    return start, end, joint if joint is not None else before.start() if before else start

@@ -1,0 +1,119 @@
+"""task: for whom, about which customer, what, and until when."""
+
+import re
+
+from bot.language.lines.draft import Draft
+from bot.language.lines.scan import Piece, Scan
+
+_CAPITALS = re.compile(r"(?:[A-Z][\w&.'-]*)(?: (?:[A-Z0-9&][\w&.'-]*))*")
+
+
+def read_task(draft: Draft) -> str:
+    """Fill the draft; nothing is left, because every word belongs to the task's text."""
+    scan = draft.scan
+    if mention := scan.first(scan.mention):
+        draft.put("assignee", mention.readings[0], mention.start, mention.end)
+    quoted = scan.first(scan.quoted)
+    if quoted:
+        draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
+    take_due(draft)
+    if not quoted:
+        _customer(draft)
+    left = scan.left()
+    text = scan.words(left)
+    if text:
+        draft.fields["text"] = draft.words["text"] = text
+    return ""
+
+
+def take_due(draft: Draft) -> None:
+    """The day or moment that it is due: one that is announced (by, before, 前) first, else the only one."""
+    scan = draft.scan
+    pieces = _whens(scan)
+    announced = [piece for piece in pieces if _is_announced(scan, piece)]
+    points = [piece for piece in pieces if any(when.end is None or when.is_moment for when in piece.readings)]
+    weeks = [piece for piece in pieces if all(when.grain == "week" for when in piece.readings)]
+    chosen = announced[-1:] or points or weeks
+    if len(chosen) == 1:
+        piece = chosen[0]
+        start = _label_start(scan, piece)
+        scan.take(Piece(start, piece.end, ()))
+        draft.put_due("due", piece, start)
+    elif chosen:
+        readings = tuple(reading for piece in chosen for reading in piece.readings)
+        draft.put_due("due", Piece(chosen[0].start, chosen[-1].end, readings))
+        for piece in chosen:
+            scan.take(piece)
+
+
+def _whens(scan: Scan) -> list[Piece]:
+    found: list[Piece] = []
+    end = 0
+    for place in scan.places():
+        if place < end:
+            continue
+        piece = scan.when(place)
+        if piece and scan.free(piece.start, piece.end):
+            found.append(piece)
+            end = piece.end
+    return found
+
+
+def _is_announced(scan: Scan, piece: Piece) -> bool:
+    words = scan.folded[piece.start : piece.end]
+    return (
+        _label_start(scan, piece) < piece.start
+        or bool(re.match(r"(by|before|due|no later than|until) ", words))
+        or words.rstrip().endswith(("前", "之前", "以前"))
+    )
+
+
+def _label_start(scan: Scan, piece: Piece) -> int:
+    """Where "due", "deadline" or 截止 before the date begins, or the date itself."""
+    before = scan.folded[: piece.start].rstrip(" :：")
+    for length in range(1, 16):
+        start = len(before) - length
+        if start < scan.start:
+            break
+        found = scan.phrase("labels", start)
+        if found and found[0] == "due" and found[1] == len(before):
+            return start
+    return piece.start
+
+
+def _customer(draft: Draft) -> None:
+    """The customer stands first: a known one, or capitalised words, or a first group of characters before others."""
+    scan = draft.scan
+    left = scan.left()
+    if not left:
+        return
+    start, end = left[0]
+    if scan.names is not None:
+        _known_customer(draft, start, end)
+        return
+    typed = scan.text.words(start, end)
+    capitals = _CAPITALS.match(typed)
+    if capitals and (capitals.end() < len(typed) or len(left) > 1):
+        stop = start + len(capitals[0])
+        draft.put("customer", scan.text.words(start, stop), start, stop)
+        scan.take(Piece(start, stop, ()))
+        return
+    group = re.compile(r"[\u3400-\u9fff]{2,8}(?= |$)").match(scan.folded, start)
+    if group and group.end() <= end and (group.end() < end or len(left) > 1):
+        draft.put("customer", scan.text.words(start, group.end()), start, group.end())
+        scan.take(Piece(start, group.end(), ()))
+
+
+def _known_customer(draft: Draft, start: int, end: int) -> None:
+    """The longest known name that the text begins with; a near one is asked only for capitalised words."""
+    scan = draft.scan
+    assert scan.names is not None
+    stops = [place for place in range(start + 1, end + 1) if place == end or scan.folded[place] == " "][:6]
+    for stop in reversed(stops):
+        exact = [match for match in scan.names.match("customer", scan.text.words(start, stop)) if match.score >= 100]
+        if exact:
+            draft.put_readings("customer", [match.name for match in exact] if len(exact) == 1 else exact, start, stop)
+            if len(exact) == 1:
+                draft.matches["customer"] = exact[0]
+            scan.take(Piece(start, stop, ()))
+            return
