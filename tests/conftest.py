@@ -17,6 +17,10 @@ from tests.support.postgres import postgres_server
 _numbers = count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-door", action="store_true", help="stories on every engine through every door")
+
+
 @pytest.fixture
 def now() -> datetime:
     """A Monday morning, in UTC."""

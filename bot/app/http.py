@@ -23,9 +23,13 @@ def build_web(dealdesk: Dealdesk) -> Flask:
         problem = _malformed()
         if problem:
             return problem
-        answer = dealdesk.bolt.dispatch(
-            BoltRequest(body=request.get_data(as_text=True), headers=list_of_headers(), mode="http")
-        )
+        try:
+            asked = BoltRequest(body=request.get_data(as_text=True), headers=list_of_headers(), mode="http")
+        except (ValueError, AttributeError, TypeError):  # Bolt reads the payload as it is made
+            return Response("no readable payload\n", status=400)
+        if not isinstance(asked.body, dict):
+            return Response("no readable payload\n", status=400)
+        answer = dealdesk.bolt.dispatch(asked)
         status = answer.status if answer.status in (200, 400, 401) else 200
         return Response(answer.body, status=status, content_type=answer.first_headers().get("content-type"))
 

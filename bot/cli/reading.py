@@ -15,9 +15,7 @@ Text = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 Lang = Annotated[str | None, typer.Option(help="en or zh; both where it is left out.")]
-Now = Annotated[
-    str | None, typer.Option(help="The moment of typing, ISO; the machine's clock by default.")
-]
+Now = Annotated[str | None, typer.Option(help="The moment of typing, ISO; the machine's clock by default.")]
 Zone = Annotated[str, typer.Option(help="The time zone of who types.")]
 
 

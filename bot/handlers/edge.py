@@ -1,5 +1,6 @@
 """The edge: one interaction, one transaction, one answer, whichever door it came through."""
 
+import json
 import uuid
 from dataclasses import replace
 from datetime import datetime
@@ -77,13 +78,14 @@ class Edge:
                 interaction = Interaction(delivery.kind, delivery.name, delivery.body, actor, session, now)
                 replayed = claim(session, delivery.keys, name=route.name, person_id=actor.person_id, now=now)
                 if replayed is not None:
-                    return replayed["ack"]  # type: ignore[no-any-return]
+                    return json.loads(replayed)  # type: ignore[no-any-return]
                 answer = self._attempt(route, interaction)
                 wrote = session.info.get("wrote") or set()
                 if answer.changes_nothing or not (wrote or answer.modal):
                     session.rollback()
                 else:
-                    keep_answer(session, delivery.keys, {"ack": _ack(delivery.kind, answer, interaction)})
+                    # As text: PostgreSQL's JSONB would give it back with its keys in another order.
+                    keep_answer(session, delivery.keys, json.dumps(_ack(delivery.kind, answer, interaction)))
         except EditedMeanwhile as conflict:
             answer, wrote = _refused(conflict, interaction), set()
         if wrote & {"Person", "Team"}:

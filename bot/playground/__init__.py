@@ -1,1 +1,1 @@
-"""A pretend Slack in the browser: the whole bot to try, with no Slack account."""
+"""A pretend Slack in the browser: the same bot as for a real one, only Slack's address and the clock replaced."""

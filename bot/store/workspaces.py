@@ -33,6 +33,11 @@ def make_workspace(
     return workspace
 
 
+def access_workspace(session: Session, workspace_id: int) -> Workspace:
+    """The workspace with this id, which exists as long as anything of it does."""
+    return session.get_one(Workspace, workspace_id)
+
+
 def find_team_workspace(session: Session, slack_team_id: str) -> Workspace | None:
     """The workspace of a Slack team, if it has one."""
     return session.scalars(select(Workspace).where(Workspace.slack_team_id == slack_team_id)).one_or_none()
@@ -80,3 +85,8 @@ def has_changes(session: Session) -> bool:
     return (
         session.scalars(select(Change.id).where(Change.how != "workspace.make").limit(1)).first() is not None
     )
+
+
+def list_workspaces(session: Session) -> list[Workspace]:
+    """Every workspace of the database."""
+    return list(session.scalars(select(Workspace).order_by(Workspace.id)))

@@ -79,7 +79,7 @@ def value_of(**values: Any) -> str:
 
 
 def button(
-    text: str, action: str, *, style: str | None = None, confirm: Block | None = None, **values: Any
+    text: str, action: str, /, *, style: str | None = None, confirm: Block | None = None, **values: Any
 ) -> Block:
     """A button; `action` is the route's name, the values come back with the press."""
     element: Block = {

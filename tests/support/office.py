@@ -7,6 +7,7 @@ from typing import Any
 from bot.app import Dealdesk, build_app
 from bot.app.http import build_web
 from bot.app.serving import ThreadedServer
+from bot.app.socket_mode import connect
 from bot.clock import SetClock
 from bot.config import Environment
 from bot.playground.slack import PretendSlack
@@ -19,7 +20,13 @@ class Office:
     """Ann and Bo sell, Mia leads them, Ada administers; all but Li Lei speak English. One channel, #sales."""
 
     def __init__(
-        self, database_url: str, now: datetime, journal: Path | None = None, **environment: Any
+        self,
+        database_url: str,
+        now: datetime,
+        *,
+        door: str = "http",
+        journal: Path | None = None,
+        **environment: Any,
     ) -> None:
         self.clock = SetClock(now)
         self.slack = PretendSlack(clock=self.clock, journal=journal, signing_secret=SECRET).start()
@@ -31,12 +38,17 @@ class Office:
         self.sales = self.slack.add_channel("sales")
         self.environment = Environment(
             database_url=database_url, slack_bot_token="xoxb-pretend", slack_signing_secret=SECRET,
-            slack_api_url=self.slack.api_url, **environment,
+            slack_api_url=self.slack.api_url, slack_app_token=self.slack.app_token if door == "socket" else None,
+            **environment,
         )  # fmt: skip
         self.store = Store(database_url)
         self.bot: Dealdesk = build_app(self.environment, self.store, self.clock)
         self.server = ThreadedServer(build_web(self.bot)).start()
-        self.slack.bot_url = self.server.url
+        if door == "socket":
+            self._disconnect = connect(self.bot)
+        else:
+            self._disconnect = lambda: None
+            self.slack.bot_url = self.server.url
 
     def crm(self, user: Any, text: str, command: str = "/crm") -> Any:
         """Type a command in #sales; what it opens is open when this returns."""
@@ -60,6 +72,7 @@ class Office:
 
     def close(self) -> None:
         """Stop everything."""
+        self._disconnect()
         self.server.stop()
         self.bot.close()
         self.slack.stop()

@@ -1,0 +1,179 @@
+"""The demo: the whole bot, a pretend Slack with its page, a seeded team and a clock that moves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import build_app
+from bot.app.http import build_web
+from bot.app.manifest import manifest
+from bot.app.serving import ThreadedServer
+from bot.app.working import build_worker
+from bot.clock import SetClock
+from bot.config import Environment
+from bot.domain.errors import Refusal
+from bot.domain.roles import Role
+from bot.jobs import Worker
+from bot.playground.page import Example, Player, create_page
+from bot.playground.slack import PretendSlack
+from bot.playground.team import Member, seed_team
+from bot.store import Store
+from bot.store.coming import next_due_at
+from bot.store.migrating import migrate
+from bot.store.workspaces import list_workspaces
+
+SIGNING_SECRET = "the-demo-has-no-secrets"
+BOT_TOKEN = "xoxb-demo"
+TEAM_NAME = "Dealdesk demo"
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "en": (
+        Example("/crm", "your day"),
+        Example("/crm deal Acme 120k annual licence close end of Dec", "an opportunity"),
+        Example("/crm log Acme call: wants 50 seats, follow up Fri 3pm", "a call and a task"),
+        Example("/crm quote Acme 50 x Pro, 8% off", "a quote"),
+        Example("/crm forecast this quarter", "what will be won"),
+        Example("/crm digest forecast every Monday 9:00", "a digest, then move the clock"),
+    ),
+    "zh": (
+        Example("/crm", "我的一天"),
+        Example("/crm 商机 华星 12万 12月底 转介绍", "新建商机"),
+        Example("/crm 记 华星 拜访采购经理 要50套 周五下午3点跟进", "记跟进并派任务"),
+        Example("/crm 报价 华星 50 x Pro 打92折", "做报价单"),
+        Example("/crm 预测 本季度", "看看能成交多少"),
+        Example("/crm 简报 预测 每周一9:00", "订阅简报，再拨动时钟"),
+    ),
+}
+
+
+class NotADemo(Refusal):
+    """A database with real work in it."""
+
+    message = (
+        "This database holds the workspace “{name}”. The demo only uses one of its own; name another file."
+    )
+
+
+class DemoClock:
+    """The page's hand on the clock: what falls due on the way is sent before it returns."""
+
+    def __init__(self, clock: SetClock, store: Store, worker: Worker) -> None:
+        self._clock, self._store, self._worker = clock, store, worker
+
+    def now(self) -> datetime:
+        """The moment it is in the demo."""
+        return self._clock()
+
+    def move_to(self, moment: datetime) -> None:
+        """Let it be `moment`, stopping at everything that falls due until then."""
+        while (due := self.next_due()) and due <= moment:
+            self._clock.move_to(due)
+            self._worker.tick()
+        self._clock.move_to(moment)
+        self._worker.tick()
+
+    def next_due(self) -> datetime | None:
+        """When the next reminder or digest goes out."""
+        with self._store.everywhere(writes=False) as session:
+            return next_due_at(session, after=self._clock())
+
+
+class Demo:
+    """Everything of the demo, started by `start`; `url` is its page."""
+
+    def __init__(
+        self, database_url: str, *, start_at: datetime, port: int = 0, journal: Path | None = None
+    ) -> None:
+        self._clock = SetClock(start_at)
+        self._port = port
+        self.slack = PretendSlack(
+            clock=self._clock,
+            journal=journal,
+            signing_secret=SIGNING_SECRET,
+            bot_token=BOT_TOKEN,
+            team_name=TEAM_NAME,
+        )
+        self._store = Store(database_url)
+        migrate(self._store)
+        self._players = self._people()
+        self._seed()
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self.slack.url
+
+    def start(self) -> "Demo":
+        """Listen, connect and tick."""
+        features = manifest(socket_mode=False, url=None)["features"]
+        worker_later = _Later()
+        page = create_page(
+            self.slack, worker_later, commands=features["slash_commands"], shortcuts=features["shortcuts"],
+            people=self._players, examples=EXAMPLES,
+        )  # fmt: skip
+        self.slack.app.register_blueprint(page)
+        self.slack.start(self._port)
+        environment = Environment(
+            database_url=self._store.url, slack_bot_token=BOT_TOKEN, slack_signing_secret=SIGNING_SECRET,
+            slack_api_url=self.slack.api_url, slack_app_token=None, slack_client_id=None, slack_client_secret=None,
+        )  # fmt: skip
+        self.bot = build_app(environment, self._store, self._clock)
+        self._server = ThreadedServer(build_web(self.bot)).start()
+        self.slack.bot_url = self._server.url
+        self.worker = build_worker(self.bot)
+        worker_later.control = DemoClock(self._clock, self._store, self.worker)
+        self.worker.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop everything."""
+        self.worker.stop()
+        self._server.stop()
+        self.bot.close()
+        self.slack.stop()
+
+    def _people(self) -> tuple[Player, ...]:
+        add = self.slack.add_user
+        people = (
+            (add("ann", "Ann Lee", tz="America/New_York"), Role.REP),
+            (add("lilei", "李雷", tz="Asia/Shanghai", locale="zh-CN"), Role.REP),
+            (add("mia", "Mia Moss", tz="America/New_York"), Role.MANAGER),
+            (add("ada", "Ada Chen", tz="America/New_York", is_admin=True, is_owner=True), Role.ADMIN),
+        )
+        self.slack.add_channel("sales", topic="Deals, wins and digests")
+        self.slack.add_channel("华南销售", topic="商机、喜报、简报")
+        self._members = tuple(
+            Member(user.real_name, role, user.locale, user.tz, user.id) for user, role in people
+        )
+        return tuple(Player(user.id, role.value.capitalize()) for user, role in people)
+
+    def _seed(self) -> None:
+        team = self.slack.team
+        with self._store.everywhere(writes=False) as session:
+            known = list_workspaces(session)
+        if any(each.slack_team_id != team.id or each.name != TEAM_NAME for each in known):
+            raise NotADemo(name=known[0].name)
+        if not known:
+            colleagues = (
+                Member("Bo Berg", Role.REP, "en-US", "Europe/Berlin"),
+                Member("韩梅梅", Role.REP, "zh-CN", "Asia/Shanghai"),
+            )
+            seed_team(self._store, team.id, TEAM_NAME, (*self._members, *colleagues), self._clock())
+
+
+class _Later:
+    """The clock control that the page asks, there before what it controls is."""
+
+    control: DemoClock
+
+    def now(self) -> datetime:
+        """See DemoClock."""
+        return self.control.now()
+
+    def move_to(self, moment: datetime) -> None:
+        """See DemoClock."""
+        self.control.move_to(moment)
+
+    def next_due(self) -> datetime | None:
+        """See DemoClock."""
+        return self.control.next_due()
