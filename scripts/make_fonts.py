@@ -1,7 +1,7 @@
-"""Make bot/fonts: Noto Sans CJK SC and Noto Sans, Regular and Bold, cut down to what sales records need.
+"""Make bot/fonts: one face for both scripts, cut from Noto Sans CJK SC and Noto Sans, Regular and Bold.
 
 A fresh machine has no Chinese font, no package index has one that fits, and the whole family weighs 40 MB.
-The Chinese face has no Polish, Turkish or Vietnamese letters and few currency signs: the other brings them.
+The Chinese face has no Polish, Turkish or Vietnamese letters and few currency signs: the other lends them.
 Run this only to change the set of characters; the results are kept in the repository.
 
     apt-get install fonts-noto-cjk fonts-noto-core unicode-data
@@ -12,20 +12,21 @@ Run this only to change the set of characters; the results are kept in the repos
 import bz2
 import sys
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTCollection, TTFont
 
 CHINESE = Path("/usr/share/fonts/opentype/noto")
 LATIN = Path("/usr/share/fonts/truetype/noto")
 UNIHAN = Path("/usr/share/unicode")
 FACE = "Noto Sans CJK SC"
+NAME = "Dealdesk Sans"
 WEIGHTS = ("Regular", "Bold")
 VARIATION_SEQUENCES = 14
-
-# Left to the second face: with them in the first, "ź" would be drawn as its "z" and a stray accent.
-COMBINING = {chr(point) for point in range(0x0300, 0x0370)}
 FOLDER = Path(__file__).parent.parent / "bot" / "fonts"
 
 # Latin with its accents, Greek, Cyrillic, punctuation, currency signs, letterlike signs, arrows, mathematics,
@@ -89,8 +90,8 @@ def face(weight: str) -> TTFont:
     sys.exit(f"No {FACE} {weight} in {CHINESE}.")
 
 
-def cut(font: TTFont, characters: set[str], path: Path) -> set[str]:
-    """Write the font with these characters alone; the characters that it turned out to have."""
+def cut(font: TTFont, characters: set[str]) -> TTFont:
+    """The font with these characters alone."""
     font["cmap"].tables = [table for table in font["cmap"].tables if table.format != VARIATION_SEQUENCES]
     # No other region's glyphs, no vertical writing, no hints: they double the size and nothing uses them.
     options = subset.Options(hinting=False, layout_features=["kern", "mark"], notdef_outline=True)
@@ -98,20 +99,67 @@ def cut(font: TTFont, characters: set[str], path: Path) -> set[str]:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[ord(character) for character in characters])
     subsetter.subset(font)
-    font.recalcTimestamp = False
-    font.save(path)
-    held = {chr(point) for point in TTFont(path).getBestCmap()}
-    print(f"{path.name}: {len(held):,} characters, {path.stat().st_size / 1e6:.2f} MB")  # noqa: T201
-    return held
+    saved = BytesIO()
+    font.save(saved)
+    return TTFont(saved, recalcTimestamp=False)
+
+
+def lend(lender: TTFont, borrower: TTFont, characters: set[str]) -> None:
+    """Draw what `borrower`, a CFF font by CID, lacks and `lender` has into `borrower`.
+
+    One font and not two: the chart engine gives a whole name with one foreign letter to whichever font of the
+    machine has all of it.
+    """
+    held, names = borrower.getBestCmap(), lender.getBestCmap()
+    glyphs, cff = lender.getGlyphSet(), borrower["CFF "].cff
+    top = cff.topDictIndex[0]
+    order = borrower.getGlyphOrder()
+    kind = top.FDSelect[borrower.getGlyphID(held[ord("A")])]
+    private = top.FDArray[kind].Private
+    unused = (name for name in map("cid{:05d}".format, range(1, 0xFFFF)) if name not in top.CharStrings)
+    scale = borrower["head"].unitsPerEm / lender["head"].unitsPerEm
+    for point in sorted(map(ord, characters)):
+        if point in held or point not in names:
+            continue
+        width = round(glyphs[names[point]].width * scale)
+        pen = T2CharStringPen(width - private.nominalWidthX, glyphs)
+        glyphs[names[point]].draw(TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
+        name = next(unused)
+        top.CharStrings.charStrings[name] = len(top.CharStrings.charStringsIndex)
+        top.CharStrings.charStringsIndex.append(pen.getCharString(private, cff.GlobalSubrs))
+        top.FDSelect.append(kind)
+        if top.charset is not order:
+            top.charset.append(name)
+        order.append(name)
+        borrower["hmtx"].metrics[name] = (width, round(lender["hmtx"][names[point]][1] * scale))
+        for table in borrower["cmap"].tables:
+            table.cmap[point] = name
+    borrower.setGlyphOrder(order)
+
+
+def rename(font: TTFont, weight: str) -> None:
+    """Give it a name of its own, so that a machine's own Noto, without the lent letters, never stands in."""
+    postscript = f"{NAME.replace(' ', '')}-{weight}"
+    for record in font["name"].names:
+        names = {1: NAME, 3: postscript, 4: f"{NAME} {weight}", 6: postscript, 16: NAME}
+        if record.nameID in names:
+            record.string = names[record.nameID]
+    cff = font["CFF "].cff
+    cff.fontNames = [postscript]
+    cff.topDictIndex[0].FullName, cff.topDictIndex[0].FamilyName = f"{NAME} {weight}", NAME
 
 
 def main() -> None:
-    """Write both faces in both weights and print what they hold."""
+    """Write both weights and print what they hold."""
     characters = wanted()
     for weight in WEIGHTS:
-        held = cut(face(weight), characters - COMBINING, FOLDER / f"NotoSansSC-{weight}.otf")
-        latin = TTFont(LATIN / f"NotoSans-{weight}.ttf")
-        cut(latin, characters - held, FOLDER / f"NotoSans-{weight}.ttf")
+        font = cut(face(weight), characters)
+        lend(TTFont(LATIN / f"NotoSans-{weight}.ttf"), font, characters)
+        rename(font, weight)
+        path = FOLDER / f"DealdeskSans-{weight}.otf"
+        font.save(path)
+        held = len(TTFont(path).getBestCmap())
+        print(f"{path.name}: {held:,} characters, {path.stat().st_size / 1e6:.2f} MB")  # noqa: T201
 
 
 if __name__ == "__main__":

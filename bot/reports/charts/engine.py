@@ -18,9 +18,9 @@ from typing import Any
 import bot
 
 FONTS = Path(bot.__file__).parent / "fonts"
-"""Noto Sans CJK SC in two weights, part of the package: a fresh machine has no Chinese font."""
+"""The face of both scripts in two weights, part of the package: a fresh machine has no Chinese font."""
 
-FONT = "Noto Sans CJK SC"
+FONT = "Dealdesk Sans"
 
 _RENDERER = Path(__file__).with_name("renderer.py")
 _TIMEOUT_SECONDS = 60

@@ -87,7 +87,7 @@ def _rows(shown: list[PersonFigures], others: list[PersonFigures], period_before
 
     The others are a sum, which is no length to compare with people: they have figures and no bars.
     """
-    names = min(_NAMES, max(text_width(person.name, 14) for person in [*shown, *others])) + 14
+    names = min(_NAMES, max(text_width(person.name, 14.5) for person in [*shown, *others])) + 14
     room = WIDTH - names - max(text_width(_label(person, locale), 14) for person in shown) - _GAP
     longest = max(
         money.minor for person in shown for money in (person.won, person.before, _quota(person) or person.won)

@@ -48,7 +48,7 @@ def test_both_scripts_are_drawn_in_two_weights_on_a_machine_without_fonts(engine
     texts = ["商机", "客户", "Won", "¥12万"]
     drawn = [pixels(text, weight) for text in texts for weight in ("normal", "bold")]
     assert len({*drawn, pixels(" ")}) == len(drawn) + 1
-    # What no face holds is all the same box; what is only in the second face is not.
+    # What the face lacks is all the same box.
     box = pixels("\ue000\ue001")
     assert box == pixels("\ue002\ue003")
     assert box not in [*drawn, pixels("Łş"), pixels("鈞喆")]
