@@ -12,7 +12,7 @@ _GAP = re.compile(r"[\s,，、;；()（）\[\]【】<>《》\"“”「」]*")
 _LETTER = re.compile(r"[a-z]")
 
 _YMD = re.compile(r"(\d{4})(?:(-|/|\.)(\d{1,2})\2(\d{1,2})|( )(\d{1,2}) (\d{1,2}))(?!\d)")
-_XXY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2|, ?| )(\d{4}|\d{2})(?![\d.:/%]|-\d)")
+_XXY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2})|(?:, ?| )(\d{4}))(?![\d.:/%]|-\d)")
 _XX = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/.%])")
 _YM = re.compile(r"(\d{4}) ?[-/.] ?(\d{1,2})(?![\d:]|[-/.]\d)")
 _MY = re.compile(r"(\d{1,2}) ?[-/] ?(\d{4})(?![\d:]|[-/]\d)")
@@ -24,7 +24,8 @@ _H24 = re.compile(r"(\d{1,2}) ?h ?(\d{2})(?![\d:])")
 _OFFSET = re.compile(r"(z|utc|gmt)(?![a-z])|(?:utc|gmt)?([+-])(\d{2}):?(\d{2})(?!\d)")
 _ORDINAL = re.compile(r"(\d{1,3}) ?(st|nd|rd|th)(?![a-z])")
 _DECIMAL = re.compile(r"\d+\.\d+(?![\d.])")
-_DIGITS = re.compile(r"\d{1,4}(?!\d)")
+_DIGITS = re.compile(r"\d{1,4}(?!\d| ?[%万亿千百]|[kwmb](?![a-z]))")
+_SHARE = re.compile(r"\d{1,3}(?= ?%)")
 _DECADE = re.compile(r"(\d{3}0)'?s(?![a-z])")
 _SHORT_YEAR = re.compile(r"'(\d{2})(?!\d)")
 _MENTION = re.compile(r"<@([a-z0-9]+)(?:\|[^<>]*)?>|@[^\s,，:：<>@]+")
@@ -145,6 +146,8 @@ class Lattice:
             kinds.setdefault("ord", []).append((int(found[1]), found.end()))
         if found := _DECIMAL.match(text, here):
             kinds["decimal"] = [(Decimal(found[0]), found.end())]
+        if found := _SHARE.match(text, here):
+            kinds["share_num"] = [(Num(int(found[0]), len(found[0])), found.end())]
         if found := _DIGITS.match(text, here):
             kinds.setdefault("num", []).append((Num(int(found[0]), len(found[0])), found.end()))
 

@@ -24,6 +24,7 @@ _SECTIONS = {
     "days": "away",
     "feasts": "feast",
     "units": "unit",
+    "calendar_units": "calendar_unit",
     "shifts": "shift",
     "shifts_after": "shift_after",
     "years": "year_shift",

@@ -156,6 +156,11 @@ def _figures(draft: Draft) -> None:
         draft.put("probability", _whole(piece.readings[0]), piece.start, piece.end)
     if draft.has("amount"):
         return
+    if piece := scan.first(scan.amount_range):
+        draft.put_readings("amount", [each.value for each in piece.readings], piece.start, piece.end)
+        if currency := piece.readings[0].currency:
+            draft.put("currency", currency, piece.start, piece.end)
+        return
     piece = scan.first(scan.amount) or scan.first(lambda place: scan.amount(place, bare_from=100) if place > _first_place(scan) else None)
     if piece:
         draft.put_amount(piece)

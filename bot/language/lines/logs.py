@@ -5,6 +5,7 @@ import re
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece, Scan
 from bot.language.lines.tasks import take_due
+from bot.language.tables import TABLES
 
 _CLAUSE = re.compile(r"[^,，;；。\n]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -94,9 +95,17 @@ def _head(draft: Draft, start: int, named: bool) -> None:
             del rest
     elif not named:
         _leading(draft, word_end, end, after_kind=True)
-    # A word that stands alone names the kind only; 拜访采购经理 is part of what happened.
-    if scan.ends_group(word_end) and (word_start == start or scan.begins_group(word_start)):
+    # A word that stands alone names the kind only; "met with the CFO" and 拜访采购经理 are what happened.
+    following = scan.folded[word_end : word_end + 2].strip()[:1]
+    alone = not following or following in ":：,，;；-" or word_start == start or _is_noun(scan, word_start, word_end)
+    if alone and scan.ends_group(word_end) and scan.begins_group(word_start):
         scan.take(Piece(word_start, word_end, ()))
+
+
+def _is_noun(scan: Scan, start: int, end: int) -> bool:
+    """Whether the word is its kind's own name, as in "Acme call wants 50 seats"."""
+    word = scan.folded[start:end]
+    return any(word == words[0] for table in TABLES.values() for words in table["kinds"].values())
 
 
 def _kind(scan: Scan, start: int, end: int) -> tuple[int, int, str] | None:

@@ -16,8 +16,13 @@ def read_question(verb: str | None, draft: Draft) -> str:
             draft.put_amount(amount)
         if verb != "find" and (period := scan.first(_longest(draft))):
             draft.put_readings("period", period.readings, period.start, period.end)
-    if verb == "digest" and (repeat := scan.first(_repeat(draft))):
-        draft.put_readings("schedule", repeat.readings, repeat.start, repeat.end)
+    if verb == "digest":
+        # "weekly report every Friday": the longest words say when.
+        found = [piece for place in scan.places() if (piece := _repeat(draft)(place))]
+        if found:
+            repeat = max(found, key=lambda piece: piece.end - piece.start)
+            scan.take(repeat)
+            draft.put_readings("schedule", repeat.readings, repeat.start, repeat.end)
     if verb == "room":
         left = scan.left()
         if left and (rest := draft.name("customer", "customer", left[0][0], left[-1][1])):

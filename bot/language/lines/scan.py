@@ -171,6 +171,18 @@ class Scan:
             return None
         return Piece(place, end, tuple(amounts)) if amounts else None
 
+    def amount_range(self, place: int) -> Piece | None:
+        """From one amount to another: both are offered."""
+        found = self.read("amount_range", place)
+        if not found or not (self.folded[place].isdigit() or self.begins_group(place)):
+            return None
+        end = found[0][1]
+        if not re.search(r"[kmbw万亿千百$€£¥元]|thousand|million|billion|\d[,.]\d{3}", self.folded[place:end]):
+            return None
+        ends = [each for value, _ in found[:1] for each in (value.low, value.high)]
+        amounts = amounts_of(ends, self.text.words(place, end), self.language, self.currency)
+        return Piece(place, end, tuple(amounts)) if len(amounts) == 2 else None
+
     def percent(self, place: int) -> Piece | None:
         found = self.read("percentage", place)
         return Piece(place, found[0][1], (found[0][0],)) if found else None

@@ -88,5 +88,5 @@ def _put(draft: Draft, start: int, end: int, joint: int | None = None) -> tuple[
     scan = draft.scan
     draft.put("stage", scan.text.words(start, end), start, end)
     scan.take(Piece(start, end, ()))
-    before = re.compile(r"(?:^|(?<= ))(?:to|into|is|now|moved to) ?$").search(scan.folded[:start])
+    before = re.compile(r"(?:(?:^|(?<= ))(?:to|into|is|now|moved to)|推进到|改为|改成|进入|到|为) ?$").search(scan.folded[:start])
     return start, end, joint if joint is not None else before.start() if before else start

@@ -50,6 +50,11 @@ def _shifted_year(context: Context, shift: int) -> int:
     return context.today.year + shift
 
 
+@rule("any_unit", "unit", "calendar_unit")
+def _any_unit(context: Context, unit: str) -> str:
+    return unit
+
+
 @rule("whichyear", "shift unit")
 def _unit_year(context: Context, shift: int, unit: str) -> int | None:
     return context.today.year + shift if unit == "year" else None
@@ -95,7 +100,8 @@ def _ymd(context: Context, figures: Figures) -> Span | None:
 @rule("ymd_date", "xxy")
 def _xxy(context: Context, figures: Figures) -> list[Span] | None:
     """Month first or day first: one reading where only one gives a day, else both."""
-    first, _, second, last = figures[1].groups()
+    first, _, second, short, full = figures[1].groups()
+    last = short or full
     year = years(int(last), len(last))
     if year is None:
         return None

@@ -153,7 +153,7 @@ _SCALES = (Decimal(1000), Decimal(10_000), Decimal(1_000_000), Decimal(100_000_0
 # Percentages and discounts.
 
 
-@rule("share", "num", "decimal")
+@rule("share", "share_num", "num", "decimal")
 def _share(context: Context, value: Num | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value.value)
 

@@ -49,7 +49,7 @@ def _months(index: int, months: int) -> tuple[date, date]:
     return month_span(index // 12, index % 12 + 1, months)
 
 
-@rule("period", "shift unit")
+@rule("period", "shift any_unit")
 def _shifted(context: Context, shift: int, unit: str) -> Span | None:
     return unit_span(context, unit, shift) if unit not in ("day", "working_day") else None
 
@@ -562,7 +562,7 @@ def _nth_of_month(of: Span, day: int) -> Span | None:
     return each(of, make, "day")
 
 
-@rule("stretch", "<rest_of> <the>? unit", "<rest_of> shift unit", "shift unit <rest_of_after>")
+@rule("stretch", "<rest_of> <the>? unit", "<rest_of> shift unit", "shift any_unit <rest_of_after>")
 def _rest(context: Context, *values: object) -> Stretch | None:
     """What is left of this week, month…, its last day included as said."""
     unit = values[-1]
