@@ -14,7 +14,7 @@ def person_of(recipient: str) -> int | None:
 
 
 class NoticeState(StrEnum):
-    """pending → sent, dead (will never be sent), cancelled (nothing left to say) or unknown (may be there)."""
+    """pending → sent, dead (never to be sent), cancelled (nothing left to say) or unknown (may be there)."""
 
     PENDING = "pending"
     SENT = "sent"

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.notices import NoticeKind, NoticeState, direct_to
 from bot.store import Session
 from bot.store.models import Notice, Task
-from bot.store.notices import access_notice, add_notice, list_notices, release, settle
+from bot.store.notices import access_notice, add_notice, list_notices, owner_id_of, release, settle
 
 
 def post_notice(
@@ -44,9 +44,9 @@ def remind_of_task(session: Session, task: Task, now: datetime) -> Notice | None
     Call it after every change of a task. Reminders of an earlier moment or assignee, of done and of deleted
     tasks stay written and say nothing when their moment comes, so that an undo brings them back.
     """
+    session.flush()
     if task.due_at is None or task.assignee_id is None or task.state != "open" or task.deleted_at is not None:
         return None
-    session.flush()
     notice = post_notice(
         session,
         kind=NoticeKind.TASK_REMINDER,
@@ -76,6 +76,21 @@ def tell_assignee(session: Session, task: Task, now: datetime) -> Notice | None:
         subject="tasks",
         subject_id=task.id,
         payload={"assignee_id": task.assignee_id, "by_id": session.info.get("person_id")},
+    )
+
+
+def tell_undeliverable(session: Session, notice: Notice, now: datetime) -> Notice | None:
+    """Tell once whoever asked for a dead notice, unless it was for them or was itself such a telling."""
+    owner_id = owner_id_of(session, notice)
+    if owner_id is None or notice.recipient == direct_to(owner_id) or notice.kind == NoticeKind.UNDELIVERABLE:
+        return None
+    return post_notice(
+        session,
+        kind=NoticeKind.UNDELIVERABLE,
+        recipient=direct_to(owner_id),
+        due_at=now,
+        dedupe_key=f"undeliverable:{notice.id}",
+        payload={"notice": notice.id},
     )
 
 

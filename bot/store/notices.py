@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, NoticeState
-from bot.store.models import Hold, Notice
+from bot.store.models import Hold, Measure, Notice, Opportunity, Schedule, Task
 
 POST = "chat.postMessage"
 """The method that says nearly every notice: while it is held, the workspace's notices are left alone."""
@@ -204,15 +204,15 @@ _MOST_TOGETHER = 100
 
 def renew_lease(session: Session, claimed: Claimed, *, until: datetime) -> bool:
     """Hold the notice for longer; False when another worker has it by now, and nothing must be sent."""
+    ours = (Notice.id.in_(claimed.members), Notice.settled_at.is_(None))
     renewed = session.execute(
         update(Notice)
-        .where(
-            Notice.id.in_(claimed.members), Notice.lease_token == claimed.token, Notice.settled_at.is_(None)
-        )
+        .where(*ours, Notice.lease_token == claimed.token)
         .values(leased_until=until)
         .execution_options(synchronize_session=False)
     )
-    return bool(renewed.rowcount == len(claimed.members))  # type: ignore[attr-defined]
+    left = session.scalar(select(func.count()).select_from(Notice).where(*ours))
+    return bool(left and renewed.rowcount == left)  # type: ignore[attr-defined]
 
 
 def settle(
@@ -309,3 +309,35 @@ def notice_figures(session: Session, *, now: datetime) -> NoticeFigures:
         select(func.min(Notice.due_at)).where(Notice.settled_at.is_(None), Notice.due_at <= now)
     )
     return NoticeFigures(counts, now - oldest if oldest else timedelta(0))
+
+
+def find_tasks(session: Session, task_ids: Collection[int]) -> dict[int, Task]:
+    """The tasks of these notices by id, with what they are about; deleted ones are left out."""
+    wanted = select(Task).options(joinedload(Task.customer), joinedload(Task.opportunity))
+    return {task.id: task for task in session.scalars(wanted.where(Task.id.in_(task_ids)))}
+
+
+def list_members(session: Session, notice_ids: Collection[int]) -> list[Notice]:
+    """These notices by their moments, without those that are settled by now."""
+    wanted = select(Notice).where(Notice.id.in_(notice_ids), Notice.settled_at.is_(None))
+    return list(session.scalars(wanted.order_by(Notice.due_at, Notice.id)))
+
+
+def note_file(session: Session, notice_id: int, file_id: str) -> None:
+    """Remember which file a notice is about to share, so that it is found where the outcome stays unknown."""
+    notice = access_notice(session, notice_id)
+    notice.payload = notice.payload | {"file_id": file_id}
+
+
+def owner_id_of(session: Session, notice: Notice) -> int | None:
+    """Who asked for the notice: who made the task or the schedule, whose opportunity or measure it is."""
+    columns = {
+        "tasks": (Task.id, Task.creator_id),
+        "schedules": (Schedule.id, Schedule.creator_id),
+        "opportunities": (Opportunity.id, Opportunity.owner_id),
+        "measures": (Measure.id, Measure.owner_id),
+    }
+    if notice.subject not in columns:
+        return None
+    key, owner = columns[notice.subject]
+    return session.scalar(select(owner).where(key == notice.subject_id))

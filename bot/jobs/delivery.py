@@ -1,0 +1,274 @@
+"""Delivering one claimed notice: render, look whether it is there already, send, write down how it went."""
+
+import random
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.config import Environment
+from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
+from bot.domain.notices import NoticeState
+from bot.jobs.calls import Limited, Refused, Slack, Trouble, Unsure, without_retries
+from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
+from bot.jobs.rendering import NoAddress, reader_of, render
+from bot.jobs.words import Apart, Drawn, Reader, Said
+from bot.metrics import NOTICE_TRIES
+from bot.services.notices import tell_undeliverable
+from bot.services.schedules import pause_schedule
+from bot.store import Session, Store, StoreUnavailable
+from bot.store.notices import (
+    POST,
+    Claimed,
+    access_notice,
+    held_until,
+    hold_method,
+    list_members,
+    note_file,
+    put_back,
+    renew_lease,
+    settle,
+)
+from bot.store.workspaces import access_workspace
+from bot.views.text import cut
+
+log = structlog.get_logger(__name__)
+
+ClientFor = Callable[[str], WebClient | None]
+"""The client for a Slack team; None where there is no token for it."""
+
+_LONGEST_WAIT_S = 60.0
+_MISTAKES = 8
+"""Tries after which a mistake of ours in a notice stops holding back the ones behind it."""
+_CHANNEL_GONE = frozenset(["is_archived", "channel_not_found", "not_in_channel"])
+
+
+class LostLease(Exception):
+    """Another worker has the notice by now."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How notices are delivered. Safe to use from several threads."""
+
+    store: Store
+    clock: Clock
+    machine: Clock
+    client_for: ClientFor
+    environment: Environment
+
+    def deliver(self, claimed: Claimed) -> None:
+        """Bring the notice to its end, or give it back for another try. Raises nothing."""
+        try:
+            try:
+                self._try(claimed)
+            except Limited as trouble:
+                self._wait(claimed, trouble)
+            except Trouble as trouble:
+                self._again(claimed, trouble)
+            except (LostLease, StoreUnavailable):
+                raise
+            except Exception as mistake:
+                log.exception("notice_failed", notice=claimed.id)
+                self._mistaken(claimed, mistake)
+        except LostLease:
+            log.warning("notice_lease_lost", notice=claimed.id)
+        except StoreUnavailable:
+            # The lease ends by itself; whoever takes it then looks first whether the message is there.
+            log.warning("notice_not_written_down", notice=claimed.id)
+
+    def _try(self, claimed: Claimed) -> None:
+        with self._transaction(claimed) as session:
+            team_id = access_workspace(session, claimed.workspace_id).slack_team_id
+            notice = access_notice(session, claimed.id)
+            try:
+                reader = reader_of(session, notice, self.clock())
+                rendered = render(
+                    session, reader, claimed.members, digest_above=self.environment.dealdesk_digest_above
+                )
+            except NoAddress:
+                self._give_up(session, claimed, "no_slack_user")
+                return
+            except Refusal:
+                # The person, task, opportunity or schedule that it is about is gone.
+                rendered = None
+            if not isinstance(rendered, Said | Drawn):
+                self._say_nothing(session, claimed, rendered)
+                return
+            if isinstance(rendered, Said) and rendered.outdated:
+                settle(session, rendered.outdated, NoticeState.CANCELLED, machine=self.machine())
+        client = self.client_for(team_id) if team_id else None
+        if client is None:
+            raise Limited(POST, _LONGEST_WAIT_S)
+        timeout_s = min(self.environment.dealdesk_send_timeout_s, self.environment.dealdesk_lease_s)
+        slack = Slack(without_retries(client, timeout_s), timeout_s, partial(self._ready, claimed))
+        try:
+            if isinstance(rendered, Said):
+                self._post(slack, claimed, reader, rendered, notice.dedupe_key)
+            else:
+                self._share(slack, claimed, reader, rendered, notice.payload.get("file_id"))
+        except Refused as refusal:
+            with self._transaction(claimed) as session:
+                if isinstance(rendered, Drawn):
+                    # The digest has said the figures as text: a picture that Slack does not take is left out.
+                    self._end(session, claimed.members, NoticeState.CANCELLED, error=refusal.error)
+                else:
+                    self._give_up(session, claimed, refusal.error)
+
+    def _say_nothing(self, session: Session, claimed: Claimed, rendered: Apart | None) -> None:
+        outdated = rendered.outdated if rendered else claimed.members
+        self._end(session, outdated, NoticeState.CANCELLED)
+        put_back(session, claimed, self._state(claimed), not_before=self.machine(), error=None, counts=False)
+
+    def _post(self, slack: Slack, claimed: Claimed, reader: Reader, said: Said, key: str) -> None:
+        if claimed.uncertain and (found := find_sent(slack, reader, said.covers)):
+            self._found(claimed, said, found)
+            return
+        payload: dict[str, Any] = {"notice": claimed.id, "key": key}
+        if len(said.covers) > 1:
+            payload["notices"] = list(said.covers)
+        answer = slack.in_channel(
+            POST,
+            reader.address,
+            lambda client: client.chat_postMessage(
+                channel=reader.address,
+                metadata={"event_type": EVENT_TYPE, "event_payload": payload},
+                unfurl_links=False,
+                **said.message.body(),
+            ),
+        )
+        with self.store.everywhere() as session:
+            self._end(
+                session,
+                said.covers,
+                NoticeState.SENT,
+                slack_channel=answer.get("channel"),
+                message_ts=answer.get("ts"),
+            )
+
+    def _found(self, claimed: Claimed, said: Said, found: Found) -> None:
+        """An earlier try reached Slack: what it said is sent, what has joined since is still to be said."""
+        there = [each for each in said.covers if each in found.notices]
+        with self.store.everywhere() as session:
+            self._end(
+                session, there, NoticeState.SENT, slack_channel=found.slack_channel, message_ts=found.ts
+            )
+            put_back(
+                session, claimed, NoticeState.PENDING, not_before=self.machine(), error=None, counts=False
+            )
+
+    def _share(
+        self, slack: Slack, claimed: Claimed, reader: Reader, drawn: Drawn, earlier_file: str | None
+    ) -> None:
+        channel = open_channel(slack, reader) if reader.is_person else reader.address
+        if claimed.uncertain and earlier_file and (found := find_file(slack, channel, earlier_file)):
+            with self.store.everywhere() as session:
+                self._end(session, claimed.members, NoticeState.SENT, slack_channel=channel, message_ts=found)
+            return
+        picture = drawn.draw()
+        if picture is None:
+            with self.store.everywhere() as session:
+                self._end(session, claimed.members, NoticeState.CANCELLED)
+            return
+        place = slack.call(
+            "files.getUploadURLExternal",
+            lambda client: client.files_getUploadURLExternal(
+                filename=drawn.filename, length=len(picture.png), alt_txt=cut(picture.alt, 1000)
+            ),
+        )
+        slack.upload(place["upload_url"], picture.png)
+        with self.store.everywhere() as session:
+            note_file(session, claimed.id, place["file_id"])
+        slack.in_channel(
+            "files.completeUploadExternal",
+            channel,
+            lambda client: client.files_completeUploadExternal(
+                files=[{"id": place["file_id"], "title": cut(picture.title, 255)}],
+                channel_id=channel,
+                initial_comment=picture.title,
+            ),
+        )
+        with self.store.everywhere() as session:
+            self._end(session, claimed.members, NoticeState.SENT, slack_channel=channel)
+
+    def _ready(self, claimed: Claimed, method: str) -> None:
+        """Right before a call: the method is not held, and the notice is still this worker's for a lease."""
+        machine = self.machine()
+        with self._transaction(claimed) as session:
+            until = held_until(session, method, machine=machine)
+            if until:
+                raise Limited(method, (until - machine).total_seconds())
+            if not renew_lease(session, claimed, until=machine + self._lease):
+                raise LostLease
+
+    def _give_up(self, session: Session, claimed: Claimed, error: str) -> None:
+        """It will never be delivered: whoever asked for it is told once, and its schedule pauses."""
+        notices = list_members(session, claimed.members)
+        self._end(session, claimed.members, NoticeState.DEAD, error=error)
+        log.warning("notice_dead", notice=claimed.id, error=error)
+        for notice in notices:
+            if notice.subject == "schedules" and notice.subject_id and error in _CHANNEL_GONE:
+                pause_schedule(session, Actor(claimed.workspace_id), notice.subject_id)
+            tell_undeliverable(session, notice, now=self.clock())
+
+    def _wait(self, claimed: Claimed, limit: Limited) -> None:
+        until = self.machine() + timedelta(seconds=limit.seconds)
+        NOTICE_TRIES.labels("held").inc()
+        with self._transaction(claimed) as session:
+            hold_method(session, limit.method, until=until)
+            put_back(
+                session, claimed, self._state(claimed), not_before=until, error=limit.error, counts=False
+            )
+
+    def _again(self, claimed: Claimed, trouble: Trouble) -> None:
+        state = (
+            NoticeState.UNKNOWN if isinstance(trouble, Unsure) or claimed.uncertain else NoticeState.FAILED
+        )
+        log.warning("notice_not_sent", notice=claimed.id, state=str(state), error=trouble.error)
+        NOTICE_TRIES.labels(str(state)).inc()
+        with self.store.everywhere() as session:
+            put_back(
+                session,
+                claimed,
+                state,
+                not_before=self.machine() + wait_after(access_notice(session, claimed.id).attempts),
+                error=trouble.error,
+            )
+
+    def _mistaken(self, claimed: Claimed, mistake: Exception) -> None:
+        error = f"{type(mistake).__name__}: {mistake}"[:300]
+        with self.store.everywhere() as session:
+            attempts = access_notice(session, claimed.id).attempts
+            if attempts >= _MISTAKES:
+                self._end(session, claimed.members, NoticeState.DEAD, error=error)
+                return
+            state = NoticeState.UNKNOWN if claimed.uncertain else NoticeState.FAILED
+            not_before = self.machine() + wait_after(attempts)
+            put_back(session, claimed, state, not_before=not_before, error=error)
+
+    def _end(self, session: Session, notice_ids: Collection[int], state: NoticeState, **how: Any) -> None:
+        NOTICE_TRIES.labels(str(state)).inc(len(notice_ids))
+        settle(session, notice_ids, state, machine=self.machine(), **how)
+
+    def _state(self, claimed: Claimed) -> NoticeState:
+        return NoticeState.UNKNOWN if claimed.uncertain else NoticeState.PENDING
+
+    @property
+    def _lease(self) -> timedelta:
+        return timedelta(seconds=self.environment.dealdesk_lease_s)
+
+    def _transaction(self, claimed: Claimed) -> AbstractContextManager[Session]:
+        return self.store.transaction(Actor(claimed.workspace_id), now=self.clock(), how="clock")
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long until the next try: 1, 2, 4 … at most 60 seconds, give or take a fifth."""
+    seconds = min(2.0 ** (min(attempts, 10) - 1), _LONGEST_WAIT_S)
+    return timedelta(seconds=seconds * random.uniform(0.8, 1.2))

@@ -1,0 +1,105 @@
+"""Digests and their charts, from the figures of the moment in which they are sent."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.domain.charts import Picture
+from bot.domain.forecast import Forecast
+from bot.domain.notices import NoticeState
+from bot.domain.performance import Performance
+from bot.domain.periods import Horizon, Period, month_of, quarter_of, week_of
+from bot.jobs.words import Drawn, Reader
+from bot.reports.charts import ChartFailed, forecast_chart, performance_chart
+from bot.reports.forecast import forecast
+from bot.reports.performance import performance
+from bot.services.schedules import DigestKind
+from bot.store import Session
+from bot.store.models import Notice, Schedule
+from bot.store.notices import access_notice
+from bot.store.schedules import access_schedule
+from bot.store.workspaces import workspace_settings
+from bot.views import digests as views
+from bot.views.blocks import Message
+from bot.views.reminders import LATE
+from bot.views.schedules import rhythm
+
+log = structlog.get_logger(__name__)
+
+_LOOKS_BACK = timedelta(hours=12)
+"""A summary sent in the morning is about the day before, one sent in the evening about the day that ends."""
+
+
+def forecast_digest(session: Session, reader: Reader, notice: Notice) -> Message:
+    """The quarter's forecast and the open pipeline."""
+    schedule = access_schedule(session, notice.subject_id or 0)
+    return views.forecast_digest(
+        _forecast(session, reader.now),
+        reader.locale,
+        rhythm=rhythm(schedule, reader.locale),
+        late_since=_late(notice, reader),
+        zone=reader.zone,
+    )
+
+
+def performance_summary(session: Session, reader: Reader, notice: Notice) -> Message:
+    """The week (month, quarter) against the one before."""
+    schedule = access_schedule(session, notice.subject_id or 0)
+    return views.performance_summary(
+        _performance(session, schedule, notice.due_at),
+        reader.locale,
+        rhythm=rhythm(schedule, reader.locale),
+        late_since=_late(notice, reader),
+        zone=reader.zone,
+    )
+
+
+def chart(session: Session, reader: Reader, notice: Notice) -> Drawn | None:
+    """The picture that belongs to a digest; none where the digest was not sent."""
+    if access_notice(session, int(notice.payload["digest"])).state != NoticeState.SENT:
+        return None
+    schedule = access_schedule(session, notice.subject_id or 0)
+    if schedule.kind == DigestKind.FORECAST:
+        plan = views.forecast_figures(_forecast(session, reader.now), reader.locale)
+        return Drawn(lambda: _drawn(lambda: forecast_chart(plan, reader.locale)), "forecast.png")
+    past = views.performance_figures(_performance(session, schedule, notice.due_at), reader.locale)
+    return Drawn(lambda: _drawn(lambda: performance_chart(past, reader.locale)), "performance.png")
+
+
+def _drawn(draw: Callable[[], Picture]) -> Picture | None:
+    """The picture; none where nothing can be drawn or the engine fails: the digest has said it as text."""
+    try:
+        return draw()
+    except ValueError:
+        return None
+    except ChartFailed as error:
+        log.warning("chart_failed", error=str(error)[:200])
+        return None
+
+
+def _late(notice: Notice, reader: Reader) -> datetime | None:
+    return notice.due_at if reader.now - notice.due_at >= LATE else None
+
+
+def _today(session: Session, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(workspace_settings(session).zone)).date()
+
+
+def _forecast(session: Session, now: datetime) -> Forecast:
+    return forecast(session, as_of=_today(session, now), horizon=Horizon.QUARTER)
+
+
+def _performance(session: Session, schedule: Schedule, due_at: datetime) -> Performance:
+    day = _today(session, due_at - _LOOKS_BACK)
+    return performance(session, period=_period(session, schedule.freq, day), as_of=day)
+
+
+def _period(session: Session, freq: str, day: date) -> Period:
+    match freq:
+        case "monthly":
+            return month_of(day)
+        case "quarterly":
+            return quarter_of(day, workspace_settings(session).fiscal_start_month)
+    return week_of(day)

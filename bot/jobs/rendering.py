@@ -1,0 +1,139 @@
+"""Notices become what is said, from what is true when they are sent: one renderer a kind."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.notices import NoticeKind, NoticeState, person_of
+from bot.jobs import digests
+from bot.jobs.words import Apart, Reader, Rendered, Said
+from bot.store import Session
+from bot.store.models import Notice, Schedule, Task
+from bot.store.notices import access_notice, find_tasks, list_members
+from bot.store.opportunities import access_opportunity
+from bot.store.people import access_person
+from bot.store.schedules import access_schedule
+from bot.store.workspaces import workspace_settings
+from bot.views import reminders as views
+from bot.views.blocks import Message
+from bot.views.undelivered import what_failed, why_failed
+
+
+class NoAddress(Exception):
+    """The recipient is a person without a Slack id: nobody has linked them yet."""
+
+
+def reader_of(session: Session, notice: Notice, now: datetime) -> Reader:
+    """For whom the notice is written.
+
+    A person reads by their own profile, a channel by the schedule's language and zone, else the workspace's.
+
+    Raises NoAddress for a person who is not in Slack.
+    """
+    person_id = person_of(notice.recipient)
+    schedule = (
+        access_schedule(session, notice.subject_id)
+        if notice.subject == "schedules" and notice.subject_id is not None
+        else None
+    )
+    if person_id is None:
+        ours = schedule or workspace_settings(session)
+        return Reader(notice.recipient, False, ours.locale, ZoneInfo(ours.zone), now)
+    person = access_person(session, person_id)
+    if not person.slack_user_id:
+        raise NoAddress(person.name)
+    theirs = schedule or person
+    return Reader(person.slack_user_id, True, theirs.locale, ZoneInfo(theirs.zone), now)
+
+
+def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, digest_above: int) -> Rendered:
+    """What the claimed notices say now. A renderer may write what it found (a measure's new value)."""
+    notices = list_members(session, notice_ids)
+    if not notices:
+        return None
+    if notices[0].kind == NoticeKind.TASK_REMINDER:
+        return _task_reminders(session, reader, notices, is_group=len(notice_ids) > 1, above=digest_above)
+    (notice,) = notices
+    if notice.kind == NoticeKind.CHART:
+        return digests.chart(session, reader, notice)
+    message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)
+    return Said(message, (notice.id,)) if message else None
+
+
+def _task_reminders(
+    session: Session, reader: Reader, notices: Sequence[Notice], *, is_group: bool, above: int
+) -> Rendered:
+    tasks = find_tasks(session, {notice.subject_id for notice in notices if notice.subject_id})
+    current = [
+        (notice, tasks[notice.subject_id])
+        for notice in notices
+        if notice.subject_id in tasks and _still_reminds(notice, tasks[notice.subject_id])
+    ]
+    outdated = tuple({notice.id for notice in notices} - {notice.id for notice, _task in current})
+    if not current:
+        return None
+    covers = tuple(notice.id for notice, _task in current)
+    if not is_group:
+        ((notice, task),) = current
+        message = views.reminder(task, reader.locale, zone=reader.zone, now=reader.now, due_at=notice.due_at)
+        return Said(message, covers)
+    if len(current) <= above:
+        return Apart(outdated)
+    pairs = [(task, notice.due_at) for notice, task in current]
+    return Said(views.reminders(pairs, reader.locale, zone=reader.zone, now=reader.now), covers, outdated)
+
+
+def _still_reminds(notice: Notice, task: Task) -> bool:
+    """The task is open, and neither its moment nor its assignee has changed since."""
+    return (
+        task.state == "open"
+        and task.due_at == notice.due_at
+        and task.assignee_id == person_of(notice.recipient)
+    )
+
+
+def _task_assigned(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    task = find_tasks(session, [notice.subject_id or 0]).get(notice.subject_id or 0)
+    if task is None or task.state != "open" or task.assignee_id != person_of(notice.recipient):
+        return None
+    by_id = notice.payload.get("by_id")
+    by = access_person(session, by_id).name if by_id else None
+    return views.assigned(task, by, reader.locale, zone=reader.zone)
+
+
+def _won(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    opportunity = access_opportunity(session, notice.subject_id or 0)
+    return views.won(opportunity, reader.locale) if opportunity.stage.is_won else None
+
+
+def _undeliverable(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    lost = access_notice(session, int(notice.payload["notice"]))
+    if lost.state != NoticeState.DEAD:
+        return None
+    tasks = find_tasks(session, [lost.subject_id or 0]) if lost.subject == "tasks" else {}
+    schedule: Schedule | None = None
+    if lost.subject == "schedules" and lost.subject_id:
+        schedule = access_schedule(session, lost.subject_id)
+    what = what_failed(
+        NoticeKind(lost.kind),
+        lost.recipient,
+        reader.locale,
+        text=next((task.text for task in tasks.values()), None),
+        person=_name(session, lost.recipient),
+    )
+    why = why_failed(lost.error or "", reader.locale)
+    return views.undeliverable(what, why, reader.locale, paused=bool(schedule and schedule.next_at is None))
+
+
+def _name(session: Session, recipient: str) -> str | None:
+    person_id = person_of(recipient)
+    return access_person(session, person_id).name if person_id else None
+
+
+_RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]] = {
+    NoticeKind.TASK_ASSIGNED: _task_assigned,
+    NoticeKind.WON: _won,
+    NoticeKind.UNDELIVERABLE: _undeliverable,
+    NoticeKind.FORECAST_DIGEST: digests.forecast_digest,
+    NoticeKind.PERFORMANCE_SUMMARY: digests.performance_summary,
+}

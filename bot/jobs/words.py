@@ -1,0 +1,51 @@
+"""What a notice is turned into before it is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.charts import Picture
+from bot.views.blocks import Message
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom a notice is written: where it goes, and the language and clock it is read by.
+
+    `address` is what chat.postMessage takes: a Slack channel, or the Slack id of a person.
+    """
+
+    address: str
+    is_person: bool
+    locale: str
+    zone: ZoneInfo
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message that says the notices `covers`; `outdated` ones of its claim have nothing left to say."""
+
+    message: Message
+    covers: tuple[int, ...]
+    outdated: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture to share, drawn outside any transaction; `draw` gives None where nothing can be drawn."""
+
+    draw: Callable[[], Picture | None]
+    filename: str
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Too few are left for one message: the outdated end, the others are sent one by one."""
+
+    outdated: tuple[int, ...]
+
+
+Rendered = Said | Drawn | Apart | None
+"""None: nothing is left to say."""

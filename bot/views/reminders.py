@@ -1,0 +1,114 @@
+"""What the bot says unasked about tasks, sales and measures."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from bot.i18n import format_moment, format_money, translator
+from bot.store.models import Opportunity, Task
+from bot.views.blocks import Block, Message, action_row, button, context, section
+from bot.views.text import cut, shown
+
+LATE = timedelta(minutes=2)
+"""From here on a reminder says that it is late."""
+_WITH_BUTTONS = 40
+"""A message has 50 blocks: so many tasks get a block and a button of their own."""
+_ALL_TEXT, _WHEN = 11_000, 60
+"""So many characters fit into a message's blocks, and so many of a line tell when it was due."""
+
+
+def _said(text: str, limit: int = 3000) -> str:
+    """Typed text for `text` beside blocks, where formatting characters need no joiner to stay as typed."""
+    return shown(text, limit).replace("\u2060", "")
+
+
+def reminder(task: Task, locale: str, *, zone: tzinfo, now: datetime, due_at: datetime) -> Message:
+    """A task's moment has come: its text, when it was due, and what can be done about it."""
+    _ = translator(locale)
+    due = format_moment(due_at, locale, zone=zone)
+    when = _("Late: this was due {due}", due=due) if now - due_at >= LATE else _("Due {due}", due=due)
+    blocks = [section(f"⏰ *{shown(task.text, 2900)}*"), context(" · ".join([when, *_about(task, locale)]))]
+    return Message(f"⏰ {_said(task.text)}\n{when}", (*blocks, _task_actions(task, locale)))
+
+
+def _task_actions(task: Task, locale: str) -> Block:
+    _ = translator(locale)
+    about: dict[str, Any] = {"task": task.id, "version": task.version}
+    return action_row(
+        button(_("Done"), "task.done", style="primary", **about),
+        button(_("In 1 hour"), "task.snooze_hour", **about),
+        button(_("Tomorrow"), "task.snooze_tomorrow", **about),
+        button(_("Reschedule"), "task.reschedule", **about),
+    )
+
+
+def _about(task: Task, locale: str) -> list[str]:
+    """Which customer and opportunity the task is about."""
+    names = [task.customer.name] if task.customer else []
+    if task.opportunity and task.opportunity.name not in names:
+        names.append(task.opportunity.name)
+    return [translator(locale)("About {name}", name=shown(" · ".join(names), 200))] if names else []
+
+
+def reminders(tasks: Sequence[tuple[Task, datetime]], locale: str, *, zone: tzinfo, now: datetime) -> Message:
+    """Many reminders of an hour in one message that names each task, by its moment."""
+    _ = translator(locale)
+    heading = "⏰ " + _("You have {count} task due|You have {count} tasks due", count=len(tasks))
+    blocks: list[Block] = [section(f"*{heading}*")]
+    longest = min(120, _ALL_TEXT // len(tasks) - _WHEN)
+    lines = [_line(task, due_at, locale, zone, now, longest) for task, due_at in tasks]
+    for (task, _due_at), line in zip(tasks[:_WITH_BUTTONS], lines, strict=False):
+        done = button(_("Done"), "task.done", task=task.id, version=task.version)
+        blocks.append(section(line, accessory=done))
+    rest = lines[_WITH_BUTTONS:]
+    blocks += [section("\n".join(rest[start : start + 10])) for start in range(0, len(rest), 10)]
+    blocks.append(context(_("So many at once come as one message. `/crm task` lists all of yours.")))
+    said = "\n".join(f"• {_said(task.text, 200)}" for task, _due_at in tasks)
+    return Message(f"{heading}\n{said}", tuple(blocks))
+
+
+def _line(task: Task, due_at: datetime, locale: str, zone: tzinfo, now: datetime, longest: int) -> str:
+    _ = translator(locale)
+    due = format_moment(due_at, locale, zone=zone)
+    when = _("late, was due {due}", due=due) if now - due_at >= LATE else due
+    return f"*{shown(task.text, longest)}*\n{when}"
+
+
+def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo) -> Message:
+    """Somebody gave the reader a task."""
+    _ = translator(locale)
+    text = _("{name} gave you a task", name=shown(by)) if by else _("You have a new task")
+    due = format_moment(task.due_at, locale, zone=zone) if task.due_at else task.due_on
+    when = [_("Due {due}", due=due)] if due else [_("No due date")]
+    blocks = [
+        section(f"📌 {text}\n*{shown(task.text, 2800)}*"),
+        context(" · ".join([*when, *_about(task, locale)])),
+        _task_actions(task, locale),
+    ]
+    return Message(f"📌 {text}: {_said(task.text)}", tuple(blocks))
+
+
+def won(opportunity: Opportunity, locale: str) -> Message:
+    """A sale: who won what."""
+    _ = translator(locale)
+    name = opportunity.customer.name if opportunity.customer else opportunity.name
+    amount = format_money(opportunity.amount, locale) if opportunity.amount else _("amount unknown")
+    if opportunity.owner:
+        text = _(
+            "{owner} won {name}: {amount}",
+            owner=shown(opportunity.owner.name),
+            name=shown(name),
+            amount=amount,
+        )
+    else:
+        text = _("{name} is won: {amount}", name=shown(name), amount=amount)
+    return Message(f"🎉 {text}", (section(f"🎉 *{text}*"),))
+
+
+def undeliverable(what: str, why: str, locale: str, *, paused: bool) -> Message:
+    """Something the reader asked for cannot be delivered; `why` is the reason in their language."""
+    _ = translator(locale)
+    text = "⚠️ " + _("I could not deliver {what}: {why}", what=what, why=why)
+    if paused:
+        text += " " + _("I paused it; `/crm digest` resumes it.")
+    return Message(cut(text, 3000), (section(text),))
