@@ -52,7 +52,7 @@ _SHOWN = 8
 class UnknownKind(Refusal):
     """Not a kind of record."""
 
-    message = "“{kind}” is not a kind of record. The kinds: {kinds}. Example: dealdesk {verb} customers customers.csv"
+    message = "“{kind}” is not a kind of record. The kinds: {kinds}. Example: dealdesk {verb} customers a.csv"
 
 
 class NotYet(Refusal):
@@ -108,7 +108,7 @@ def import_file(
         read_batch,
         read_mapping,
     )
-    from bot.store.transfers import settings_of_shell, shell_transaction
+    from bot.store.transfers import local_of_shell, shell_transaction
 
     _ = translator(_shell_locale())
     with _said(_):
@@ -116,25 +116,23 @@ def import_file(
         content = sys.stdin.buffer.read() if file == "-" else _read(Path(file))
         mapping = read_mapping(_read(map).decode("utf-8-sig", "replace"), str(map)) if map else ColumnMap()
         with _opened(dry_run=dry_run) as opened, _progress(_("Importing {file}", file=file)) as begin:
-            zone, currency = settings_of_shell(opened.store, workspace)
+            local = local_of_shell(opened.store, workspace)
             rows: list[Callable[[], None]] = []
 
             def count(total: int) -> Callable[[], None]:
                 rows.append(begin(total))
                 return rows[0]
 
-            batch = read_batch(
-                kind, content, file, mapping=mapping, zone=zone, currency=currency, begin=count
-            )
+            batch = read_batch(kind, content, file, mapping=mapping, local=local, begin=count)
             now = opened.clock()
             try:
                 with (
                     _in_workspace(workspace),
                     shell_transaction(
                         opened.store, now=now, how="import", workspace_id=workspace, keep=not dry_run
-                    ) as (session, local),
+                    ) as (session, its_workspace),
                 ):
-                    report = import_batch(session, local, batch, now=now, step=rows[0])
+                    report = import_batch(session, its_workspace, batch, now=now, step=rows[0])
             except RowsRefused as refused:
                 _list_failures(refused, _)
                 raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -87,14 +88,32 @@ def shell_transaction(
         pass
 
 
-def settings_of_shell(store: Store, workspace_id: int | None = None) -> tuple[tzinfo, str]:
-    """The zone and the currency of the workspace that the shell means, or those that a new one will have."""
+@dataclass(frozen=True)
+class Local:
+    """What a file leaves unsaid: the zone and the currency of the workspace that it comes into.
+
+    `takes_currency` is true of a workspace that the shell made, or will make, as long as it has no amount: it
+    counts in the currency of the first one that comes.
+    """
+
+    zone: tzinfo = UTC
+    currency: str = "USD"
+    takes_currency: bool = True
+
+
+def local_of_shell(store: Store, workspace_id: int | None = None) -> Local:
+    """The local terms of the workspace that the shell means, or those that a new one will have."""
     with store.everywhere(writes=False) as session:
-        wanted = select(Settings).order_by(Settings.workspace_id).limit(1)
+        wanted = select(Settings, Workspace).join(Workspace, Workspace.id == Settings.workspace_id)
         if workspace_id is not None:
-            wanted = wanted.where(Settings.workspace_id == workspace_id)
-        found = session.scalars(wanted).one_or_none()
-        return (ZoneInfo(found.zone), found.currency) if found else (UTC, "USD")
+            wanted = wanted.where(Workspace.id == workspace_id)
+        found = session.execute(wanted.order_by(Workspace.id).limit(1)).first()
+        if found is None:
+            return Local()
+        settings, workspace = found
+        session.info.update(workspace_id=workspace.id)
+        takes = workspace.slack_team_id is None and not has_amounts(session)
+        return Local(ZoneInfo(settings.zone), settings.currency, takes)
 
 
 def exported(session: Session, kind: str) -> Sequence[Any]:

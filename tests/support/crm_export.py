@@ -1,7 +1,7 @@
 """A made-up export with the shape and the untidiness of real ones: four files, every name in them invented.
 
-Dates are M/D/Y without zeros, one product is spelled two ways, a sector is misspelled, some sales have no account,
-open ones have neither close date nor value, lost ones have the value 0.
+Dates are M/D/Y without zeros, one product is spelled two ways, a sector is misspelled, some sales have no
+account, open ones have neither close date nor value, lost ones have the value 0.
 """
 
 import csv
@@ -12,6 +12,13 @@ from datetime import date, timedelta
 from random import Random
 
 PRODUCTS = {"Orbit Basic": 410, "Orbit Pro": 5120, "Orbit Plus": 1096, "Lumen One": 62, "Lumen Grand": 24999}
+ACCOUNT_COLUMNS = (
+    *("account", "sector", "year_established", "revenue", "employees", "office_location", "subsidiary_of"),
+)
+PIPELINE_COLUMNS = (
+    *("opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date"),
+    "close_value",
+)
 _SPELLED = {"Orbit Pro": "OrbitPro"}
 _SECTORS = ("retail", "finance", "technolgy", "medical", "services")
 _FIRST = (
@@ -97,9 +104,7 @@ def crm_export(seed: int = 7, sales: int = 400) -> CrmExport:
             ],
         ),
         pipeline=_csv(
-            "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value".split(
-                ","
-            ),
+            PIPELINE_COLUMNS,
             [_row(sale) for sale in made],
         ),
         sales=made,
@@ -107,6 +112,12 @@ def crm_export(seed: int = 7, sales: int = 400) -> CrmExport:
         managers=managers,
         account_names=accounts,
     )
+
+
+def _account(random: Random, name: str) -> list[object]:
+    revenue = f"{random.randint(100, 999)}.5"
+    founded, employees = random.randint(1970, 2015), random.randint(10, 9000)
+    return [name, random.choice(_SECTORS), founded, revenue, employees, "United States", ""]
 
 
 def _sale(random: Random, number: int, sellers: Sequence[str], accounts: Sequence[str]) -> Sale:

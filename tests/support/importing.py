@@ -6,7 +6,7 @@ from typing import Any
 from bot.services.exports import export_rows, write_file
 from bot.services.imports import ColumnMap, Report, import_batch, read_batch, read_mapping
 from bot.store import Store
-from bot.store.transfers import settings_of_shell, shell_transaction
+from bot.store.transfers import local_of_shell, shell_transaction
 
 NOW = datetime(2017, 7, 1, 9, 0, tzinfo=UTC)
 
@@ -23,10 +23,8 @@ def bring(
     """Import one file, as `dealdesk import` does."""
     raw = content.encode() if isinstance(content, str) else content
     said = read_mapping(mapping, "map.toml") if mapping else ColumnMap()
-    zone, currency = settings_of_shell(store)
-    batch = read_batch(
-        kind, raw, file, mapping=said, zone=zone, currency=currency, begin=lambda total: lambda: None
-    )
+    local = local_of_shell(store)
+    batch = read_batch(kind, raw, file, mapping=said, local=local, begin=lambda total: lambda: None)
     with shell_transaction(store, now=now, how="import") as (session, workspace):
         return import_batch(session, workspace, batch, now=now, step=lambda: None)
 

@@ -1,16 +1,16 @@
 """A file, read: what is imported in one transaction. Reading needs none, so the bot can write."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
-from bot.domain.money import Money
 from bot.i18n import N_
 from bot.services.imports.columns import ColumnMap, recognise
 from bot.services.imports.report import ANYTHING, NOTHING
-from bot.services.imports.rows import Failure, Record, date_orders, read_rows
+from bot.services.imports.rows import Failure, Record, date_orders, first_currency, read_rows
 from bot.services.imports.tables import read_table
 from bot.services.imports.values import Cells
+from bot.store.transfers import Local
 
 KEEPS_ANYTHING = frozenset(["customers", "opportunities"])
 """The kinds that keep columns without a field of their own."""
@@ -33,12 +33,6 @@ class Batch:
     is_ours: bool
     unread_sheets: tuple[str, ...] = ()
 
-    @property
-    def first_amount(self) -> Money | None:
-        """The first amount of the file, in the order of its rows."""
-        amounts = (record.get(name) for record in self.records for name in ("amount", "price"))
-        return next((amount for amount in amounts if amount is not None), None)
-
     def start_of(self, day: date) -> datetime:
         """The moment at which a day begins in the workspace's zone; a moment stays what it is."""
         return day if isinstance(day, datetime) else datetime.combine(day, time(), self.cells.zone)
@@ -50,18 +44,19 @@ def read_batch(
     file: str,
     *,
     mapping: ColumnMap,
-    zone: tzinfo,
-    currency: str,
+    local: Local,
     begin: Callable[[int], Callable[[], None]],
 ) -> Batch:
     """Read a file of one kind. `begin(rows)` is called once, and what it returns for each row.
 
-    `zone` and `currency` are the workspace's, for what the file leaves unsaid. Raises a Refusal where the
-    file as a whole cannot be read; single rows that cannot are the batch's failures.
+    `local` says what the file leaves unsaid. Raises a Refusal where the file as a whole cannot be read;
+    single rows that cannot are the batch's failures.
     """
     table = read_table(content, file)
     columns = recognise(kind, table.columns, mapping)
-    cells = Cells(zone, currency, date_orders(kind, table, columns, mapping.date_order))
+    cells = Cells(local.zone, local.currency, date_orders(kind, table, columns, mapping.date_order))
+    if local.takes_currency:
+        cells = replace(cells, currency=first_currency(table, columns, cells))
     # Each row is stepped over twice: once read, once written.
     records, failures = read_rows(kind, table, columns, cells, step=begin(2 * len(table.rows)))
     became = {column: name for name, column in columns.of.items()}

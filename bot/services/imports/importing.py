@@ -68,10 +68,12 @@ def import_batch(
 
 def _take_currency(session: Session, workspace: Workspace, batch: Batch, report: Report) -> None:
     """A workspace that the shell made and that has no amount yet takes the currency of the first one."""
-    first = batch.first_amount
-    if first is None or workspace.slack_team_id is not None or has_amounts(session):
-        return
     settings = workspace_settings(session)
-    if settings.currency != first.currency:
-        settings.currency = first.currency
-        report.note(CURRENCY_TAKEN, first.currency)
+    if (
+        settings.currency == batch.cells.currency
+        or workspace.slack_team_id is not None
+        or has_amounts(session)
+    ):
+        return
+    settings.currency = batch.cells.currency
+    report.note(CURRENCY_TAKEN, settings.currency)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.errors import Refusal
+from bot.domain.money import Money
 from bot.services.imports.columns import Columns
 from bot.services.imports.dates import DateOrder, decide_orders
 from bot.services.imports.refusals import CellMissing
@@ -81,6 +82,23 @@ def date_orders(
 def _is_close_on(row: Row, columns: Columns, column: str) -> bool:
     means = meanings("change").get(folded(str(row.cells.get(columns.of["field"]))))
     return means == "close_on" and column in row.cells
+
+
+def first_currency(table: Table, columns: Columns, cells: Cells) -> str:
+    """The currency of the first amount that can be read; the one of `cells` where none says another."""
+    for row in table.rows:
+        for column in (columns.of[name] for name in _AMOUNTS if name in columns.of):
+            try:
+                return _amount(row, column, columns, cells).currency
+            except (Refusal, KeyError):
+                continue
+    return cells.currency
+
+
+def _amount(row: Row, column: str, columns: Columns, cells: Cells) -> Money:
+    said = columns.of.get("currency", "")
+    currency = read_currency(row.cells[said], said) if said in row.cells else None
+    return cells.amount(row.cells[column], column, currency)
 
 
 def read_rows(
