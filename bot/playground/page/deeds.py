@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.playground.page import forms
 from bot.playground.page.clock import jump_target
@@ -32,26 +32,13 @@ class Deeds:
 
     def __init__(self, slack: PretendSlack, stage: Stage, drawing: Drawing) -> None:
         self._slack, self._stage, self._drawing = slack, stage, drawing
-        self._table: dict[str, Callable[[Reader, Json], Json]] = {
-            "say": self._say,
-            "press": self._press,
-            "options": self._options,
-            "submit": self._submit,
-            "close": self._close,
-            "shortcut": self._shortcut,
-            "message-shortcut": self._message_shortcut,
-            "dismiss": self._dismiss,
-            "opened": self._opened,
-            "language": self._language,
-            "clock": self._clock,
-        }
 
     def do(self, what: str, sent: Json) -> Json:
         """Do it. Raises KeyError for a deed or a person that does not exist."""
-        deed = self._table[what]
+        deed = self.names[what]
         reader = self._stage.reader(str(sent.get("person")))
         try:
-            return deed(reader, sent)
+            return deed(self, reader, sent)
         except (NotOnScreen, SlackError):
             return {"notice": reader.say("That is no longer there.")}
 
@@ -197,6 +184,21 @@ class Deeds:
                     ephemeral_to=reader.person,
                 )
             )
+
+    names: ClassVar[dict[str, Callable[["Deeds", Reader, Json], Json]]] = {
+        "say": _say,
+        "press": _press,
+        "options": _options,
+        "submit": _submit,
+        "close": _close,
+        "shortcut": _shortcut,
+        "message-shortcut": _message_shortcut,
+        "dismiss": _dismiss,
+        "opened": _opened,
+        "language": _language,
+        "clock": _clock,
+    }
+    """What the page's script may ask for."""
 
 
 def _trouble(reader: Reader, delivery: Delivery, what: str) -> str:

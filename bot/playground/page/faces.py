@@ -1,7 +1,6 @@
 """Names and faces: how people and the app look in lists and beside messages."""
 
-import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _TINTS = (
     "#a8442a",
@@ -24,6 +23,8 @@ class Face:
     id: str
     name: str
     is_app: bool = False
+    number: int = 0
+    """Where the person stands among all of them; neighbours never share a colour."""
     role: str = ""
     address: str = ""
     unread: int = 0
@@ -40,8 +41,5 @@ class Face:
 
     @property
     def tint(self) -> str:
-        """The colour behind the initials, always the same for one person; white text on it is readable."""
-        return _TINTS[zlib.crc32(self.id.encode()) % len(_TINTS)]
-
-    def with_(self, **changes: object) -> "Face":
-        return replace(self, **changes)  # type: ignore[arg-type]
+        """The colour behind the initials, on which white text is readable."""
+        return _TINTS[self.number % len(_TINTS)]

@@ -63,6 +63,10 @@ def rows(
 ) -> list[Row]:
     """The rows of messages in order; `touched` has what people chose in them, by (person, channel, ts)."""
     shown: list[Row] = []
+    threads: dict[str, list[Message]] = {}
+    for reply in channel.messages:
+        if reply.is_reply and reply.thread_ts:
+            threads.setdefault(reply.thread_ts, []).append(reply)
     before: Message | None = None
     for message in messages:
         at = moment_of(message.ts)
@@ -73,9 +77,7 @@ def rows(
             or (before.user, before.ephemeral_to) != (message.user, message.ephemeral_to)
             or at - moment_of(before.ts) > _TOGETHER
         )
-        replies = (
-            [m for m in channel.thread(message.ts) if m.ts != message.ts] if not message.is_reply else []
-        )
+        replies = threads.get(message.ts, [])
         drafts = touched.get((reader.person, channel.id, message.ts), {})
         shown.append(
             Row(

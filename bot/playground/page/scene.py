@@ -61,7 +61,7 @@ class Shown:
     title: Json = field(default_factory=dict)
     submit: Json | None = None
     close: Json | None = None
-    problems: dict[str, str] = field(default_factory=dict)
+    submit_disabled: bool = False
     has_fields: bool = False
 
 
@@ -160,11 +160,12 @@ class Stage:
             thread = self._thread(reader, channel, thread_ts) if channel and thread_ts else None
             home = self.state.homes.get(person)
             language = language_of(reader.locale)
+            players = self._players(reader, place_id)
             return Scene(
                 reader=reader,
                 team=self.state.teams[user.team].name,
-                me=next(face for face in self._players(reader) if face.id == person),
-                people=self._players(reader),
+                me=next(face for face in players if face.id == person),
+                people=players,
                 channels=[self._door(person, c, channel) for c in self._channels(person)],
                 app=app,
                 place=place,
@@ -236,16 +237,21 @@ class Stage:
         topic = channel.topic or channel.purpose
         return Door(channel.id, channel.name, address, channel.is_private, topic=topic, members=members)
 
-    def _players(self, reader: Reader) -> list[Face]:
+    def _players(self, reader: Reader, place_id: str) -> list[Face]:
+        """Those whom one may become, each in the same channel where they are in it."""
         faces = []
         for player in self.cast.players:
-            channels = [*self._channels(player.id), self.state.direct(self.state.users[player.id])]
+            theirs = self._channels(player.id)
+            channels = [*theirs, self.state.direct(self.state.users[player.id])]
+            same = place_id == HOME or place_id in {c.id for c in theirs}
+            place = place_id if same else self.first_place(player.id)
             faces.append(
                 Face(
                     player.id,
                     reader.people[player.id],
+                    number=list(reader.people).index(player.id),
                     role=reader.say(player.role),
-                    address=f"/u/{player.id}/{self.first_place(player.id)}",
+                    address=f"/u/{player.id}/{place}",
                     unread=sum(self._unread(player.id, c) for c in channels),
                 )
             )
@@ -253,8 +259,10 @@ class Stage:
 
     def _face(self, reader: Reader, user_id: str) -> Face:
         user = self.state.users.get(user_id)
-        is_app = bool(user and user.is_bot)
-        return Face(user_id, user.real_name if user else user_id, is_app=is_app)
+        if user is None:
+            return Face(user_id, user_id)
+        number = list(reader.people).index(user_id) if user_id in reader.people else 0
+        return Face(user_id, user.real_name, is_app=user.is_bot, number=number)
 
     def _main(self, person: str, channel: Channel) -> list[Message]:
         said = [m for m in channel.messages if not m.is_reply or m.reply_broadcast]
@@ -312,6 +320,6 @@ def _shown(view: View, level: int) -> Shown:
         body.get("title") or {},
         body.get("submit"),
         body.get("close"),
-        view.problems,
+        bool(body.get("submit_disabled")),
         bool(view.drafts),
     )

@@ -37,6 +37,10 @@ export function toast(text) {
   setTimeout(() => box.remove(), 7000);
 }
 
+function offline(is) {
+  document.querySelector(".offline").hidden = !is;
+}
+
 // What comes in where one is not looking is announced once, as a card that leads there.
 let heard = null;
 function announce(news) {
@@ -84,8 +88,9 @@ async function draw() {
     if (!response.ok) throw new Error(response.statusText);
     answer = await response.json();
   } catch {
-    return toast(phrases.unreachable);
+    return offline(true);
   }
+  offline(false);
   if (asked !== location.pathname) return (waiting.again = true);
   if (answer.lang !== document.documentElement.lang) return location.reload();
   document.title = answer.title;
@@ -108,9 +113,16 @@ export function settle(moved = false) {
   remember(document.body);
   for (const pane of document.querySelectorAll("[data-scroll]")) {
     if (pane.dataset.scroll === "home") continue;
-    if (pinned.get(pane) ?? true) pane.scrollTop = pane.scrollHeight;
+    if (pinned.get(pane) ?? true) toEnd(pane);
   }
   listeners.forEach((listener) => listener(moved));
+}
+
+// A new message that is longer than the pane is read from its beginning.
+function toEnd(pane) {
+  const last = pane.querySelector(".messages")?.lastElementChild;
+  const isLong = last?.classList.contains("fresh") && last.offsetHeight > pane.clientHeight;
+  pane.scrollTop = isLong ? last.offsetTop - pane.offsetTop - 16 : pane.scrollHeight;
 }
 
 function remember(root) {

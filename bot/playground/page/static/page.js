@@ -26,12 +26,20 @@ async function press(element, value, source) {
   source?.classList.remove("busy");
 }
 
+// Everything that falls due on the way is sent before the clock stands, which may take a moment.
+async function move(source, to) {
+  const clock = source.closest(".clock");
+  clock.classList.add("busy");
+  await post("clock", { to });
+  clock.classList.remove("busy");
+}
+
 const main = () => document.querySelector(".main [data-composer]");
 const surface = (button) => surfaceOf(button);
 const DO = {
   press: (button) => press(button.closest("[data-element]"), button.value, button),
   unchip,
-  clock: (button) => post("clock", { to: button.value }),
+  clock: (button) => move(button, button.value),
   language: (button) => post("language", { locale: button.value }),
   shortcut: (button) => post("shortcut", { callback_id: button.value }),
   "message-shortcut": (button) => post("message-shortcut", { callback_id: button.value, ...surface(button), fields: undefined }),
@@ -60,7 +68,7 @@ const SUBMIT = {
   say,
   "clock-to": async (form) => {
     form.closest("[popover]").hidePopover();
-    await post("clock", { to: form.elements.to.value });
+    await move(form, form.elements.to.value);
   },
   submit: async (form) => {
     const button = form.querySelector("footer [value=submit]");
@@ -90,7 +98,7 @@ function focusAfter(link, closing) {
     if (document.querySelector(".thread textarea") && link.closest(".message")) document.querySelector(".thread textarea").focus();
     return;
   }
-  document.querySelector(".main textarea")?.focus({ preventScroll: true });
+  if (matchMedia("(hover: hover)").matches) document.querySelector(".main textarea")?.focus({ preventScroll: true });
 }
 
 document.addEventListener("submit", (event) => {
