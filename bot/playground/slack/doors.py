@@ -38,7 +38,7 @@ class Doors:
     def deliver(self, delivery: Delivery) -> Delivery:
         """Send it and wait for the acknowledgement; never raises for what the bot does."""
         began = time.perf_counter()
-        if self.sockets.open_count:
+        if self.sockets.is_in_use(self.ack_seconds):
             delivery.door = "socket"
             self._over_socket(delivery)
         elif self.bot_url:

@@ -33,13 +33,22 @@ class Sockets:
         self._tickets: set[str] = set()
         self._answers: dict[str, Json] = {}
         self._awaited: set[str] = set()
+        self._arriving = 0
         self._stopped = False
 
-    @property
-    def open_count(self) -> int:
-        """Connections over which something can be sent."""
+    def is_in_use(self, timeout: float) -> bool:
+        """True when there is a connection to send over.
+
+        Waits up to `timeout` seconds while one is being made, or changed for a new one: from its handshake on
+        the client takes itself for connected.
+        """
         with self._news:
-            return sum(not connection.is_leaving for connection in self._open)
+            self._news.wait_for(lambda: self._fresh or not (self._arriving or self._open), timeout)
+            return bool(self._open)
+
+    @property
+    def _fresh(self) -> list[_Connection]:
+        return [connection for connection in self._open if not connection.is_leaving]
 
     def ticket(self) -> str:
         """Leave to open one connection, as apps.connections.open hands it out."""
@@ -50,36 +59,45 @@ class Sockets:
     def wait_until_open(self, timeout: float) -> bool:
         """Wait until the bot has a connection; False after `timeout` seconds without."""
         with self._news:
-            return self._news.wait_for(lambda: any(not c.is_leaving for c in self._open), timeout)
+            return bool(self._news.wait_for(lambda: self._fresh, timeout))
 
     def serve(self, environ: dict[str, Any], ticket: str) -> Any:
         """Speak with one client until it goes; returns the WebSocket, closed, or None for a wrong ticket."""
         if ticket not in self._tickets:
             return None
         self._tickets.discard(ticket)
-        ws = Server.accept(environ, ping_interval=25)
-        connection = _Connection(ws)
-        hello = {
-            "type": "hello",
-            "num_connections": self.open_count + 1,
-            "debug_info": {"host": "pretend", "build_number": 1, "approximate_connection_time": 18060},
-            "connection_info": {"app_id": APP_ID},
-        }
+        with self._news:
+            self._arriving += 1
         try:
-            connection.send(hello)
+            ws = Server.accept(environ, ping_interval=25)
+            connection = _Connection(ws)
+            self._greet(connection)
+        finally:
             with self._news:
-                self._open.append(connection)
+                self._arriving -= 1
                 self._news.notify_all()
+        try:
             while not self._stopped:
                 self._received(ws.receive())
         except ConnectionClosed:
             pass
         finally:
             with self._news:
-                if connection in self._open:
-                    self._open.remove(connection)
+                self._open.remove(connection)
                 self._news.notify_all()
         return ws
+
+    def _greet(self, connection: _Connection) -> None:
+        hello = {
+            "type": "hello",
+            "num_connections": len(self._open) + 1,
+            "debug_info": {"host": "pretend", "build_number": 1, "approximate_connection_time": 18060},
+            "connection_info": {"app_id": APP_ID},
+        }
+        with suppress(ConnectionClosed):
+            connection.send(hello)
+        with self._news:
+            self._open.append(connection)
 
     def _received(self, text: str | bytes | None) -> None:
         try:
@@ -110,7 +128,7 @@ class Sockets:
             **extra,
         }
         with self._news:
-            connection = next((c for c in reversed(self._open) if not c.is_leaving), None)
+            connection = (self._fresh or self._open)[-1] if self._open else None
             self._awaited.add(envelope_id)
         if connection is None:
             return None
