@@ -54,6 +54,11 @@ def example(text: str, language: Language | None) -> str:
     return EXAMPLES["zh" if chinese else "en"]
 
 
+def spoken(text: str, language: Language | None) -> Language | None:
+    """The language whose customs hold: Chinese wherever Chinese characters are."""
+    return "zh" if any("\u4e00" <= char <= "\u9fff" for char in text) else language
+
+
 def context_of(
     now: datetime,
     language: Language | None,
@@ -80,7 +85,7 @@ def all_readings(
     folded = fold(text)
     if not folded.folded:
         return ()
-    context = context_of(now, language, past, working_days, fiscal_start_month)
+    context = context_of(now, spoken(text, language), past, working_days, fiscal_start_month)
     try:
         reader = Reader(GRAMMAR.starts(), Lattice(folded.folded), context)
         meanings = reader.whole("sure") or reader.whole("when")

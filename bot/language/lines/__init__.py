@@ -14,7 +14,7 @@ from bot.language.lines.tasks import read_task
 from bot.language.text import Text, fold
 from bot.language.values import Language, Line, Names, WorkingDays, monday_to_friday
 from bot.language.verbs import verb_of, verb_prefix
-from bot.language.whens import context_of
+from bot.language.whens import context_of, spoken
 
 LONGEST = 600  # of a longer line, the rest is text or note unread
 
@@ -42,7 +42,7 @@ def read_line(
     start = 0
     if verb is None:
         verb, start = _leading_verb(folded)
-    context = context_of(now, language, False, working_days, fiscal_start_month)
+    context = context_of(now, spoken(typed, language), False, working_days, fiscal_start_month)
     scan = Scan(folded, now, context, language, currency, names, start)
     draft = Draft(scan)
     match verb:

@@ -301,7 +301,7 @@ def _part_last(context: Context, found: Clock, part: str) -> list[Clock]:
     return of_part(part, found)
 
 
-@rule("in_part", "num")
+@rule("in_part", "num <in>", "num <at_night>")
 def _hour_in_part(context: Context, num: Num) -> Clock | None:
     return clock(num.value, grain="hour", is_open=True) if num.width <= 2 and 1 <= num.value <= 12 else None
 

@@ -50,9 +50,15 @@ def _shifted_year(context: Context, shift: int) -> int:
     return context.today.year + shift
 
 
-@rule("any_unit", "unit", "calendar_unit")
-def _any_unit(context: Context, unit: str) -> str:
+@rule("any_unit", "calendar_unit")
+def _calendar_unit(context: Context, unit: str) -> str:
     return unit
+
+
+@rule("any_unit", "unit")
+def _any_unit(context: Context, unit: str) -> str | None:
+    """上半年 is the first half of the year, not the half year before."""
+    return unit if unit != "half" else None
 
 
 @rule("whichyear", "shift unit")
@@ -209,6 +215,18 @@ def weekly(context: Context, weekday: int) -> Span:
     return Span(tuple((first + timedelta(weeks=away), None) for away in range(-4, 6)), "day", "week")
 
 
+@rule("sure_date", "dom <sep>? mon short_number", "dom <dot> mon <dot>? short_number")
+def _day_month_short(context: Context, day: int, month: int, year: int) -> Span | None:
+    """ "15 Jan 27"."""
+    return _settled(year, month, day)
+
+
+@rule("short_number", "num")
+def _short_number(context: Context, num: Num) -> int | None:
+    year = 2000 + num.value
+    return year if num.width == 2 and abs(year - context.today.year) <= 10 else None
+
+
 @rule("fixed_date", "ymd_date", "whole_date", "mdom_only")
 def _fixed(context: Context, span: Span) -> Span:
     return span
@@ -268,12 +286,13 @@ def _away_agreeing(context: Context, days: int, *said: Any) -> Span | list[Span]
 
 def agreeing(context: Context, span: Span, weekday: int) -> list[Span]:
     """The days of `span` that are that weekday; where the next and the last of them are not, both are asked."""
-    near = [option for option in span.options if abs((option[0] - context.today).days) <= 366]
-    fitting = [option for option in near or span.options if option[0].weekday() == weekday]
-    if fitting:
-        nearest = min(fitting, key=lambda option: abs((option[0] - context.today).days))
-        return [one_day(nearest[0])]
     said = choose(span, context)[0][0]
+    if said.weekday() == weekday:
+        return [one_day(said)]
+    reach = 31 if span.cycle == "month" else 183
+    near = [day for day, _ in span.options if abs((day - context.today).days) <= reach and day.weekday() == weekday]
+    if len(near) == 1:
+        return [one_day(near[0])]
     return [one_day(said), *_nearest(said, weekday)]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.language.numerals import Num
 from bot.language.rules.dates import annual, weekly
 from bot.language.rules.start import rule
-from bot.language.spans import Context, Instant, Option, Span, each, later, one_day
+from bot.language.spans import Context, Instant, Span, choose, later, one_day
 from bot.language.values import Duration, Grain
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -17,7 +17,7 @@ _GRAINS: dict[str, Grain] = {"second": "second", "minute": "minute", "quarter_ho
 
 def length(count: Decimal, unit: str) -> Duration | None:
     """So many of a unit; None where a fraction of it is no whole number of smaller ones."""
-    if count > 100_000:
+    if count > (1000 if unit == "year" else 100_000):
         return None
     if unit in _SECONDS:
         seconds = count * _SECONDS[unit]
@@ -27,6 +27,8 @@ def length(count: Decimal, unit: str) -> Duration | None:
     if unit in _DAYS:
         days = count * _DAYS[unit]
         return Duration(days=int(days)) if days == int(days) else None
+    if unit == "month" and count % 1 == Decimal("0.5"):
+        return Duration(months=int(count), days=15)  # 半个月
     if unit in _MONTHS:
         months = count * _MONTHS[unit]
         return Duration(months=int(months)) if months == int(months) else None
@@ -148,24 +150,21 @@ def _now(context: Context) -> Instant:
     return Instant(Duration(), "minute")
 
 
-def _moved(context: Context, dur: Duration, of: Span, sign: int) -> Span | None:
+def _moved(context: Context, dur: Duration, of: Span, sign: int) -> list[Span] | None:
+    """The day itself is settled first: a week from Friday is a week from the coming one."""
     if dur.seconds or not of.is_day:
         return None
-
-    def move(start: object, _: object) -> Option:
-        return (later(start, dur, context.working_days, sign), None)  # type: ignore[arg-type]
-
-    return each(of, move, "day")
+    return [one_day(later(start, dur, context.working_days, sign)) for start, _ in choose(of, context)]
 
 
-@rule("date", "dur <from> plain_date", "dur <after> plain_date", "plain_date <later> dur")
-def _after(context: Context, *values: Duration | Span) -> Span | None:
+@rule("date", "dur <from> plain_date", "dur <after> plain_date", "plain_date <later> dur", "weeks away_day")
+def _after(context: Context, *values: Duration | Span) -> list[Span] | None:
     dur, of = _sorted(values)
     return _moved(context, dur, of, 1)
 
 
 @rule("date", "dur <before> plain_date", "plain_date <ago> dur", "plain_date <in_advance> dur")
-def _before(context: Context, *values: Duration | Span) -> Span | None:
+def _before(context: Context, *values: Duration | Span) -> list[Span] | None:
     dur, of = _sorted(values)
     return _moved(context, dur, of, -1)
 
@@ -179,13 +178,29 @@ def _sorted(values: tuple[Duration | Span, ...]) -> tuple[Duration, Span]:
     return second, first
 
 
-@rule("plain_date", "fixed_date")
+@rule("plain_date", "fixed_date", "edge_day")
 def _plain(context: Context, span: Span) -> Span:
     return span
 
 
 @rule("plain_date", "weekday")
 def _plain_weekday(context: Context, weekday: int) -> Span:
+    return weekly(context, weekday)
+
+
+@rule("weeks", "dur")
+def _weeks(context: Context, dur: Duration) -> Duration | None:
+    """ "two weeks today", "a week on Friday"."""
+    return dur if dur.days % 7 == 0 and dur.days and not (dur.months or dur.seconds) else None
+
+
+@rule("away_day", "away")
+def _away_day(context: Context, days: int) -> Span:
+    return one_day(context.today + timedelta(days=days))
+
+
+@rule("away_day", "<on> weekday")
+def _on_weekday(context: Context, weekday: int) -> Span:
     return weekly(context, weekday)
 
 
@@ -199,17 +214,11 @@ def _plain_feast(context: Context, feast: tuple[int, int]) -> Span | None:
     return annual(context, *feast)
 
 
-@rule("date", "<before> plain_date", "plain_date <before>")
-def _by(context: Context, span: Span) -> Span:
-    """ "before Friday", 周五前: Friday is the last day for it."""
-    return span
-
-
 @rule("date", "day_word <after> plain_date")
-def _day_after(context: Context, unit: str, span: Span) -> Span | None:
+def _day_after(context: Context, unit: str, span: Span) -> list[Span] | None:
     return _moved(context, Duration(days=1) if unit == "day" else Duration(working_days=1), span, 1)
 
 
 @rule("date", "day_word <before> plain_date")
-def _day_before(context: Context, unit: str, span: Span) -> Span | None:
+def _day_before(context: Context, unit: str, span: Span) -> list[Span] | None:
     return _moved(context, Duration(days=1) if unit == "day" else Duration(working_days=1), span, -1)

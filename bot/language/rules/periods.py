@@ -138,6 +138,25 @@ def _spoken_year(context: Context, century: Num, rest: Num | None = None) -> Spa
     return period(date(year, 1, 1), date(year + 1, 1, 1), "year") if 1900 <= year <= 2199 else None
 
 
+@rule("period", "<iso_week> num", "<di> num <week_mark>", "<iso_week> num <sep>? year", "whichyear <di>? num <week_mark>")
+def _iso_week(context: Context, *values: Num | int) -> Span | None:
+    """Week 50, as ISO counts weeks; of the year said, or of any."""
+    number = next(value.value for value in values if isinstance(value, Num))
+    year = next((value for value in values if isinstance(value, int)), None)
+
+    def make(each_year: int) -> Option | None:
+        try:
+            monday = date.fromisocalendar(each_year, number, 1)
+        except ValueError:
+            return None
+        return monday, monday + timedelta(weeks=1)
+
+    if year is not None:
+        found = make(year)
+        return Span((found,), "week") if found else None
+    return yearly(context.today, make, "week")
+
+
 @rule("period", "decade")
 def _decade(context: Context, figures: Figures) -> Span | None:
     year = figures[0][0]
@@ -391,53 +410,61 @@ def edge(context: Context, of: Span, where: str) -> Span | None:
     def make(start: date, end: date | None) -> Option | None:
         if end is None:
             return None
-        last = end - timedelta(days=1)
         if where == "start":
             return start, None
-        if of.grain == "week":
-            if where == "mid":
-                return start + timedelta(days=2), None
-            while not context.working_days(last) and last > start:
-                last -= timedelta(days=1)
-            return last, None
         if where == "end":
-            return last, None
-        if of.grain == "month":
-            return start.replace(day=15), None
-        months = (end.year - start.year) * 12 + end.month - start.month
-        if months == 3:
-            return _months(start.year * 12 + start.month, 1)[0].replace(day=15), None
-        return _months(start.year * 12 + start.month - 1 + months // 2, 1)[0] - timedelta(days=1), None
+            return _last_of(context, start, end, of.grain), None
+        return _middle(start, end, of.grain), None
 
     if of.grain == "day" or (of.grain == "week" and where == "mid" and len(of.options) > 1):
         return None
     return each(of, make, "day")
 
 
+def _last_of(context: Context, start: date, end: date, grain: str) -> date:
+    last = end - timedelta(days=1)
+    while grain == "week" and not context.working_days(last) and last > start:
+        last -= timedelta(days=1)
+    return last
+
+
+def _middle(start: date, end: date, grain: str) -> date:
+    """Wednesday, the 15th, the 15th of the second month, the end of June."""
+    if grain == "week":
+        return start + timedelta(days=2)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    index = start.year * 12 + start.month - 1
+    if months <= 3:
+        return _months(index + months // 2, 1)[0].replace(day=15)
+    return _months(index + months // 2, 1)[0] - timedelta(days=1)
+
+
+def edge_of_unit(context: Context, unit: str, where: str) -> Span | list[Span] | None:
+    """月底 is this month's; 年初 in a plan is the next year's, because this year's is over."""
+    of, following = unit_span(context, unit, 0), unit_span(context, unit, 1)
+    if of is None or following is None or of.is_day:
+        return None
+    day, after = edge(context, of, where), edge(context, following, where)
+    if day is None or after is None or context.past or day.options[0][0] >= context.today:
+        return day
+    if unit == "week" and where == "end" and of.options[0][1]:
+        # On a Saturday, Friday is over: the Sunday or the next Friday.
+        return [one_day(of.options[0][1] - timedelta(days=1)), after]
+    return after
+
+
 for _where in ("start", "mid", "end"):
 
     def _edge_of(context: Context, of: Span, where: str = _where) -> Span | list[Span] | None:
-        return _asked_if_over(context, of, edge(context, of, where))
+        if of == unit_span(context, "week", 0):
+            return edge_of_unit(context, "week", where)
+        return edge(context, of, where)
 
     def _edge_of_unit(context: Context, unit: str, where: str = _where) -> Span | list[Span] | None:
-        of = unit_span(context, unit, 0) if unit not in ("day", "working_day", "weekend") else None
-        return _asked_if_over(context, of, edge(context, of, where)) if of else None
+        return edge_of_unit(context, unit, where) if unit not in ("day", "working_day", "weekend") else None
 
-    rule("date", f"<{_where}_of> <the>? any_period", f"longer_period <{_where}_of_after>")(_edge_of)
-    rule("date", f"<{_where}_of> unit", f"longer_unit <{_where}_of_after>")(_edge_of_unit)
-
-
-def _asked_if_over(context: Context, of: Span, day: Span | None) -> Span | list[Span] | None:
-    """ "end of week" on a Saturday: Friday is over, so the Sunday or the next Friday is asked."""
-    if day is None or len(day.options) > 1 or of.grain != "week" or of != unit_span(context, "week", 0):
-        return day
-    if day.options[0][0] >= context.today or context.past:
-        return day
-    following = unit_span(context, "week", 1)
-    assert following is not None and of.options[0][1] is not None
-    shifted = one_day(day.options[0][0] + timedelta(weeks=1))
-    return [one_day(of.options[0][1] - timedelta(days=1)), shifted]
-
+    rule("edge_day", f"<{_where}_of> any_period", f"longer_period <{_where}_of_after>")(_edge_of)
+    rule("edge_day", f"<{_where}_of> <the>? any_unit", f"fiscal_unit <{_where}_of_after>")(_edge_of_unit)
 
 for _mark, _unit, _where in (
     ("eow", "week", "end"),
@@ -456,37 +483,40 @@ for _mark, _unit, _where in (
     ("year_end", "year", "end"),
 ):
 
-    def _edge_now(
-        context: Context, unit: str = _unit, where: str = _where
-    ) -> Span | list[Span] | None:
-        """月底 is this month's; 年初 in a plan is next year's, because this year's is over."""
-        of = unit_span(context, unit, 0)
-        assert of is not None
-        day = edge(context, of, where)
-        if day and where != "end" and unit != "week" and not context.past and day.options[0][0] < context.today:
-            following = unit_span(context, unit, 1)
-            assert following is not None
-            return edge(context, following, where)
-        return _asked_if_over(context, of, day)
+    def _edge_now(context: Context, unit: str = _unit, where: str = _where) -> Span | list[Span] | None:
+        return edge_of_unit(context, unit, where)
 
-    def _edge_shifted(
-        context: Context, shift: int, unit: str = _unit, where: str = _where
-    ) -> Span | list[Span] | None:
+    def _edge_shifted(context: Context, shift: int, unit: str = _unit, where: str = _where) -> Span | None:
         of = unit_span(context, unit, shift)
         return edge(context, of, where) if of else None
 
-    rule("date", f"<{_mark}>")(_edge_now)
-    rule("date", f"shift <{_mark}>")(_edge_shifted)
+    rule("edge_day", f"<{_mark}>")(_edge_now)
+    rule("edge_day", f"shift <{_mark}>")(_edge_shifted)
 
 
-@rule("date", "period <eom>", "period <month_end>")
+@rule("edge_day", "period <eom>", "period <month_end>")
 def _month_end_of(context: Context, of: Span) -> Span | None:
     return edge(context, of, "end") if of.grain == "month" else None
 
 
-@rule("date", "whichyear <eoy>", "whichyear <year_end>")
+@rule("edge_day", "whichyear <eoy>", "whichyear <year_end>")
 def _year_end_of(context: Context, year: int) -> Span:
     return one_day(date(year, 12, 31))
+
+
+@rule("edge_day", "whichyear <year_mid>")
+def _year_mid_of(context: Context, year: int) -> Span:
+    return one_day(date(year, 6, 30))
+
+
+@rule("edge_day", "whichyear <year_start>")
+def _year_start_of(context: Context, year: int) -> Span:
+    return one_day(date(year, 1, 1))
+
+
+@rule("date", "edge_day")
+def _edge_day(context: Context, span: Span) -> Span:
+    return span
 
 
 @rule("day_word", "unit")
@@ -575,15 +605,41 @@ def _rest(context: Context, *values: object) -> Stretch | None:
     return Stretch(_at(context.today), _at(last), of.grain)
 
 
+@rule("stretch", "any_period <within_after>", "<within> any_period")
+def _within_period(context: Context, of: Span) -> Stretch | None:
+    """本周内: what is left of this week; "within next month" is that month."""
+    start, end = choose(of, context)[0]
+    if end is None:
+        return None
+    return Stretch(_at(max(start, context.today)), _at(end - timedelta(days=1)), of.grain)
+
+
+@rule("stretch", "any_unit <within_after>")
+def _within_unit(context: Context, unit: str) -> Stretch | None:
+    of = unit_span(context, unit, 0)
+    return _within_period(context, of) if of and not of.is_day else None
+
+
+for _mark, _unit in (("ytd", "year"), ("qtd", "quarter"), ("mtd", "month"), ("wtd", "week")):
+
+    def _to_date(context: Context, unit: str = _unit) -> Stretch | None:
+        """From the beginning of the year, month… to today."""
+        of = unit_span(context, unit, 0)
+        assert of is not None
+        return Stretch(_at(of.options[0][0]), _at(context.today), of.grain)
+
+    rule("stretch", f"<{_mark}>")(_to_date)
+
+
 @rule("longer_period", "any_period")
 def _longer_period(context: Context, of: Span) -> Span | None:
     """周末 is the weekend, not the end of the week."""
     return of if of.grain not in ("week", "day") else None
 
 
-@rule("longer_unit", "unit")
-def _longer_unit(context: Context, unit: str) -> str | None:
-    return unit if unit not in ("week", "day") else None
+@rule("fiscal_unit", "unit")
+def _fiscal_unit(context: Context, unit: str) -> str | None:
+    return unit if unit.startswith("fiscal") else None
 
 
 @rule("any_period", "period", "finer")

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from bot.language.numerals import Num
+from bot.language.rules.clocks import of_part
 from bot.language.rules.durations import length
 from bot.language.rules.periods import month_span
 from bot.language.rules.start import rule
@@ -81,6 +82,37 @@ def _clocks(context: Context, found: FromTo) -> FromTo:
 @rule("clock_range", "<begin>? clock <to> clock", "<between> clock <and_to> clock")
 def _clock_to_clock(context: Context, first: Clock, last: Clock) -> FromTo | None:
     return _moment_to_clock(context, Moment(None, first), last)
+
+
+@rule("clock_range", "<begin>? bare_clock <to> clock", "<between> bare_clock <and_to> clock")
+def _bare_to_clock(context: Context, first: Clock, last: Clock) -> FromTo | None:
+    """ "3-5pm", 下午3-5点."""
+    return _moment_to_clock(context, Moment(None, first), last)
+
+
+@rule("bare_clock", "num")
+def _bare_clock(context: Context, num: Num) -> Clock | None:
+    if not (1 <= num.value <= 12 and num.width <= 2):
+        return None
+    return Clock(num.value, open=True, twelve=True)
+
+
+@rule("clock_range", "part clock_range_open")
+def _part_range(context: Context, part: str, found: FromTo) -> FromTo | None:
+    """下午3-5点: both of the afternoon."""
+    assert isinstance(found.first, Moment) and isinstance(found.last, Moment)
+    firsts, lasts = of_part(part, found.first.clock), of_part(part, found.last.clock)
+    return FromTo(Moment(None, firsts[0]), Moment(None, lasts[0])) if len(firsts) == len(lasts) == 1 else None
+
+
+@rule("clock_range_open", "bare_clock <to> told", "told <to> told")
+def _open_range(context: Context, first: Clock, last: Clock) -> FromTo:
+    return FromTo(Moment(None, first), Moment(None, last))
+
+
+@rule("range", "clock_range date", "clock_range <sep> date")
+def _clocks_date(context: Context, clocks: FromTo, span: Span) -> FromTo | None:
+    return _date_clocks(context, span, clocks)
 
 
 @rule("range", "date clock_range")
@@ -199,6 +231,13 @@ def _forward(context: Context, dur: Duration, start: datetime) -> Stretch:
 
 def _today(context: Context) -> datetime:
     return datetime.combine(context.today, time())
+
+
+@rule("stretch", "<within> unit")
+def _within_one(context: Context, unit: str) -> Stretch | None:
+    """ "within a week" said without its number: "within the next month"."""
+    dur = length(Decimal(1), unit)
+    return _forward(context, dur, _today(context)) if dur else None
 
 
 @rule("stretch", "<within> dur <from_now>?", "dur <within_after>", "<within> shift dur")

@@ -57,6 +57,13 @@ def _after_next_weekday(context: Context, unit: str, shift: int, weekday: int) -
     return _weekday_of_shifted(context, weekday, shift, unit)
 
 
+@rule("date", "plain_weekday <week_later>")
+def _weekday_week(context: Context, weekday: int) -> Span:
+    """ "Monday week" is a week after the coming Monday."""
+    ahead = (weekday - context.today.weekday() - 1) % 7 + 1
+    return one_day(context.today + timedelta(days=ahead + 7))
+
+
 @rule("date", "num weekday <from_now>", "<in> num weekday", "num weekday <later>")
 def _nth_from_now(context: Context, num: Num, weekday: int) -> Span | None:
     if not 1 <= num.value <= 60:

@@ -5,13 +5,24 @@ from bot.language.spans import Context, Meaning, Span
 
 
 @rule(
-    "when", "moment", "date", "clock", "instant", "any_period", "stretch", "range", "up_to_now", "part_of_day"
+    "when", "deadline", "moment", "date", "clock", "instant", "any_period", "stretch", "range", "up_to_now", "part_of_day"
 )
 def _when(context: Context, meaning: Meaning) -> Meaning:
     return meaning
 
 
-@rule("sure", "shared")
+@rule("deadline", "<before> date", "<before> moment", "date <before>", "moment <before>", "part_of_day <before>")
+def _deadline(context: Context, meaning: Meaning) -> Meaning:
+    """ "before Friday", 周五前, 下午3点前: that is the last day or moment for it."""
+    return meaning
+
+
+@rule("deadline", "clock <before>", "<before> clock")
+def _deadline_clock(context: Context, meaning: Meaning) -> Meaning:
+    return meaning
+
+
+@rule("sure", "shared", "sure_date")
 def _sure(context: Context, meaning: Meaning) -> Meaning:
     """What the words mean whatever else they could: "May 3 to 5" has both ends in May."""
     return meaning
@@ -23,7 +34,7 @@ def _near_year(context: Context, year: Span) -> Span | None:
     return year if abs(year.options[0][0].year - context.today.year) <= 10 else None
 
 
-@rule("line_when", "moment", "date", "clock", "instant", "any_period", "part_of_day")
+@rule("line_when", "deadline", "moment", "date", "clock", "instant", "any_period", "part_of_day")
 def _line_when(context: Context, meaning: Meaning) -> Meaning:
     """What a line's words may say of time: days and moments, no ranges."""
     return meaning
