@@ -21,7 +21,7 @@ from bot.handlers.router import Route, Routes
 from bot.store import EditedMeanwhile, Store, StoreUnavailable
 from bot.store.interactions import claim, keep_answer
 from bot.views import problems
-from bot.views.blocks import text_message
+from bot.views.blocks import divider, text_message
 
 log = structlog.get_logger(__name__)
 
@@ -71,7 +71,7 @@ class Edge:
         if not route.changes:
             with self._store.reading(actor.workspace_id) as session:
                 interaction = Interaction(delivery.kind, delivery.name, delivery.body, actor, session, now)
-                answer = self._answer(route, interaction)
+                answer = self._at_home(interaction, self._answer(route, interaction))
             return self._finish(interaction, answer, client)
         try:
             with self._store.transaction(actor, now=now, how=f"{route.kind}.{route.name}") as session:
@@ -102,10 +102,16 @@ class Edge:
             session.info.pop("wrote", None)
             return answer
         attempt.commit()
-        if session.info.get("wrote") and interaction.in_home and not answer.home:
-            home = self._routes.table[("event", "app_home_opened")].handler(interaction).home
-            return replace(answer, home=home)
-        return answer
+        return self._at_home(interaction, answer)
+
+    def _at_home(self, interaction: Interaction, answer: Answer) -> Answer:
+        """On the Home tab nothing can be said: a message stands above the tab, which is drawn anew."""
+        changed = answer.message or interaction.session.info.get("wrote")
+        if not interaction.in_home or answer.home or answer.modal or answer.update or not changed:
+            return answer
+        home = self._routes.table[("event", "app_home_opened")].handler(interaction).home or {"blocks": []}
+        said = [*answer.message.blocks, divider()] if answer.message else []
+        return replace(answer, message=None, home=home | {"blocks": [*said, *home["blocks"]][:100]})
 
     def _answer(self, route: Route, interaction: Interaction) -> Answer:
         try:

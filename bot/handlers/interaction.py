@@ -106,7 +106,7 @@ class Interaction:
 
     def with_reply(self, view: dict[str, Any]) -> dict[str, Any]:
         """The form, remembering where its answer goes."""
-        places = {"channel": self.channel, "reply_url": self.reply_url}
+        places = {"channel": self.channel, "reply_url": self.reply_url, "home": self.in_home}
         metadata = _json_object(view.get("private_metadata")) | {
             key: each for key, each in places.items() if each
         }
@@ -119,8 +119,8 @@ class Interaction:
 
     @property
     def in_home(self) -> bool:
-        """True when it happened on the Home tab."""
-        return (self.payload.get("view") or {}).get("type") == "home"
+        """True when it happened on the Home tab, or in a form opened there."""
+        return (self.payload.get("view") or {}).get("type") == "home" or bool(self.metadata.get("home"))
 
 
 def typed_command(raw: str) -> str:

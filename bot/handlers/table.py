@@ -1,7 +1,28 @@
 """The whole table of routes: every noun's own, joined."""
 
 from bot.handlers import help as help_
-from bot.handlers import lines, opportunities, undoing
+from bot.handlers import (
+    activities,
+    home,
+    lines,
+    opportunities,
+    quotes,
+    task_buttons,
+    task_lists,
+    tasks,
+    undoing,
+)
 from bot.handlers.router import Routes
 
-ROUTES = Routes(help_.routes, lines.routes, undoing.routes, opportunities.routes)
+ROUTES = Routes(
+    help_.routes,
+    lines.routes,
+    undoing.routes,
+    opportunities.routes,
+    quotes.routes,
+    tasks.routes,
+    task_lists.routes,
+    task_buttons.routes,
+    activities.routes,
+    home.routes,
+)

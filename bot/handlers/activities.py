@@ -1,0 +1,296 @@
+"""Activities: `/crm log`, its form, and what is made from a Slack message."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from bot.handlers.answers import Answer
+from bot.handlers.choosing import customer_meant
+from bot.handlers.due import due_of, typed_when
+from bot.handlers.interaction import Interaction, typed_command
+from bot.handlers.lines import question, read_typed
+from bot.handlers.router import Routes
+from bot.handlers.tasks import about_choices, chosen_person, chosen_subject, typed_choices
+from bot.language import Ask, Line, NameMatch
+from bot.services.activities import edit_activity, log_activity
+from bot.services.edits import EditConflict
+from bot.services.tasks import Due, make_task
+from bot.store.activities import access_activity
+from bot.store.customers import find_customers_called
+from bot.store.models import Activity, Customer, Task
+from bot.store.people import find_slack_person
+from bot.views import activities as views
+from bot.views import tasks as task_views
+from bot.views.blocks import View
+from bot.views.problems import sentence
+from bot.views.text import plain, shown
+
+routes = Routes()
+
+_BARE = frozenset(["follow up", "follow-up", "followup", "跟进", "回访"])
+"""A next step that says no more than that there is one."""
+
+_LINK = re.compile(r"<(?:https?|mailto):[^|>]*\|([^>]*)>|<((?:https?|mailto):[^>]*)>|<!(\w+)[^>]*>")
+_USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+
+
+@routes.command("log")
+def log(interaction: Interaction) -> Answer:
+    """Write down what a line says, with the task that follows from it; or open the form."""
+    if not interaction.text:
+        return Answer(modal=_blank(interaction, {}))
+    line = read_typed(interaction, "log")
+    asked = next((ask for ask in line.asks if ask.readings), None)
+    if asked:
+        return question(interaction, "log", _or_new(asked))
+    if line.asks or "customer" not in line.fields or not ("kind" in line.fields or _text(line)):
+        return Answer(modal=_prefilled(interaction, line))
+    found = customer_meant(interaction, "log", line.fields["customer"])
+    if isinstance(found, Answer):
+        return found
+    customer, is_new = found
+    fields = line.fields
+    activity = log_activity(
+        interaction.session,
+        interaction.actor,
+        now=interaction.now,
+        kind=fields.get("kind") or "note",
+        text=_text(line),
+        customer_id=customer.id,
+    )
+    task = _follow(interaction, activity, fields.get("follow_up"), due_of(fields.get("due")))
+    return _logged(interaction, activity, task, new_customer=customer if is_new else None)
+
+
+def _text(line: Line) -> str:
+    return " ".join(each for each in (line.fields.get("text") or "", line.note) if each)
+
+
+def _or_new(ask: Ask) -> Ask:
+    """The question; of a customer's near names with the name as typed for one that nobody knows yet."""
+    if ask.field != "customer":
+        return ask
+    return Ask(ask.field, (*ask.readings[:4], NameMatch(0, plain(ask.typed))), ask.typed)
+
+
+def _follow(interaction: Interaction, activity: Activity, words: str | None, due: Due) -> Task | None:
+    """The task that follows from an activity, where its words or its day were said."""
+    if not words and due is None:
+        return None
+    names = activity.customer or activity.opportunity
+    if not words or words.casefold() in _BARE:
+        words = interaction._("Follow up with {name}", name=plain(names.name if names else ""))
+    return make_task(
+        interaction.session,
+        interaction.actor,
+        text=words,
+        now=interaction.now,
+        due=due,
+        customer_id=activity.customer_id,
+        opportunity_id=activity.opportunity_id,
+    )
+
+
+def _logged(
+    interaction: Interaction,
+    activity: Activity,
+    task: Task | None,
+    *,
+    new_customer: Customer | None = None,
+    said: str | None = None,
+) -> Answer:
+    _ = interaction._
+    notes = [_("New customer: {name}", name=shown(new_customer.name))] if new_customer else []
+    if task is not None and task.due_at:
+        notes.append(_("A reminder comes at that moment."))
+    if said is None:
+        said = _("Logged, with a task.") if task else _("Logged.")
+    return Answer(
+        views.card(
+            activity,
+            interaction.actor.locale,
+            zone=interaction.actor.tz,
+            task=task,
+            said="✅ " + said,
+            notes=notes,
+            changeset=interaction.changeset,
+        )
+    )
+
+
+def _prefilled(interaction: Interaction, line: Line) -> View:
+    """The form with what was understood; beside the other fields what was not."""
+    _ = interaction._
+    unread = {ask.field: ask.typed for ask in line.asks}
+    due = due_of(line.fields.get("due"))
+    values = {
+        "customer": _customer_choice(interaction, line),
+        "kind": line.fields.get("kind") or "note",
+        "text": _text(line),
+        "next_step": line.fields.get("follow_up"),
+        "due": task_views.typed_due(due, interaction.actor.tz) or unread.get("due"),
+    }
+    problems = {
+        field: _("I could not read “{typed}” here.", typed=shown(typed, 100))
+        for field, typed in unread.items()
+    }
+    if values["customer"] is None and "customer" not in problems:
+        problems["customer"] = _("Which customer was it with?")
+    return views.form(interaction.actor.locale, values=values, problems=problems)
+
+
+def _customer_choice(interaction: Interaction, line: Line) -> tuple[str, str] | None:
+    typed = line.fields.get("customer")
+    if typed is None:
+        return None
+    name = plain(str(getattr(typed, "name", typed)))
+    known = find_customers_called(interaction.session, name)
+    return (known[0].name, str(known[0].id)) if known else (name, f"new:{name}")
+
+
+def _blank(interaction: Interaction, about: Mapping[str, Any]) -> View:
+    return views.form(interaction.actor.locale, values=about_choices(interaction, about))
+
+
+@routes.action("activity.new")
+def press_new(interaction: Interaction) -> Answer:
+    """Open the form, about the opportunity or customer that the button names."""
+    return Answer(modal=_blank(interaction, interaction.value))
+
+
+@routes.global_shortcut("activity.new", "Log activity")
+def shortcut_new(interaction: Interaction) -> Answer:
+    """The same from the lightning menu."""
+    return Answer(modal=_blank(interaction, {}))
+
+
+@routes.view("activity.create")
+def submit_create(interaction: Interaction) -> Answer:
+    """Write it down from the form, with the next step as a task."""
+    form = interaction.form
+    due = typed_when(interaction, "due", form.get("due"))
+    activity = log_activity(
+        interaction.session,
+        interaction.actor,
+        now=interaction.now,
+        kind=form.get("kind") or "note",
+        text=form.get("text"),
+        happened_at=_happened_at(interaction),
+        person_id=chosen_person(interaction, "person"),
+        permalink=interaction.metadata.get("permalink"),
+        **chosen_subject(interaction),
+    )
+    task = _follow(interaction, activity, form.get("next_step"), due)
+    return _logged(interaction, activity, task)
+
+
+def _happened_at(interaction: Interaction) -> datetime | None:
+    """When it happened; None is now. A day alone is its noon. What the form proposed keeps its seconds."""
+    typed, metadata = interaction.form.get("happened_at"), interaction.metadata
+    if typed and typed == metadata.get("happened_at") and metadata.get("at"):
+        return datetime.fromtimestamp(float(metadata["at"]), UTC)
+    read = typed_when(interaction, "happened_at", typed, past=True)
+    if read is None or isinstance(read, datetime):
+        return read
+    return _at_noon(read, interaction)
+
+
+def _at_noon(day: date, interaction: Interaction) -> datetime:
+    noon = datetime.combine(day, time(12), interaction.actor.tz)
+    return min(noon, interaction.now) if day == interaction.today else noon
+
+
+@routes.action("activity.edit")
+def press_edit(interaction: Interaction) -> Answer:
+    """Open the form of what was written down."""
+    activity = access_activity(interaction.session, int(interaction.value["activity"]))
+    values = views.form_values(activity, interaction.actor.tz)
+    return Answer(modal=views.form(interaction.actor.locale, values=values, activity=activity))
+
+
+@routes.view("activity.edit")
+def submit_edit(interaction: Interaction) -> Answer:
+    """Save the form; where somebody else saved the same fields meanwhile, show both."""
+    form, metadata = interaction.form, interaction.metadata
+    activity_id = int(metadata["activity"])
+    values: dict[str, Any] = {"kind": form.get("kind") or "note", "text": form.get("text") or ""}
+    values |= chosen_subject(interaction)
+    if form.get("happened_at") != metadata.get("happened_at"):
+        values["happened_at"] = _happened_at(interaction) or interaction.now
+    person_id = chosen_person(interaction, "person")
+    if person_id is not None:
+        values["person_id"] = person_id
+    try:
+        edited = edit_activity(
+            interaction.session,
+            interaction.actor,
+            activity_id,
+            values,
+            now=interaction.now,
+            version=metadata.get("version"),
+        )
+    except EditConflict as conflict:
+        locale = interaction.actor.locale
+        activity = access_activity(interaction.session, activity_id)
+        theirs = views.form_values(activity, interaction.actor.tz)
+        problems = {"": sentence(conflict, locale)}
+        for field, there in theirs.items():
+            if {field, f"{field}_id"} & set(conflict.theirs):
+                value = there[0] if isinstance(there, tuple) else str(there or "—")
+                problems[field] = interaction._("Now: {value}", value=shown(value, 200))
+        typed = dict(form) | typed_choices(interaction)
+        view = views.form(locale, values=typed, activity=activity, problems=problems)
+        return Answer(update=view, refused=True)
+    return _logged(interaction, edited, None, said=interaction._("Saved."))
+
+
+@routes.message_shortcut("activity.from_message", "Log to CRM")
+def log_message(interaction: Interaction) -> Answer:
+    """Open the form with a message's text, its author, its time and its link."""
+    message = interaction.payload.get("message") or {}
+    at = datetime.fromtimestamp(float(message["ts"]), UTC)
+    author = message.get("user")
+    is_person = bool(author) and not message.get("bot_id")
+    values = {
+        "kind": "message",
+        "text": message_text(interaction),
+        "person": author if is_person else interaction.actor.slack_user_id,
+        "happened_at": views.typed_moment(at, interaction.actor.tz),
+        "at": message["ts"],
+    }
+    return Answer(
+        modal=views.form(interaction.actor.locale, values=values, permalink=permalink(interaction.payload))
+    )
+
+
+@routes.message_shortcut("task.from_message", "Make a task")
+def task_of_message(interaction: Interaction) -> Answer:
+    """Open the form of a task with a message's first words."""
+    words = " ".join(message_text(interaction).split())
+    values = {"text": words[:1000], "assignee": interaction.actor.slack_user_id}
+    return Answer(modal=task_views.form(interaction.actor.locale, values=values))
+
+
+def message_text(interaction: Interaction) -> str:
+    """A message's text as one reads it: names in place of mentions, links by their words."""
+    raw = str((interaction.payload.get("message") or {}).get("text") or "")
+
+    def name(mention: re.Match[str]) -> str:
+        person = find_slack_person(interaction.session, mention[1])
+        return "@" + (person.name if person else mention[2] or mention[1])
+
+    linked = _LINK.sub(lambda link: link[1] or link[2] or f"@{link[3]}", _USER.sub(name, raw))
+    return plain(typed_command(linked))
+
+
+def permalink(payload: Mapping[str, Any]) -> str | None:
+    """The address of the message that a shortcut was chosen on, as Slack makes it."""
+    domain = (payload.get("team") or {}).get("domain")
+    channel = (payload.get("channel") or {}).get("id")
+    message = payload.get("message") or {}
+    if not (domain and channel and message.get("ts")):
+        return None
+    address = f"https://{domain}.slack.com/archives/{channel}/p{str(message['ts']).replace('.', '')}"
+    thread = message.get("thread_ts")
+    return f"{address}?thread_ts={thread}&cid={channel}" if thread and thread != message["ts"] else address

@@ -1,0 +1,74 @@
+"""The day and the week: the Home tab, `/crm day`, `/crm week` and bare `/crm`."""
+
+from bot.handlers.answers import Answer
+from bot.handlers.interaction import Interaction
+from bot.handlers.router import Routes
+from bot.reports import day as report
+from bot.store.pipelines import list_stages
+from bot.views import home as views
+from bot.views.blocks import Message
+from bot.views.opportunities import form as opportunity_form
+
+routes = Routes()
+
+
+@routes.event("app_home_opened")
+def open_home(interaction: Interaction) -> Answer:
+    """The Home tab, whenever somebody opens it or does something on it."""
+    event = interaction.payload.get("event") or {}
+    if event.get("tab", "home") != "home":
+        return Answer()
+    seen = report.day(interaction.session, interaction.actor, now=interaction.now, **_pages(interaction))
+    return Answer(home=views.tab(seen, interaction.actor.locale))
+
+
+@routes.global_shortcut("opportunity.new", "New opportunity")
+def shortcut_new_opportunity(interaction: Interaction) -> Answer:
+    """The form of an opportunity from the lightning menu."""
+    stages = list_stages(interaction.session)
+    return Answer(modal=opportunity_form(stages, interaction.actor.locale))
+
+
+@routes.command("day", changes=False)
+def show_day(interaction: Interaction) -> Answer:
+    """What the person has before them."""
+    return Answer(day_message(interaction))
+
+
+@routes.command("week", changes=False)
+def show_week(interaction: Interaction) -> Answer:
+    """The same until Sunday."""
+    return Answer(week_message(interaction))
+
+
+@routes.action("day.page", changes=False)
+def press_page(interaction: Interaction) -> Answer:
+    """Another page of the tasks or the opportunities, in place of the one before."""
+    match interaction.value.get("place"):
+        case "home":
+            return open_home(interaction)
+        case "week":
+            return Answer(week_message(interaction), replace=True)
+    return Answer(day_message(interaction), replace=True)
+
+
+def day_message(
+    interaction: Interaction, *, said: str | None = None, changeset: str | None = None
+) -> Message:
+    """The day, on the pages that the pressed button names, below what just happened."""
+    seen = report.day(interaction.session, interaction.actor, now=interaction.now, **_pages(interaction))
+    return views.message(seen, interaction.actor.locale, "day", said=said, changeset=changeset)
+
+
+def week_message(
+    interaction: Interaction, *, said: str | None = None, changeset: str | None = None
+) -> Message:
+    """The same for the week."""
+    seen = report.week(interaction.session, interaction.actor, now=interaction.now, **_pages(interaction))
+    return views.message(seen, interaction.actor.locale, "week", said=said, changeset=changeset)
+
+
+def _pages(interaction: Interaction) -> dict[str, int]:
+    """The page that the pressed button names, else the one that the Home tab shows."""
+    known = interaction.metadata | interaction.value
+    return {key: int(known.get(key) or 0) for key in ("first_task", "first_opportunity")}

@@ -1,0 +1,115 @@
+"""A seller's day: its figures in one query each, since the page is drawn at every visit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.domain.money import Money
+from bot.domain.periods import Period
+from bot.domain.stages import StageKind
+from bot.store.models import Opportunity, Stage, Task
+
+TASKS = 8
+OPPORTUNITIES = 5
+"""On one page."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The seller's open pipeline, and what the fiscal quarter has brought. Totals are per currency."""
+
+    open_count: int
+    open_totals: tuple[Money, ...]
+    """Of the opportunities whose amount is known."""
+    quarter: Period
+    won: tuple[Money, ...]
+    quota: Money | None
+    won_of_quota: Money | None
+    """What of `won` is in the quota's currency; None where there is no quota."""
+
+    @property
+    def attainment(self) -> float | None:
+        """Won as a share of the quota."""
+        if self.quota is None or self.won_of_quota is None or not self.quota.minor:
+            return None
+        return self.won_of_quota.minor / self.quota.minor
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a seller has before them, at a moment, in their own zone."""
+
+    now: datetime
+    today: date
+    until: date | None
+    """The first day that is no longer looked at; None where everything is."""
+    overdue: tuple[Task, ...]
+    due: tuple[Task, ...]
+    """Due today, and not over."""
+    ahead: tuple[Task, ...]
+    """Later, or without a day."""
+    first_task: int
+    """How many tasks stand on the pages before."""
+    task_count: int
+    """On all pages."""
+    opportunities: tuple[Opportunity, ...]
+    first_opportunity: int
+    opportunity_count: int
+    next_tasks: Mapping[int, Task]
+    """By opportunity: its open task that is due first."""
+    figures: Figures
+
+    @property
+    def last_task(self) -> int:
+        """How many tasks stand on this page and those before."""
+        return self.first_task + len(self.overdue) + len(self.due) + len(self.ahead)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to do and nothing to sell: somebody who begins."""
+        return not self.task_count and not self.figures.open_count
+
+
+def open_totals(session: Session, owner_id: int) -> tuple[int, tuple[Money, ...]]:
+    """How many open opportunities a person has, and what the known amounts come to in each currency."""
+    rows = session.execute(
+        select(Opportunity.currency, func.count(Opportunity.id), func.sum(Opportunity.amount_minor))
+        .join(Stage, Stage.id == Opportunity.stage_id)
+        .where(Opportunity.owner_id == owner_id, Stage.kind == StageKind.OPEN)
+        .group_by(Opportunity.currency)
+        .order_by(Opportunity.currency)
+    ).all()
+    return sum(row[1] for row in rows), tuple(
+        Money(int(row[2]), row[0]) for row in rows if row[2] is not None
+    )
+
+
+def won_totals(session: Session, owner_id: int, period: Period) -> tuple[Money, ...]:
+    """What a person won in the period, in each currency."""
+    rows = session.execute(
+        select(Opportunity.currency, func.sum(Opportunity.amount_minor))
+        .join(Stage, Stage.id == Opportunity.stage_id)
+        .where(
+            Opportunity.owner_id == owner_id,
+            Stage.kind == StageKind.WON,
+            Opportunity.closed_on >= period.start,
+            Opportunity.closed_on < period.end,
+            Opportunity.amount_minor.is_not(None),
+        )
+        .group_by(Opportunity.currency)
+        .order_by(Opportunity.currency)
+    ).all()
+    return tuple(Money(int(row[1] or 0), row[0]) for row in rows)
+
+
+def count_closing(session: Session, owner_id: int, until: date) -> int:
+    """How many open opportunities a person has that are planned to close before a day, or were."""
+    wanted = select(func.count(Opportunity.id)).join(Stage, Stage.id == Opportunity.stage_id)
+    return session.scalars(
+        wanted.where(
+            Opportunity.owner_id == owner_id, Stage.kind == StageKind.OPEN, Opportunity.close_on < until
+        )
+    ).one()

@@ -1,0 +1,283 @@
+"""Tasks as people see them: the card, the line of a list, the forms."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from bot.i18n import format_date, format_moment, format_time, translator
+from bot.store.models import Task
+from bot.views.blocks import (
+    Block,
+    Message,
+    View,
+    action_row,
+    button,
+    context,
+    modal,
+    option,
+    search_input,
+    section,
+    text_input,
+    user_input,
+)
+from bot.views.text import plain, shown
+
+PAGE = 8
+
+Prefill = Mapping[str, Any]
+"""What a form shows at first, by field; a choice is (text, value)."""
+
+
+def card(
+    task: Task,
+    locale: str,
+    *,
+    zone: tzinfo,
+    said: str | None = None,
+    notes: Sequence[str] = (),
+    changeset: str | None = None,
+) -> Message:
+    """The task with its next actions; `said` is what just happened, `changeset` what Undo takes back."""
+    facts = [due(task, locale, zone), *_who(task, locale), *_about(task, locale)]
+    blocks: list[Block] = [section(said)] if said else []
+    blocks += [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(facts))]
+    if notes:
+        blocks.append(context(" · ".join(notes)))
+    blocks.append(_actions(task, locale, changeset))
+    summary = f"{shown(task.text, 500)} · {facts[0]}"
+    return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
+
+
+def closed(task: Task, locale: str, *, changeset: str | None = None) -> Message:
+    """What stands in place of a task that was just closed: nothing is asked, the next step is offered."""
+    _ = translator(locale)
+    named = shown(task.text, 2800)
+    is_done = task.state == "done"
+    text = "✅ " + _("Done: *{text}*", text=named) if is_done else "🚫 " + _("Dropped: *{text}*", text=named)
+    row = [button(_("Next task"), "task.new", **_subject(task))]
+    if changeset:
+        row.append(button(_("Undo"), "undo", changeset=changeset))
+    return Message(text, (section(text), action_row(*row)))
+
+
+def _actions(task: Task, locale: str, changeset: str | None) -> Block:
+    _ = translator(locale)
+    about: dict[str, Any] = {"task": task.id}
+    if task.state != "open":
+        return action_row(
+            button(_("Reopen"), "task.reopen", **about),
+            button(_("Next task"), "task.new", **_subject(task)),
+        )
+    row = [
+        button(_("Done"), "task.done", style=None if changeset else "primary", **about),
+        button(_("Tomorrow"), "task.snooze_tomorrow", **about),
+        button(_("Edit"), "task.edit", **about),
+    ]
+    if changeset:
+        row.append(button(_("Undo"), "undo", changeset=changeset))
+    else:
+        row.append(button(_("Drop"), "task.drop", **about))
+    return action_row(*row)
+
+
+def due(task: Task, locale: str, zone: tzinfo) -> str:
+    """When a task is due, in full."""
+    _ = translator(locale)
+    if task.due_at:
+        return _("Due {due}", due=format_moment(task.due_at, locale, zone=zone))
+    if task.due_on:
+        return _("Due {due}", due=format_date(task.due_on, locale))
+    return _("No due date")
+
+
+def due_soon(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> str:
+    """When a task is due, as one says it today: `Tomorrow 3:00 PM`; a warning where that is over."""
+    _ = translator(locale)
+    local, today = task.due_at and task.due_at.astimezone(zone), now.astimezone(zone).date()
+    day = local.date() if local else task.due_on
+    if day is None:
+        return _("No due date")
+    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}
+    words = near.get((day - today).days) or format_date(day, locale, year=day.year != today.year)
+    if local:
+        words = f"{words} {format_time(local, locale)}"
+    is_over = local < now if local else day < today
+    return "⚠️ " + _("Overdue: {due}", due=words) if is_over else words
+
+
+def _who(task: Task, locale: str) -> list[str]:
+    _ = translator(locale)
+    assignee = shown(task.assignee.name, 80) if task.assignee else _("nobody")
+    if task.creator and task.creator_id != task.assignee_id:
+        return [_("{assignee}, from {creator}", assignee=assignee, creator=shown(task.creator.name, 80))]
+    return [assignee]
+
+
+def _about(task: Task, locale: str) -> list[str]:
+    names = [task.customer.name] if task.customer else []
+    if task.opportunity and task.opportunity.name not in names:
+        names.append(task.opportunity.name)
+    return [translator(locale)("About {name}", name=shown(" · ".join(names), 200))] if names else []
+
+
+def _subject(task: Task) -> dict[str, Any]:
+    """What the next task would be about."""
+    if task.opportunity_id is not None:
+        return {"opportunity": task.opportunity_id}
+    return {"customer": task.customer_id} if task.customer_id is not None else {}
+
+
+def named(task: Task) -> str:
+    """The task's words alone, for a sentence above a list."""
+    return f"*{shown(task.text, 300)}*"
+
+
+def row(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> Block:
+    """A task in one line with the one button that matters, for a message that reminds of many."""
+    _ = translator(locale)
+    if task.state == "open":
+        done = button(_("Done"), "task.done", task=task.id)
+        return section(f"{named(task)}\n{due_soon(task, locale, zone=zone, now=now)}", accessory=done)
+    reopen = button(_("Reopen"), "task.reopen", task=task.id)
+    return section(f"✅ ~{shown(task.text, 300)}~", accessory=reopen)
+
+
+def rows(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) -> list[Block]:
+    """A task in a list, with its buttons; `place` tells the handler which list to draw again."""
+    _ = translator(locale)
+    facts = " · ".join([due_soon(task, locale, zone=zone, now=now), *_about(task, locale)])
+    about: dict[str, Any] = {"task": task.id} | place
+    return [
+        section(f"*{shown(task.text, 300)}*\n{facts}"),
+        action_row(
+            button(_("Done"), "task.done", **about),
+            button(_("Tomorrow"), "task.snooze_tomorrow", **about),
+            button(_("Edit"), "task.edit", **about),
+        ),
+    ]
+
+
+def listing(
+    tasks: Sequence[Task],
+    locale: str,
+    *,
+    zone: tzinfo,
+    now: datetime,
+    count: int,
+    offset: int = 0,
+    said: str | None = None,
+    changeset: str | None = None,
+) -> Message:
+    """A page of the reader's open tasks, with what just happened to one of them above."""
+    _ = translator(locale)
+    heading = _("You have {count} open task|You have {count} open tasks", count=count)
+    blocks: list[Block] = []
+    if said:
+        undo = button(_("Undo"), "undo", changeset=changeset) if changeset else None
+        blocks.append(section(said, accessory=undo))
+    if not tasks and not said:
+        heading = _("Nothing to do. Give yourself a task: `/crm task prepare the demo tomorrow 9am`")
+    blocks.append(section(f"*{heading}*"))
+    for task in tasks:
+        blocks += rows(task, locale, zone=zone, now=now, place="list", offset=offset)
+    row = [button(_("New task"), "task.new")]
+    if offset:
+        row.append(button(_("Back"), "task.list#back", offset=max(0, offset - PAGE)))
+    if count > offset + len(tasks):
+        row.append(button(_("Show more"), "task.list#more", offset=offset + PAGE))
+    blocks.append(action_row(*row))
+    lines = [f"• {shown(each.text, 200)} · {due_soon(each, locale, zone=zone, now=now)}" for each in tasks]
+    return Message("\n".join([*([said] if said else []), heading, *lines]), tuple(blocks))
+
+
+def form(
+    locale: str,
+    *,
+    values: Prefill | None = None,
+    problems: Mapping[str, str] | None = None,
+    task: Task | None = None,
+) -> View:
+    """The form of a new task, or of one to edit. `problems` are sentences that stand beside fields."""
+    _ = translator(locale)
+    values, problems = values or {}, problems or {}
+    blocks: list[Block] = [context("⚠️ " + problems[""])] if "" in problems else []
+    for block in _inputs(locale, values):
+        blocks.append(block)
+        if block["block_id"] in problems:
+            blocks.append(context("⚠️ " + problems[block["block_id"]]))
+    metadata: dict[str, Any] = {}
+    if task is not None:
+        metadata = {"task": task.id, "version": task.version, "due": values.get("due")}
+    return modal(
+        _("Edit task") if task else _("New task"),
+        _("Save") if task else _("Create"),
+        blocks,
+        callback="task.edit" if task else "task.create",
+        close=_("Cancel"),
+        **metadata,
+    )
+
+
+def _inputs(locale: str, values: Prefill) -> list[Block]:
+    _ = translator(locale)
+    return [
+        text_input(
+            "text",
+            _("What is to be done"),
+            values.get("text"),
+            optional=False,
+            placeholder=_("Prepare the demo"),
+            longest=1000,
+        ),
+        due_input(_("Due"), values.get("due"), locale),
+        user_input("assignee", _("Whose task"), values.get("assignee")),
+        _choice("customer", _("Customer"), values.get("customer"), locale),
+        _choice("opportunity", _("Opportunity"), values.get("opportunity"), locale),
+    ]
+
+
+def due_input(label: str, value: str | None, locale: str, *, optional: bool = True) -> Block:
+    """A day or a moment, typed as one speaks."""
+    _ = translator(locale)
+    hint = _("With a time of day you get a reminder then, such as: Fri 3pm, or 2026-12-04 15:00")
+    return text_input("due", label, value, optional=optional, hint=hint, placeholder=_("Fri 3pm"))
+
+
+def _choice(field: str, label: str, chosen: tuple[str, str] | None, locale: str) -> Block:
+    placeholder = translator(locale)("Type part of the name")
+    initial = option(chosen[0], chosen[1]) if chosen else None
+    return search_input(field, label, initial, placeholder=placeholder)
+
+
+def form_values(task: Task, zone: tzinfo) -> dict[str, Any]:
+    """What the form shows of a task."""
+    customer, opportunity = task.customer, task.opportunity
+    return {
+        "text": task.text,
+        "due": typed_due(task.due_at or task.due_on, zone),
+        "assignee": task.assignee.slack_user_id if task.assignee else None,
+        "customer": (customer.name, str(customer.id)) if customer else None,
+        "opportunity": (plain(opportunity.name), str(opportunity.id)) if opportunity else None,
+    }
+
+
+def typed_due(moment: date | datetime | None, zone: tzinfo) -> str | None:
+    """A due as it is typed into a form: `2026-12-04 15:00`, or the day alone."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return moment.isoformat() if moment else None
+
+
+def reschedule_form(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> View:
+    """Ask for another day or moment."""
+    _ = translator(locale)
+    tomorrow = (now.astimezone(zone) + timedelta(days=1)).date()
+    at = task.due_at.astimezone(zone).time() if task.due_at else None
+    proposed = datetime.combine(tomorrow, at, zone) if at else tomorrow
+    blocks = [
+        section(f"*{shown(task.text, 2900)}*\n{due(task, locale, zone)}"),
+        due_input(_("New date"), typed_due(proposed, zone), locale, optional=False),
+    ]
+    return modal(
+        _("Reschedule"), _("Save"), blocks, callback="task.reschedule", close=_("Cancel"), task=task.id
+    )
