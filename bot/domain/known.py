@@ -1,7 +1,7 @@
 """What was known of a sale at the start of a day: its dated history replayed, nothing later looked at."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -45,11 +45,16 @@ class Edit:
 
     at: datetime
     values: Mapping[str, Any]
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """What the fields were."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaleHistory:
-    """A sale as it is now, as it was made, and its later edits and moves, oldest first."""
+    """A sale as it is now, as it was made, and its edits and moves, oldest first.
+
+    Edits older than `made` are the log of another system: an import made the sale as that log had left it.
+    """
 
     sale: Sale
     made: Edit | None
@@ -102,12 +107,21 @@ def all_known_at(
 
 def _state(history: SaleHistory, cutoff: Cutoff) -> dict[str, Any]:
     made = history.made or Edit(cutoff.moment, _fields(history.sale))
+    logged = [edit for edit in history.edits if edit.at < made.at]
+    edits = [edit for edit in history.edits if edit.at >= made.at]
+    ended_on = _day(made.values.get("closed_on"))
     state = dict(made.values)
-    closed_on = _day(state.get("closed_on"))
-    if closed_on and closed_on >= cutoff.day:
-        state = {"currency": state.get("currency")} if made.at >= cutoff.moment else state
-        state |= {"closed_on": None, "stage_id": None}
-    for edit in history.edits:
+    if ended_on and ended_on >= cutoff.day:
+        state = {"currency": state.get("currency")}
+    else:
+        for edit in reversed(logged):
+            if edit.at >= cutoff.moment:
+                state |= edit.before
+    if ended_on and ended_on < cutoff.day:
+        state |= {name: made.values.get(name) for name in ("stage_id", "closed_on")}
+    else:
+        edits = [*logged, *edits]
+    for edit in edits:
         closed_on = _day(edit.values.get("closed_on"))
         if closed_on < cutoff.day if closed_on else edit.at < cutoff.moment:
             state |= edit.values

@@ -118,18 +118,20 @@ def _moves(session: Session) -> dict[int, list[tuple[datetime, int]]]:
 def _edits(session: Session) -> tuple[dict[int, Edit], dict[int, list[Edit]]]:
     """How each opportunity was made, and what was changed in it together, oldest first."""
     rows = session.execute(
-        select(Change.entity_id, Change.changeset, Change.at, Change.field, Change.new)
+        select(Change.entity_id, Change.changeset, Change.at, Change.field, Change.old, Change.new)
         .where(Change.entity == Opportunity.__tablename__, Change.field.in_(("", *_REPLAYED)))
         .order_by(Change.at, Change.id)
     )
     made: dict[int, Edit] = {}
-    together: dict[tuple[int, str, datetime], dict[str, Any]] = {}
+    together: dict[tuple[int, str, datetime], tuple[dict[str, Any], dict[str, Any]]] = {}
     for row in rows:
         if row.field == "":
             made[row.entity_id] = Edit(row.at, {name: row.new.get(name) for name in _REPLAYED})
         else:
-            together.setdefault((row.entity_id, row.changeset, row.at), {})[row.field] = row.new
+            values, before = together.setdefault((row.entity_id, row.changeset, row.at), ({}, {}))
+            values[row.field] = row.new
+            before.setdefault(row.field, row.old)
     edits: dict[int, list[Edit]] = defaultdict(list)
-    for (opportunity_id, _, at), values in together.items():
-        edits[opportunity_id].append(Edit(at, values))
+    for (opportunity_id, _, at), (values, before) in together.items():
+        edits[opportunity_id].append(Edit(at, values, before))
     return made, edits

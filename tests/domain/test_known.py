@@ -23,7 +23,7 @@ def at(day: date) -> Cutoff:
 def history(
     made: dict[str, Any], made_on: date, *edits: tuple[date, dict[str, Any]], **now: Any
 ) -> SaleHistory:
-    """A sale opened on 1 January, made with values on a day, edited later."""
+    """A sale opened on 1 January, made with values on a day, edited on others."""
     values = {"stage_id": OPEN, "amount_minor": None, "currency": "USD", "close_on": None, "closed_on": None}
     values |= made
     state = dict(values)
@@ -71,10 +71,12 @@ def test_an_amount_that_a_change_logged_is_known_from_that_change() -> None:
         {"stage_id": WON, "amount_minor": 500, "closed_on": "2026-03-10"},
         date(2026, 6, 1),
         (date(2026, 2, 1), {"amount_minor": 300}),
-        (date(2026, 3, 20), {"amount_minor": 900}),
+        (date(2026, 3, 1), {"amount_minor": 400, "stage_id": LATER}),
     )
-    known = [known_at(logged, at(day), KINDS) for day in (date(2026, 2, 1), date(2026, 2, 2))]
-    assert [sale.amount_minor for sale in known if sale] == [None, 300]
+    days = [date(2026, 2, 1), date(2026, 2, 2), date(2026, 3, 2), date(2026, 3, 11)]
+    known = [known_at(logged, at(day), KINDS) for day in days]
+    assert [sale.amount_minor for sale in known if sale] == [None, 300, 400, 500]
+    assert [sale.is_won for sale in known if sale] == [False, False, False, True]
 
 
 def test_an_edit_counts_from_the_day_after_and_a_closing_from_its_own_day() -> None:
@@ -111,3 +113,20 @@ def test_a_stage_is_known_from_dated_moves_alone() -> None:
     assert after is not None
     assert (before.stage_id, before.been_in) == (None, frozenset())
     assert (after.stage_id, after.been_in) == (OPEN, frozenset([OPEN]))
+
+
+def test_what_a_log_changed_later_is_taken_back_to_what_it_was() -> None:
+    made = Edit(moment(date(2026, 6, 1)), {"stage_id": OPEN, "amount_minor": 900, "currency": "USD"})
+    grown = Edit(moment(date(2026, 4, 1)), {"amount_minor": 900}, {"amount_minor": 100})
+    found = history({"amount_minor": 900}, date(2026, 6, 1))
+    logged = SaleHistory(found.sale, made, (grown,), ())
+    seen = [known_at(logged, at(day), KINDS) for day in (date(2026, 4, 1), date(2026, 4, 2))]
+    assert [each.amount_minor for each in seen if each] == [100, 900]
+
+
+def test_a_correction_of_a_closed_sale_that_came_later_is_not_known_before() -> None:
+    found = history({"stage_id": WON, "amount_minor": 900, "closed_on": "2026-03-10"}, date(2026, 6, 1))
+    corrected = Edit(moment(date(2026, 4, 1)), {"amount_minor": 900}, {"amount_minor": 100})
+    logged = SaleHistory(found.sale, found.made, (corrected,), ())
+    seen = [known_at(logged, at(day), KINDS) for day in (date(2026, 3, 11), date(2026, 4, 2))]
+    assert [(each.amount_minor, each.is_won) for each in seen if each] == [(100, True), (900, True)]
