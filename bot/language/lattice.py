@@ -117,6 +117,8 @@ class Lattice:
                 kinds["figure"] = list(amounts)
         if found := _OFFSET.match(text, here):
             kinds["offset"] = [(_minutes(found), found.end())]
+            if found[1]:
+                kinds["utc"] = kinds["offset"]
         return kinds
 
     def _numeric(self, here: int, kinds: dict[str, Found]) -> None:

@@ -1,6 +1,6 @@
 """What dates and times mean before one reading is chosen: all the days that words can name, and how one is picked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -37,13 +37,15 @@ class Span:
     """A day (its end is None) or a period, with every option that the words leave open, in order.
 
     `cycle` says what the options repeat with. `order` is how a date in figures was read, so that both ends of a
-    from–to are read alike.
+    from–to are read alike. `doubtful` where a weekday said beside it does not agree: it counts only where no other
+    reading agrees either.
     """
 
     options: tuple[Option, ...]
     grain: Grain
     cycle: Cycle = ""
     order: str = ""
+    doubtful: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -219,8 +221,8 @@ def readings(meaning: Meaning, context: Context) -> list[Reading]:
         case Stretch():
             return [(meaning.start, meaning.end, meaning.grain)]
         case Since():
-            start = _last(meaning.first.options, context.today)
-            return [(_midnight(start), context.now.replace(microsecond=0), meaning.first.grain)]
+            before = [start for start, _ in meaning.first.options if start <= context.today]
+            return [(_midnight(start), context.now.replace(microsecond=0), meaning.first.grain) for start in before[-1:]]
         case FromTo():
             return _from_to(meaning, context)
 
@@ -327,6 +329,13 @@ def _starts(edge: Edge, end: datetime, context: Context, *, settled: bool) -> li
     return [datetime.combine(day, at) for at in times]
 
 
-def _last(options: Iterable[Option], today: date) -> date:
-    listed = [start for start, _ in options]
-    return max((start for start in listed if start <= today), default=listed[0])
+def is_doubtful(meaning: Meaning) -> bool:
+    """Whether a weekday in the words disagrees with the date beside it."""
+    match meaning:
+        case Span():
+            return meaning.doubtful
+        case Moment() | PartOfDay():
+            return meaning.span is not None and meaning.span.doubtful
+        case FromTo():
+            return is_doubtful(meaning.first) or is_doubtful(meaning.last)
+    return False

@@ -7,7 +7,7 @@ from bot.language.grammar import Reader, Unreadable
 from bot.language.lattice import Lattice
 from bot.language.refusals import Ambiguous, DateNotUnderstood, NoSuchTime
 from bot.language.rules import GRAMMAR
-from bot.language.spans import Context, Instant, Meaning, Moment, Reading, readings
+from bot.language.spans import Context, Instant, Meaning, Moment, Reading, is_doubtful, readings
 from bot.language.tables import TABLES
 from bot.language.text import fold
 from bot.language.values import Language, When, WorkingDays, monday_to_friday
@@ -105,13 +105,14 @@ def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: 
     """
     found: dict[tuple[datetime, datetime | None], When] = {}
     skipped = False
-    for meaning in meanings:
+    agreeing = [meaning for meaning in meanings if not is_doubtful(meaning)]
+    for meaning in agreeing or meanings:
         for reading in readings(meaning, context):
             for when in _placed(meaning, reading, now, typed):
                 if when is None:
                     skipped = True
                 else:
-                    found.setdefault((when.start.replace(tzinfo=None), when.start.utcoffset(), when.end), when)  # type: ignore[arg-type]
+                    found.setdefault((when.start.replace(tzinfo=None), when.start.utcoffset(), when.end and when.end.date()), when)  # type: ignore[arg-type]
     if skipped and not found:
         raise NoSuchTime(typed=typed, example=example(typed, context.language))
     return tuple(found.values())

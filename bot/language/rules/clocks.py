@@ -5,6 +5,7 @@ from datetime import timedelta
 from re import Match
 
 from bot.language.numerals import Num
+from bot.language.rules.dates import weekly
 from bot.language.rules.start import rule
 from bot.language.spans import Clock, Context, Moment, PartOfDay, Span, day_of, one_day
 from bot.language.values import Grain
@@ -85,9 +86,19 @@ def _dian_zheng(context: Context, num: Num) -> Clock | None:
     return clock(num.value, grain="hour", is_open=True)
 
 
-@rule("figured", "<cha> num <fen> num <dian>", "<cha> num <ke> num <dian>")
+@rule("figured", "<cha> num <ke> num <dian>")
+def _cha_ke(context: Context, quarters: Num, num: Num) -> Clock | None:
+    return _to(clock(num.value, is_open=True), 15 * quarters.value) if quarters.value in (1, 3) else None
+
+
+@rule("figured", "<cha> num <fen> num <dian>")
 def _cha(context: Context, minutes: Num, num: Num) -> Clock | None:
     return _to(clock(num.value, is_open=True), minutes.value)
+
+
+@rule("figured", "num <dian> <cha> num <ke>")
+def _dian_cha_ke(context: Context, num: Num, quarters: Num) -> Clock | None:
+    return _cha_ke(context, quarters, num)
 
 
 @rule("figured", "num <dian> <cha> num <fen>")
@@ -367,7 +378,44 @@ def _date_clock(context: Context, span: Span, found: Clock) -> Moment | None:
     return Moment(span, found) if span.is_day else None
 
 
-@rule("moment", "date <t>? hms offset")
+@rule("moment", "date hms utc")
+def _date_clock_utc(context: Context, span: Span, figures: Figures, offset: int) -> Moment | None:
+    return _date_clock_offset(context, span, figures, offset)
+
+
+@rule("moment", "date <before> clock")
+def _date_before(context: Context, span: Span, found: Clock) -> Moment | None:
+    return Moment(span, found) if span.is_day else None
+
+
+@rule("moment", "<end_of> date_alone")
+def _end_of_day(context: Context, span: Span) -> Moment:
+    return Moment(span, Clock(23, 59, 59, "second"))
+
+
+@rule("date_alone", "away")
+def _away_alone(context: Context, days: int) -> Span:
+    return one_day(context.today + timedelta(days=days))
+
+
+@rule("date_alone", "weekday")
+def _weekday_alone(context: Context, weekday: int) -> Span:
+    return weekly(context, weekday)
+
+
+@rule("date_alone", "fixed_date")
+def _fixed_alone(context: Context, span: Span) -> Span:
+    return span
+
+
+@rule("sure_moment", "part_day num")
+def _part_day_hour(context: Context, day: tuple[Span, str], num: Num) -> list[Moment] | None:
+    """ "tonight 8"."""
+    found = clock(num.value, grain="hour", is_open=True) if 1 <= num.value <= 12 and num.width else None
+    return _on(day[0], day[1], found) if found else None
+
+
+@rule("moment", "date <t> hms offset")
 def _date_clock_offset(context: Context, span: Span, figures: Figures, offset: int) -> Moment | None:
     found = clock(*figures[0], grain="second" if len(figures[0]) == 3 else "minute")
     return Moment(span, found, offset) if found and len(span.options) == 1 else None

@@ -204,6 +204,11 @@ def _away(context: Context, days: int) -> Span:
     return one_day(context.today + timedelta(days=days))
 
 
+@rule("date", "away <within_after>")
+def _within_day(context: Context, days: int) -> Span:
+    return one_day(context.today + timedelta(days=days))
+
+
 @rule("date", "weekday")
 def _weekday(context: Context, weekday: int) -> Span:
     return weekly(context, weekday)
@@ -215,10 +220,19 @@ def weekly(context: Context, weekday: int) -> Span:
     return Span(tuple((first + timedelta(weeks=away), None) for away in range(-4, 6)), "day", "week")
 
 
-@rule("sure_date", "dom <sep>? mon short_number", "dom <dot> mon <dot>? short_number")
+@rule("sure_date", "dom <sep>? mon <sep>? short_number", "dom <dot> mon <dot>? short_number")
 def _day_month_short(context: Context, day: int, month: int, year: int) -> Span | None:
     """ "15 Jan 27"."""
     return _settled(year, month, day)
+
+
+@rule("sure_date", "weekday num")
+def _weekday_number(context: Context, weekday: int, num: Num) -> Span | None:
+    """ "Fri 27", where the 27th near today is a Friday."""
+    span = _day_of_month(context, num.value) if 1 <= num.value <= 31 and num.width else None
+    near = [day for day, _ in span.options if abs((day - context.today).days) <= 31] if span else []
+    fitting = [day for day in near if day.weekday() == weekday]
+    return one_day(fitting[0]) if len(fitting) == 1 else None
 
 
 @rule("short_number", "num")
@@ -293,9 +307,13 @@ def agreeing(context: Context, span: Span, weekday: int) -> list[Span]:
     near = [day for day, _ in span.options if abs((day - context.today).days) <= reach and day.weekday() == weekday]
     if len(near) == 1:
         return [one_day(near[0])]
-    return [one_day(said), *_nearest(said, weekday)]
+    return [_doubtful(said), *_nearest(said, weekday)]
+
+
+def _doubtful(day: date) -> Span:
+    return Span(((day, None),), "day", doubtful=True)
 
 
 def _nearest(day: date, weekday: int) -> list[Span]:
     ahead = (weekday - day.weekday()) % 7
-    return [one_day(day + timedelta(days=ahead if ahead <= 3 else ahead - 7))]
+    return [_doubtful(day + timedelta(days=ahead if ahead <= 3 else ahead - 7))]

@@ -84,7 +84,15 @@ def _quarters(context: Context) -> None:
 
 @rule("piece", "count unit")
 def _piece(context: Context, count: Decimal, unit: str) -> Duration | None:
+    # Half a day is said of no exact time; quarters and halves are not added to other units.
+    if (unit == "day" and count < 1) or unit in ("quarter", "half"):
+        return None
     return length(count, unit)
+
+
+@rule("dur", "count unit")
+def _long_piece(context: Context, count: Decimal, unit: str) -> Duration | None:
+    return length(count, unit) if unit in ("quarter", "half") else None
 
 
 @rule("piece", "count unit <half>", "count unit <and> <a>? <half>")

@@ -54,6 +54,17 @@ def _shifted(context: Context, shift: int, unit: str) -> Span | None:
     return unit_span(context, unit, shift) if unit not in ("day", "working_day") else None
 
 
+@rule("period", "<coming> any_unit")
+def _coming(context: Context, unit: str) -> Span | None:
+    return unit_span(context, unit, 1) if unit not in ("day", "working_day") else None
+
+
+@rule("period", "unit num")
+def _year_number(context: Context, unit: str, num: Num) -> Span | None:
+    """ "year 2026"."""
+    return _year(context, num) if unit == "year" and num.width == 4 else None
+
+
 @rule("period", "unit shift_after")
 def _shifted_after(context: Context, unit: str, shift: int) -> Span | None:
     return unit_span(context, unit, shift) if unit not in ("day", "working_day") else None
@@ -182,6 +193,12 @@ def _ordinal_quarter(context: Context, nth: int, unit: str) -> int | None:
 @rule("quarter_no", "<di>? num unit")
 def _quarter_unit(context: Context, num: Num, unit: str) -> int | None:
     return num.value if unit == "fiscal_quarter" and 1 <= num.value <= 4 else None
+
+
+@rule("half_no", "num <h>")
+def _half_first(context: Context, num: Num) -> int | None:
+    """ "1H27"."""
+    return num.value if num.value in (1, 2) and num.width == 1 else None
 
 
 @rule("half_no", "<h> num")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.language.numerals import Num
 from bot.language.rules.clocks import of_part
 from bot.language.rules.durations import length
-from bot.language.rules.periods import month_span
+from bot.language.rules.periods import month_span, unit_span
 from bot.language.rules.start import rule
 from bot.language.spans import (
     Clock,
@@ -29,7 +29,7 @@ from bot.language.spans import (
 from bot.language.values import Duration, Grain
 
 
-@rule("edge", "moment", "date", "any_period", "bare_year", "instant")
+@rule("edge", "moment", "date", "any_period", "instant")
 def _edge(context: Context, edge: Edge) -> Edge:
     return edge
 
@@ -53,6 +53,12 @@ def _from_to(context: Context, first: Edge, last: Edge) -> FromTo | None:
         first = Span(tuple(option for option in first.options if option[0] <= context.today), first.grain)
         if not first.options:
             return None
+    return FromTo(first, last)
+
+
+@rule("range", "<begin>? bare_year <to> bare_year", "<between> bare_year <and_to> bare_year")
+@rule("range", "<begin>? bare_year <and_to> bare_year <between_after>")
+def _years(context: Context, first: Span, last: Span) -> FromTo:
     return FromTo(first, last)
 
 
@@ -192,11 +198,18 @@ def _week_said(context: Context, of: Span) -> Span | None:
     return of if of.grain == "week" and len(of.options) == 1 else None
 
 
-@rule("up_to_now", "<since> edge", "<since>? edge <since_after>")
-def _since(context: Context, edge: Edge) -> Since | Stretch | None:
-    if isinstance(edge, Span):
-        return Since(edge)
-    return None
+@rule("up_to_now", "<since> edge", "<since>? edge <since_after>", "<since> bare_year")
+def _since(context: Context, edge: Edge) -> Since | None:
+    return Since(edge) if isinstance(edge, Span) else None
+
+
+@rule("up_to_now", "<since>? edge <onwards>")
+def _onwards(context: Context, edge: Edge) -> Since | Span | None:
+    """12月1日起 a week before begins then; 10月1日起 in November began already."""
+    if not isinstance(edge, Span):
+        return None
+    nearest = min((start for start, _ in edge.options), key=lambda day: abs((day - context.today).days))
+    return one_day(nearest) if nearest > context.today else Since(edge)
 
 
 @rule("range", "<until> edge", "<until>? edge <until_after>")
@@ -256,6 +269,25 @@ def _future(context: Context, dur: Duration) -> Stretch:
     return _coming(context, dur)
 
 
+@rule("stretch", "<coming> dur_counted")
+def _coming_counted(context: Context, dur: Duration) -> Stretch:
+    return _coming(context, dur)
+
+
+@rule("stretch", "shift num unit")
+def _quarters(context: Context, shift: int, num: Num, unit: str) -> Stretch | None:
+    """Quarters are the calendar's: the last 2 quarters end where this one begins."""
+    this = unit_span(context, "quarter", 0) if unit == "quarter" and 2 <= num.value <= 40 else None
+    if this is None or abs(shift) != 1:
+        return None
+    first = unit_span(context, "quarter", 1 if shift == 1 else -num.value)
+    last = unit_span(context, "quarter", num.value if shift == 1 else -1)
+    assert first is not None and last is not None and last.options[0][1] is not None
+    return Stretch(
+        datetime.combine(first.options[0][0], time()), datetime.combine(last.options[0][1], time()), "quarter"
+    )
+
+
 @rule("stretch", "shift dur_counted")
 def _shifted(context: Context, shift: int, dur: Duration) -> Stretch | None:
     """ "the next 3 weeks", "last 30 days"."""
@@ -266,6 +298,9 @@ def _shifted(context: Context, shift: int, dur: Duration) -> Stretch | None:
 
 @rule("dur_counted", "num unit")
 def _counted(context: Context, num: Num, unit: str) -> Duration | None:
+    # 下一周 is next week, not the seven days to come.
+    if (num.value < 2 and not num.width) or unit == "quarter":
+        return None
     return length(Decimal(num.value), unit)
 
 
@@ -297,7 +332,7 @@ def _recent(context: Context, dur: Duration) -> Stretch:
     return _past(context, dur)
 
 
-@rule("stretch", "dur <starting> edge", "<starting> edge dur", "<since>? edge <since_after> dur")
+@rule("stretch", "dur <starting> edge", "<starting> edge dur", "<since>? edge <onwards> dur")
 @rule("shared", "<for> dur <from> edge")
 def _starting(context: Context, *values: object) -> Stretch | list[Stretch] | None:
     """ "3 days starting next Monday"."""

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from bot.language.numerals import Num
 from bot.language.rules.start import rule
-from bot.language.spans import Context, Option, Span, each, one_day
+from bot.language.spans import Context, Option, Span, each, later, one_day
+from bot.language.values import Duration
 
 
 @rule("date", "shift plain_weekday")
@@ -29,6 +30,29 @@ def _shifted(context: Context, shift: int, weekday: int) -> list[Span] | None:
 
 def _both(first: date, second: date) -> list[Span]:
     return [one_day(first), one_day(second)]
+
+
+@rule("date", "<coming> weekday")
+def _coming(context: Context, weekday: int) -> Span:
+    return one_day(context.today + timedelta(days=(weekday - context.today.weekday() - 1) % 7 + 1))
+
+
+@rule("date", "plain_weekday shift_after")
+def _after_next(context: Context, weekday: int, shift: int) -> list[Span] | None:
+    """ "Friday after next" is a week after whatever next Friday is."""
+    if shift != 2:
+        return None
+    coming = context.today + timedelta(days=(weekday - context.today.weekday() - 1) % 7 + 1)
+    of_week = context.monday + timedelta(weeks=2, days=weekday)
+    return [one_day(day) for day in dict.fromkeys((of_week, coming + timedelta(weeks=1)))]
+
+
+@rule("date", "shift unit")
+def _next_working_day(context: Context, shift: int, unit: str) -> Span | None:
+    """ "next business day", 下一个工作日."""
+    if unit != "working_day" or abs(shift) != 1:
+        return None
+    return one_day(later(context.today, Duration(working_days=1), context.working_days, shift))
 
 
 @rule("date", "shift week_weekday")

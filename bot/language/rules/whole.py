@@ -22,7 +22,7 @@ def _deadline_clock(context: Context, meaning: Meaning) -> Meaning:
     return meaning
 
 
-@rule("sure", "shared", "sure_date")
+@rule("sure", "shared", "sure_date", "sure_moment")
 def _sure(context: Context, meaning: Meaning) -> Meaning:
     """What the words mean whatever else they could: "May 3 to 5" has both ends in May."""
     return meaning
