@@ -77,20 +77,8 @@ def crm_export(seed: int = 7, sales: int = 400) -> CrmExport:
     made = tuple(_sale(random, number, sellers, accounts) for number in range(sales))
     return CrmExport(
         accounts=_csv(
-            [
-                "account",
-                "sector",
-                "year_established",
-                "revenue",
-                "employees",
-                "office_location",
-                "subsidiary_of",
-            ],
-            [
-                [name, random.choice(_SECTORS), random.randint(1970, 2015), f"{random.randint(100, 999)}.5"]
-                + [random.randint(10, 9000), "United States", ""]
-                for name in accounts
-            ],
+            ACCOUNT_COLUMNS,
+            [_account(random, name) for name in accounts],
         ),
         products=_csv(
             ["product", "series", "sales_price"],

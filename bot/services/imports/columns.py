@@ -10,6 +10,8 @@ from bot.services.imports.refusals import (
     ColumnsAlike,
     MappedColumnUnknown,
     MappedFieldUnknown,
+    MappedOrderUnknown,
+    MappingSaysMore,
     MappingUnreadable,
 )
 from bot.services.imports.words import FIELDS, folded, headings
@@ -53,7 +55,7 @@ class Columns:
 def read_mapping(text: str, file: str) -> ColumnMap:
     """The --map file: TOML with `date_order` and a table `columns` of field = "heading".
 
-    Raises MappingUnreadable.
+    Raises MappingUnreadable, MappingSaysMore, MappedColumnNotAName or MappedOrderUnknown.
     """
     try:
         found = tomllib.loads(text)
@@ -61,11 +63,11 @@ def read_mapping(text: str, file: str) -> ColumnMap:
         raise MappingUnreadable(file=file, reason=str(error)) from None
     columns, order = found.pop("columns", {}), found.pop("date_order", None)
     if found:
-        raise MappingUnreadable(file=file, reason=f"“{next(iter(found))}” is not something it can say")
+        raise MappingSaysMore(file=file, word=next(iter(found)))
     if not isinstance(columns, dict) or not all(isinstance(name, str) for name in columns.values()):
-        raise MappingUnreadable(file=file, reason='[columns] has lines of field = "the column\'s name"')
+        raise MappedColumnNotAName(file=file)
     if order is not None and order not in list(DateOrder):
-        raise MappingUnreadable(file=file, reason=f"date_order is MDY, DMY or YMD, not “{order}”")
+        raise MappedOrderUnknown(file=file, typed=str(order))
     return ColumnMap(file, columns, DateOrder(order) if order else None)
 
 

@@ -9,6 +9,18 @@ class FileUnreadable(Refusal):
     message = "{file} cannot be read as {format}: {reason}. Save it again as CSV (UTF-8), XLSX or JSON lines."
 
 
+class EncodingUnknown(Refusal):
+    """Bytes that are no text in any encoding that is likely."""
+
+    message = "{file} is in an encoding that I do not know. Save it again as UTF-8."
+
+
+class LineNotAnObject(Refusal):
+    """A line of JSON lines that is not an object."""
+
+    message = "{file}, line {line}: each line is one JSON object, such as {example}"
+
+
 class UnknownEnding(Refusal):
     """Neither CSV, nor XLSX, nor JSON lines."""
 
@@ -48,12 +60,33 @@ class ColumnMissing(Refusal):
 
 
 class MappingUnreadable(Refusal):
-    """The --map file is not TOML, or says something that is not in a mapping."""
+    """The --map file is not TOML."""
 
     message = (
         '--map {file}: {reason}. Example of such a file: date_order = "MDY", then a line [columns], then '
         'amount = "Deal size"'
     )
+
+
+class MappingSaysMore(Refusal):
+    """A key that a mapping does not have."""
+
+    message = "--map {file}: “{word}” is not something it can say. It can have date_order, and [columns]."
+
+
+class MappedColumnNotAName(Refusal):
+    """A field that is mapped to something other than a heading."""
+
+    message = (
+        "--map {file}: below [columns] each line is a field and a column's name, "
+        'such as amount = "Deal size".'
+    )
+
+
+class MappedOrderUnknown(Refusal):
+    """An order of dates that is none."""
+
+    message = "--map {file}: date_order is MDY, DMY or YMD, not “{typed}”."
 
 
 class MappedFieldUnknown(Refusal):
@@ -81,6 +114,7 @@ class RowOfOtherLength(Refusal):
     """More or fewer cells than headings."""
 
     message = (
+        "It has {count} cell, and the first line names {expected}. Is a quotation mark or a comma missing?|"
         "It has {count} cells, and the first line names {expected}. Is a quotation mark or a comma missing?"
     )
 

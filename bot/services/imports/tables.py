@@ -17,8 +17,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from bot.domain.errors import Refusal
 from bot.services.imports.refusals import (
     ColumnTwice,
+    EncodingUnknown,
     FileEmpty,
     FileUnreadable,
+    LineNotAnObject,
     RowOfOtherLength,
     UnknownEnding,
 )
@@ -92,7 +94,7 @@ def decode(content: bytes, file: str) -> str:
             continue
     best = charset_normalizer.from_bytes(content).best()
     if best is None:
-        raise FileUnreadable(file=file, format="text", reason="its encoding is unknown")
+        raise EncodingUnknown(file=file)
     return str(best)
 
 
@@ -172,7 +174,7 @@ def _json_lines(text: str, file: str) -> Table:
         except json.JSONDecodeError as error:
             raise FileUnreadable(file=file, format="JSON lines", reason=f"line {line}: {error.msg}") from None
         if not isinstance(found, dict):
-            raise FileUnreadable(file=file, format="JSON lines", reason=f"line {line} is not an object")
+            raise LineNotAnObject(file=file, line=line, example='{"name": "Acme"}')
         columns |= dict.fromkeys(found)
         rows.append(Row(line, {name: cell for name, cell in found.items() if not _is_empty(cell)}))
     if not rows:

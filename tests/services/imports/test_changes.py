@@ -39,7 +39,7 @@ def test_a_change_is_recorded_at_its_own_moment_by_an_import(store: Store) -> No
     stages = dict(query(store, "SELECT name, id FROM stages"))
 
     def plain(value: object) -> str:
-        return str(value).strip('"')
+        return "" if value in (None, "null") else str(value).strip('"')
 
     assert report.created == 5
     assert [(at, field, plain(old), plain(new), how) for at, field, old, new, how in logged] == [

@@ -7,8 +7,11 @@ from bot.services.imports.columns import ColumnMap, recognise
 from bot.services.imports.refusals import (
     ColumnMissing,
     ColumnsAlike,
+    MappedColumnNotAName,
     MappedColumnUnknown,
     MappedFieldUnknown,
+    MappedOrderUnknown,
+    MappingSaysMore,
     MappingUnreadable,
 )
 from bot.services.imports.words import FIELDS, headings
@@ -79,9 +82,9 @@ def test_a_mapping_goes_before_everything() -> None:
     ("text", "refusal"),
     [
         ("[columns", MappingUnreadable),
-        ('date_order = "YDM"', MappingUnreadable),
-        ("colums = 1", MappingUnreadable),
-        ("[columns]\namount = 3", MappingUnreadable),
+        ('date_order = "YDM"', MappedOrderUnknown),
+        ("colums = 1", MappingSaysMore),
+        ("[columns]\namount = 3", MappedColumnNotAName),
         ('[columns]\nsize = "name"', MappedFieldUnknown),
         ('[columns]\namount = "Size"', MappedColumnUnknown),
     ],

@@ -99,7 +99,8 @@ def test_only_the_ends_that_the_export_dates_are_moves(store: Store, export: Crm
     moves = query(
         store,
         "SELECT o.external_id, c.from_stage_id, s.kind, substr(CAST(c.at AS TEXT), 1, 19) "
-        "FROM stage_changes c JOIN opportunities o ON o.id = c.opportunity_id JOIN stages s ON s.id = c.to_stage_id",
+        "FROM stage_changes c JOIN opportunities o ON o.id = c.opportunity_id "
+        "JOIN stages s ON s.id = c.to_stage_id",
     )
     assert sorted(moves) == sorted(
         (sale.id, None, sale.stage.lower(), f"{sale.closed_on} 00:00:00")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.services.imports.dates import DateOrder, decide_orders, read_day, read_moment
@@ -17,6 +17,7 @@ def decide(*texts: str, said: DateOrder | None = None, **others: list[str]) -> D
     return decide_orders(cells, said)["this"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.dates(date(2000, 1, 1), date(2099, 12, 31)), min_size=1), st.sampled_from(["MDY", "DMY"]))
 def test_a_column_is_read_in_the_order_it_was_written_or_refused(days: list[date], order: str) -> None:
     parts = [{"M": day.month, "D": day.day, "Y": day.year} for day in days]
