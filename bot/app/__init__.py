@@ -55,6 +55,8 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
     # Bolt's own matching costs time for every listener that is registered; one table of ours finds it by name.
     @bolt.middleware
     def route(body: dict[str, Any], client: WebClient) -> BoltResponse:
+        # Bolt's client would add a team_id to every call; most methods do not take one.
+        client.default_params.pop("team_id", None)
         delivery = read_delivery(body)
         if delivery and delivery.kind == "event" and delivery.name in ("app_uninstalled", "tokens_revoked"):
             tokens.revoke(delivery.team_id)

@@ -1,12 +1,13 @@
 """The door by HTTP: a guard before Bolt, and whether the bot is alive, ready and how it does."""
 
 from flask import Flask, Response, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import BoltRequest
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.app import Dealdesk
 from bot.app.oauth import add_oauth
+from bot.metrics import exposition
 from bot.store import StoreUnavailable
 from bot.store.migrating import is_migrated
 
@@ -49,7 +50,7 @@ def build_web(dealdesk: Dealdesk) -> Flask:
 
     @web.get("/metrics")
     def metrics() -> Response:
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return Response(exposition(dealdesk.store, dealdesk.clock), content_type=CONTENT_TYPE_LATEST)
 
     if dealdesk.environment.installs_by_oauth:
         add_oauth(web, dealdesk)

@@ -1,7 +1,5 @@
 """The door by WebSocket: no public address is needed."""
 
-from collections.abc import Callable
-
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import Dealdesk
@@ -9,11 +7,11 @@ from bot.app import Dealdesk
 CONCURRENCY = 16
 
 
-def connect(dealdesk: Dealdesk) -> Callable[[], None]:
-    """Open the connection and keep it open; returns what closes it."""
+def connect(dealdesk: Dealdesk) -> SocketModeHandler:
+    """Open the connection and keep it open until the handler is closed."""
     handler = SocketModeHandler(
         dealdesk.bolt, dealdesk.environment.slack_app_token, concurrency=CONCURRENCY,
         trace_enabled=False,
     )  # fmt: skip
     handler.connect()
-    return handler.close
+    return handler

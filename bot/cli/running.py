@@ -134,7 +134,7 @@ def _application(environment: Environment, *, with_worker: bool) -> Any:
     if environment.uses_socket_mode:
         from bot.app.socket_mode import connect
 
-        stops.append(connect(dealdesk))
+        stops.append(connect(dealdesk).close)
     log.info(
         "ready",
         port=environment.port,

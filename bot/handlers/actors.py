@@ -53,15 +53,16 @@ class Actors:
             if team_id in (None, key[0]):
                 self._kept.pop(key, None)
 
-    def refresh(self, team_id: str, user: dict[str, Any], now: datetime) -> None:
-        """Take over a profile that Slack sent (user_change), for somebody already known."""
+    def refresh(self, team_id: str, user_id: str, client: WebClient, now: datetime) -> None:
+        """Ask Slack again about somebody already known: the event that says they changed has no locale."""
         with self._store.everywhere(writes=False) as session:
             workspace = find_team_workspace(session, team_id)
-        if workspace is None:
+        profile = _profile(client, user_id) if workspace else None
+        if workspace is None or profile is None:
             return
         with self._store.transaction(Actor(workspace.id), now=now, how="person.refresh") as session:
-            if find_slack_person(session, user["id"]):
-                keep_profile(session, user["id"], user)
+            if find_slack_person(session, user_id):
+                keep_profile(session, user_id, profile)
         self.forget(team_id)
 
     def _workspace(self, team_id: str, team_name: str, now: datetime) -> int:

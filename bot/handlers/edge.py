@@ -44,7 +44,7 @@ class Edge:
             now = self._clock()
             route = self._routes.find(delivery.kind, delivery.name)
             if delivery.kind == "event" and delivery.name == "user_change":
-                self.actors.refresh(delivery.team_id, delivery.body["event"]["user"], now)
+                self.actors.refresh(delivery.team_id, delivery.body["event"]["user"]["id"], client, now)
                 return ""
             if route is None and delivery.kind != "command":
                 return ""

@@ -41,7 +41,7 @@ def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
     _ = interaction._
     buttons = [
         button(
-            _reading(reading, interaction.actor.locale),
+            _reading(interaction, reading),
             "line.choose",
             verb=verb,
             text=interaction.text,
@@ -121,8 +121,11 @@ def _restored(kept: Any) -> Any:
     return kept
 
 
-def _reading(reading: Any, locale: str) -> str:
+def _reading(interaction: Interaction, reading: Any) -> str:
+    locale = interaction.actor.locale
     match reading:
+        case NameMatch(id=0):
+            return interaction._("New: {name}", name=reading.name)
         case When():
             return (
                 format_moment(reading.start, locale)

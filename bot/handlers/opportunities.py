@@ -6,12 +6,13 @@ from bot.domain.errors import Refusal
 from bot.domain.money import Money
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
+from bot.handlers.choosing import customer_meant
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import money_of, question, read_typed
 from bot.handlers.router import Routes
-from bot.language import Ask, NameMatch
-from bot.services.customers import customer_for, make_customer
+from bot.language import NameMatch
+from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.opportunities import (
     ProbabilityOutOfRange,
@@ -20,7 +21,7 @@ from bot.services.opportunities import (
     open_opportunity,
     stage_named,
 )
-from bot.store.customers import access_customer, find_customers_called, search_customers
+from bot.store.customers import find_customers_called, search_customers
 from bot.store.models import Customer, Opportunity, Stage
 from bot.store.opportunities import (
     access_opportunity,
@@ -62,7 +63,7 @@ def deal(interaction: Interaction) -> Answer:
         return _show(interaction, str(getattr(typed, "name", typed)))
     if typed is None:
         return Answer(modal=_prefilled(interaction, fields, line.note, {}))
-    found = _customer(interaction, typed)
+    found = customer_meant(interaction, "deal", typed)
     if isinstance(found, Answer):
         return found
     customer, is_new = found
@@ -81,27 +82,6 @@ def deal(interaction: Interaction) -> Answer:
         probability=_percent(fields.get("probability")),
     )
     return _opened(interaction, opportunity, new_customer=customer if is_new else None)
-
-
-def _customer(interaction: Interaction, typed: Any) -> tuple[Customer, bool] | Answer:
-    """The customer meant; a question where names are near, a new one where none is."""
-    if isinstance(typed, NameMatch):
-        if typed.id:
-            return access_customer(interaction.session, int(typed.id)), False
-        return make_customer(interaction.session, interaction.actor, typed.name, now=interaction.now), True
-    exact = find_customers_called(interaction.session, typed)
-    if len(exact) == 1:
-        return exact[0], False
-    near = exact or search_customers(interaction.session, typed, limit=4)
-    if near:
-        new = NameMatch(0, interaction._("New: {name}", name=plain(typed)))
-        readings = (*(NameMatch(each.id, each.name) for each in near), NameMatch(0, typed) if exact else new)
-        return question(
-            interaction,
-            interaction.name if interaction.kind == "command" else "deal",
-            Ask("customer", readings, typed),
-        )
-    return make_customer(interaction.session, interaction.actor, typed, now=interaction.now), True
 
 
 def _show(interaction: Interaction, typed: str) -> Answer:

@@ -1,5 +1,6 @@
 """An office: the whole bot behind real HTTP, a pretend Slack with people in it, and a clock that tests move."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ class Office:
         **environment: Any,
     ) -> None:
         self.clock = SetClock(now)
-        self.slack = PretendSlack(clock=self.clock, journal=journal, signing_secret=SECRET).start()
+        self.slack = PretendSlack(
+            clock=self.clock, journal=journal, signing_secret=SECRET, ack_seconds=20
+        ).start()
         self.ada = self.slack.add_user("ada", "Ada Admin", tz="UTC", is_admin=True, is_owner=True)
         self.ann = self.slack.add_user("ann", "Ann Lee", tz="UTC")
         self.bo = self.slack.add_user("bo", "Bo Berg", tz="Europe/Berlin")
@@ -45,9 +48,9 @@ class Office:
         self.bot: Dealdesk = build_app(self.environment, self.store, self.clock)
         self.server = ThreadedServer(build_web(self.bot)).start()
         if door == "socket":
-            self._disconnect = connect(self.bot)
+            self._socket = connect(self.bot)
         else:
-            self._disconnect = lambda: None
+            self._socket = None
             self.slack.bot_url = self.server.url
 
     def crm(self, user: Any, text: str, command: str = "/crm") -> Any:
@@ -72,7 +75,15 @@ class Office:
 
     def close(self) -> None:
         """Stop everything."""
-        self._disconnect()
+        if self._socket:
+            # Its threads sit in reads of seconds unless the other side hangs up and a message comes.
+            client = self._socket.client
+            client.closed, client.auto_reconnect_enabled = True, False
+            client.logger.setLevel("CRITICAL")
+            self.slack.sockets.drop()
+            client.enqueue_message("")
+            with suppress(AttributeError):  # its own reader may have closed the same socket meanwhile
+                self._socket.close()
         self.server.stop()
         self.bot.close()
         self.slack.stop()

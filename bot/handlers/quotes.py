@@ -1,0 +1,281 @@
+"""Quotes: `/crm quote`, the form, sending and answering."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.errors import Refusal
+from bot.domain.quotes import QuoteState
+from bot.handlers.answers import Answer
+from bot.handlers.choosing import customer_meant
+from bot.handlers.forms import at_field, typed_day
+from bot.handlers.interaction import Interaction
+from bot.handlers.lines import question, read_typed
+from bot.handlers.router import Routes
+from bot.language import LineItem, NotUnderstood, read_line, read_percent
+from bot.services.customers import customer_for
+from bot.services.quotes import BadDiscount, QuoteItem, answer_quote, edit_quote, make_quote
+from bot.store.customers import access_customer, find_customers_called
+from bot.store.models import Quote
+from bot.store.opportunities import access_opportunity, list_open_opportunities
+from bot.store.products import search_products
+from bot.store.quotes import access_quote, list_quotes
+from bot.views import quotes as views
+from bot.views.blocks import button, text_message
+from bot.views.text import plain, shown
+
+routes = Routes()
+
+
+class UnreadableLine(Refusal):
+    """A line that names no quantity and product."""
+
+    message = "I could not read the line “{typed}”. Write it such as: 50 x Pro, or 50 x Pro at 90"
+
+
+@routes.command("quote")
+def quote(interaction: Interaction) -> Answer:
+    """Make one from a line, list those of a customer, or open the form."""
+    if not interaction.text:
+        return Answer(modal=_form(interaction, {}))
+    line = read_typed(interaction, "quote")
+    unreadable = {ask.field: ask.typed for ask in line.asks if not ask.readings}
+    fields = dict(line.fields)
+    typed = fields.pop("customer", None)
+    items = fields.get("lines") or ()
+    if unreadable or typed is None or (line.note and not items):
+        return Answer(modal=_prefilled(interaction, typed, fields, line.note, unreadable))
+    if line.asks:
+        return question(interaction, "quote", line.asks[0])
+    if not items:
+        return _listed(interaction, str(getattr(typed, "name", typed)))
+    found = customer_meant(interaction, "quote", typed)
+    if isinstance(found, Answer):
+        return found
+    customer, is_new = found
+    about = list_open_opportunities(interaction.session, customer_id=customer.id, limit=2)
+    made = make_quote(
+        interaction.session,
+        interaction.actor,
+        customer=customer,
+        items=_items(items),
+        now=interaction.now,
+        discount_percent=fields.get("discount_percent") or Decimal(0),
+        valid_until=fields.get("valid_until"),
+        opportunity_id=about[0].id if len(about) == 1 else None,
+        note=line.note or None,
+    )
+    notes = [interaction._("New customer: {name}", name=shown(customer.name))] if is_new else []
+    return _made(interaction, made, notes)
+
+
+def _items(items: Sequence[LineItem]) -> list[QuoteItem]:
+    return [
+        QuoteItem(str(item.product), item.quantity, item.unit_price, item.discount_percent or Decimal(0))
+        for item in items
+    ]
+
+
+def _made(interaction: Interaction, made: Quote, notes: Sequence[str] = ()) -> Answer:
+    said = "✅ " + interaction._("Quote made.")
+    return Answer(
+        views.card(made, interaction.actor.locale, said=said, notes=notes, changeset=interaction.changeset)
+    )
+
+
+def _listed(interaction: Interaction, typed: str) -> Answer:
+    _ = interaction._
+    known = find_customers_called(interaction.session, typed)
+    found = list_quotes(interaction.session, customer_id=known[0].id) if known else []
+    if len(found) == 1:
+        return Answer(views.card(found[0], interaction.actor.locale))
+    if found:
+        heading = _("Quotes for {name}", name=shown(known[0].name))
+        return Answer(views.listing(found, interaction.actor.locale, heading))
+    text = _(
+        "No quote for “{typed}” yet. To make one, type: `/crm quote {typed} 50 x Pro`",
+        typed=shown(typed, 100),
+    )
+    new = button(_("New quote"), "quote.new", name=plain(typed)[:100])
+    return Answer(text_message(text, new))
+
+
+def _form(
+    interaction: Interaction, values: dict[str, Any], problems: dict[str, str] | None = None, **metadata: Any
+) -> Any:
+    products = search_products(interaction.session, "", limit=20)
+    return views.form(products, interaction.actor.locale, values=values, problems=problems, **metadata)
+
+
+def _prefilled(
+    interaction: Interaction, typed: Any, fields: dict[str, Any], note: str, unreadable: dict[str, str]
+) -> Any:
+    """The form with what was understood; beside the other fields what was not."""
+    name = plain(str(getattr(typed, "name", typed))) if typed else None
+    known = find_customers_called(interaction.session, name) if name else []
+    choice = (known[0].name, str(known[0].id)) if known else (name, f"new:{name}") if name else None
+    lines = [
+        views.typed_item(str(item.product), item.quantity, item.unit_price, item.discount_percent)
+        for item in fields.get("lines") or ()
+    ]
+    values = {
+        "customer_choice": choice,
+        "lines": "\n".join(lines) or note or None,
+        "discount_percent": str(fields["discount_percent"]) if fields.get("discount_percent") else None,
+        "valid_until": fields["valid_until"].isoformat() if fields.get("valid_until") else None,
+        "note": note if lines else None,
+    }
+    problems = {
+        field: interaction._("I could not read “{typed}” here.", typed=shown(bad, 100))
+        for field, bad in unreadable.items()
+    }
+    return _form(interaction, values, problems)
+
+
+@routes.action("quote.new")
+def press_new(interaction: Interaction) -> Answer:
+    """Open the form, for an opportunity or a customer where one is named."""
+    value, values, metadata = interaction.value, {}, {}
+    if value.get("opportunity"):
+        about = access_opportunity(interaction.session, value["opportunity"])
+        metadata["opportunity"] = about.id
+        if about.customer:
+            values["customer_choice"] = (about.customer.name, str(about.customer.id))
+        if about.product:
+            values["lines"] = f"1 x {about.product.name}"
+    elif value.get("customer"):
+        customer = access_customer(interaction.session, value["customer"])
+        values["customer_choice"] = (customer.name, str(customer.id))
+    elif value.get("name"):
+        values["customer_choice"] = (value["name"], f"new:{value['name']}")
+    return Answer(modal=_form(interaction, values, None, **metadata))
+
+
+@routes.view("quote.create")
+def submit_create(interaction: Interaction) -> Answer:
+    """Make a quote from the form."""
+    form = interaction.form
+    customer, _is_new = customer_for(
+        interaction.session, interaction.actor, form["customer"], now=interaction.now
+    )
+    made = make_quote(
+        interaction.session,
+        interaction.actor,
+        customer=customer,
+        now=interaction.now,
+        opportunity_id=interaction.metadata.get("opportunity"),
+        **_typed(interaction),
+    )
+    return _made(interaction, made)
+
+
+@routes.action("quote.edit")
+def press_edit(interaction: Interaction) -> Answer:
+    """Open the form of a quote."""
+    found = access_quote(interaction.session, interaction.value["quote"])
+    products = search_products(interaction.session, "", limit=20)
+    view = views.form(products, interaction.actor.locale, values=views.form_values(found), quote=found)
+    return Answer(modal=view)
+
+
+@routes.view("quote.edit")
+def submit_edit(interaction: Interaction) -> Answer:
+    """Save other lines, discount or validity."""
+    saved = edit_quote(
+        interaction.session,
+        interaction.actor,
+        interaction.metadata["quote"],
+        now=interaction.now,
+        **_typed(interaction),
+    )
+    said = "✅ " + interaction._("Saved.")
+    return Answer(views.card(saved, interaction.actor.locale, said=said, changeset=interaction.changeset))
+
+
+def _typed(interaction: Interaction) -> dict[str, Any]:
+    """The form's fields, read: the lines as people say them, one below the other."""
+    form = interaction.form
+    items: list[QuoteItem] = []
+    with at_field("lines"):
+        for typed in filter(None, (line.strip() for line in str(form.get("lines") or "").splitlines())):
+            read = read_line(plain(typed), now=interaction.local_now, verb="quote")
+            own = read.fields.get("lines") or ()
+            if not own or read.fields.get("customer") or read.note:
+                raise UnreadableLine(typed=typed)
+            # A discount on a line of its own belongs to that line, not to the whole quote.
+            off = read.fields.get("discount_percent") or Decimal(0)
+            items += [
+                QuoteItem(
+                    str(each.product), each.quantity, each.unit_price, each.discount_percent or Decimal(off)
+                )
+                for each in own
+            ]
+    with at_field("discount_percent"):
+        discount = _percent(form.get("discount_percent"))
+    return {
+        "items": items,
+        "discount_percent": discount,
+        "valid_until": typed_day(form.get("valid_until")),
+        "note": form.get("note"),
+    }
+
+
+def _percent(typed: str | None) -> Decimal:
+    if not typed:
+        return Decimal(0)
+    text = plain(typed).strip()
+    try:
+        return Decimal(text.rstrip("%％").strip())
+    except ArithmeticError:
+        pass
+    try:
+        return read_percent(text)
+    except NotUnderstood:
+        raise BadDiscount(typed=typed) from None
+
+
+def _answered(interaction: Interaction, state: QuoteState, said: str) -> Answer:
+    answer_quote(
+        interaction.session, interaction.actor, interaction.value["quote"], state, now=interaction.now
+    )
+    found = access_quote(interaction.session, interaction.value["quote"])
+    message = views.card(found, interaction.actor.locale, said=said, changeset=interaction.changeset)
+    return Answer(message)
+
+
+@routes.action("quote.sent")
+def press_sent(interaction: Interaction) -> Answer:
+    """It went to the customer."""
+    return _answered(interaction, QuoteState.SENT, interaction._("Marked as sent."))
+
+
+@routes.action("quote.accepted")
+def press_accepted(interaction: Interaction) -> Answer:
+    """The customer said yes."""
+    return _answered(
+        interaction, QuoteState.ACCEPTED, "✅ " + interaction._("Accepted. Move the opportunity to won next.")
+    )
+
+
+@routes.action("quote.declined")
+def press_declined(interaction: Interaction) -> Answer:
+    """The customer said no."""
+    return _answered(interaction, QuoteState.DECLINED, interaction._("Declined. What did you learn? Log it."))
+
+
+@routes.action("quote.show", changes=False)
+def press_show(interaction: Interaction) -> Answer:
+    """Show one."""
+    return Answer(
+        views.card(access_quote(interaction.session, interaction.value["quote"]), interaction.actor.locale)
+    )
+
+
+@routes.action("quote.share", changes=False)
+def press_share(interaction: Interaction) -> Answer:
+    """Show one to everybody in the channel."""
+    return Answer(
+        share=views.card(
+            access_quote(interaction.session, interaction.value["quote"]), interaction.actor.locale
+        )
+    )

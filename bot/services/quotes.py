@@ -1,0 +1,175 @@
+"""Quotes: made from products, edited, sent, answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
+from bot.domain.money import Money
+from bot.domain.quotes import LineValue, QuoteState, quote_totals
+from bot.services.products import product_named
+from bot.services.rights import check_may_change
+from bot.store import Session
+from bot.store.models import Customer, Quote, QuoteLine
+from bot.store.quotes import access_quote, count_quotes
+from bot.store.workspaces import workspace_settings
+
+
+class NoLines(Refusal):
+    """A quote of nothing."""
+
+    message = "A quote needs at least one line, such as: 50 x Pro"
+
+
+class PriceUnknown(Refusal):
+    """A product without a list price, and none was typed."""
+
+    message = "{product} has no list price. Type one: 50 x {product} at 90"
+
+
+class BadQuantity(Refusal):
+    """Not a number of things that can be sold."""
+
+    message = "{typed} of {product} cannot be sold. Type how many, such as: 50 x {product}"
+
+
+class BadDiscount(Refusal):
+    """A discount that is no percentage."""
+
+    message = "A discount is between 0 and 100 percent; {typed} is not."
+
+
+class ValidityInPast(Refusal):
+    """An offer that ended before it was made."""
+
+    message = "{day} is in the past. Until when does the quote hold? For example: 30 days"
+
+
+class QuoteClosed(Refusal):
+    """A quote that was answered already."""
+
+    message = "Quote {number} was answered already. Make a new one instead."
+
+
+@dataclass(frozen=True)
+class QuoteItem:
+    """A line as it was asked for; without a price it is sold at list price."""
+
+    product: str
+    quantity: Decimal = Decimal(1)
+    unit_price: Decimal | None = None
+    discount_percent: Decimal = Decimal(0)
+
+
+def make_quote(
+    session: Session,
+    actor: Actor,
+    *,
+    customer: Customer,
+    items: Sequence[QuoteItem],
+    now: datetime,
+    discount_percent: Decimal = Decimal(0),
+    valid_until: date | None = None,
+    opportunity_id: int | None = None,
+    note: str | None = None,
+) -> Quote:
+    """A draft for the customer, priced from the products' list prices unless a line says otherwise.
+
+    Raises NoLines, UnknownProduct, PriceUnknown, BadQuantity, BadDiscount, ValidityInPast and CurrencyMismatch.
+    """
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    _check(discount_percent, valid_until, today)
+    quote = Quote(
+        number=f"Q-{now.year}-{count_quotes(session) + 1:04d}",
+        customer_id=customer.id,
+        owner_id=actor.person_id,
+        opportunity_id=opportunity_id,
+        currency=workspace_settings(session).currency,
+        note=note,
+        total_minor=0,
+        discount_percent=discount_percent,
+        valid_until=valid_until,
+    )
+    session.add(quote)
+    session.flush()
+    _set_lines(session, quote, items)
+    return access_quote(session, quote.id)
+
+
+def edit_quote(
+    session: Session,
+    actor: Actor,
+    quote_id: int,
+    *,
+    items: Sequence[QuoteItem],
+    now: datetime,
+    discount_percent: Decimal,
+    valid_until: date | None,
+    note: str | None,
+) -> Quote:
+    """Other lines, discount or validity. Raises NotAllowed, QuoteClosed and what make_quote raises."""
+    quote = access_quote(session, quote_id)
+    check_may_change(session, actor, quote.owner_id)
+    if quote.state in (QuoteState.ACCEPTED, QuoteState.DECLINED):
+        raise QuoteClosed(number=quote.number)
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    _check(discount_percent, valid_until if valid_until != quote.valid_until else None, today)
+    for line in quote.lines:
+        line.deleted_at = now
+    quote.discount_percent, quote.valid_until, quote.note = discount_percent, valid_until, note
+    _set_lines(session, quote, items)
+    return access_quote(session, quote.id)
+
+
+def answer_quote(session: Session, actor: Actor, quote_id: int, state: QuoteState, *, now: datetime) -> Quote:
+    """Mark a quote sent, accepted or declined. Raises NotAllowed and QuoteClosed."""
+    quote = access_quote(session, quote_id)
+    check_may_change(session, actor, quote.owner_id)
+    if quote.state in (QuoteState.ACCEPTED, QuoteState.DECLINED):
+        raise QuoteClosed(number=quote.number)
+    quote.state = state
+    session.flush()
+    return quote
+
+
+def _check(discount_percent: Decimal, valid_until: date | None, today: date) -> None:
+    if not 0 <= discount_percent <= 100:
+        raise BadDiscount(field="discount_percent", typed=str(discount_percent))
+    if valid_until is not None and valid_until < today:
+        raise ValidityInPast(field="valid_until", day=valid_until)
+
+
+def _set_lines(session: Session, quote: Quote, items: Sequence[QuoteItem]) -> None:
+    if not items:
+        raise NoLines(field="lines")
+    values = []
+    for position, item in enumerate(items):
+        product = product_named(session, item.product)
+        if item.quantity <= 0 or item.quantity > 1_000_000_000:
+            raise BadQuantity(field="lines", typed=str(item.quantity), product=product.name)
+        if not 0 <= item.discount_percent <= 100:
+            raise BadDiscount(field="lines", typed=str(item.discount_percent))
+        if item.unit_price is not None:
+            price = Money.of(item.unit_price, product.currency)
+        elif product.price is not None:
+            price = product.price
+        else:
+            raise PriceUnknown(field="lines", product=product.name)
+        values.append(LineValue(item.quantity, price, item.discount_percent))
+        session.add(
+            QuoteLine(
+                quote_id=quote.id,
+                product_id=product.id,
+                position=position,
+                description=product.name,
+                quantity=item.quantity,
+                unit_price_minor=price.minor,
+                discount_percent=item.discount_percent,
+            )
+        )
+    quote.currency = values[0].unit_price.currency
+    quote.total_minor = quote_totals(values, quote.discount_percent, quote.currency).total.minor
+    session.flush()

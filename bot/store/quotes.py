@@ -1,0 +1,55 @@
+"""Quotes with their lines."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from bot.domain.errors import Refusal
+from bot.store.models import Quote, QuoteLine
+
+
+class UnknownQuote(Refusal):
+    """No such quote: deleted, undone, or never there."""
+
+    message = "This quote is no longer here; it was deleted or undone. `/crm quote` makes a new one."
+
+
+def _whole() -> Select[tuple[Quote]]:
+    return select(Quote).options(
+        joinedload(Quote.customer),
+        joinedload(Quote.opportunity),
+        selectinload(Quote.lines).joinedload(QuoteLine.product),
+    )
+
+
+def access_quote(session: Session, quote_id: int) -> Quote:
+    """The quote with customer and lines, or UnknownQuote."""
+    wanted = _whole().where(Quote.id == quote_id).execution_options(populate_existing=True)
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise UnknownQuote
+    return found
+
+
+def list_quotes(
+    session: Session,
+    *,
+    customer_id: int | None = None,
+    owner_id: int | None = None,
+    limit: int = 10,
+    offset: int = 0,
+) -> Sequence[Quote]:
+    """Quotes, the newest first."""
+    wanted = _whole()
+    if customer_id is not None:
+        wanted = wanted.where(Quote.customer_id == customer_id)
+    if owner_id is not None:
+        wanted = wanted.where(Quote.owner_id == owner_id)
+    return session.scalars(wanted.order_by(Quote.id.desc()).limit(limit).offset(offset)).all()
+
+
+def count_quotes(session: Session) -> int:
+    """How many quotes were ever made, undone ones too: the next number follows."""
+    wanted = select(func.count()).select_from(Quote).execution_options(include_deleted=True)
+    return session.scalar(wanted) or 0

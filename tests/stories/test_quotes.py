@@ -1,0 +1,45 @@
+"""Quotes through the whole bot: by line, by form, to the customer's answer."""
+
+import pytest
+
+from bot.domain.actors import Actor
+from bot.domain.money import Money
+from bot.domain.names import name_key
+from bot.store import models
+from tests.support.office import Office
+
+
+@pytest.fixture
+def shop(office: Office) -> Office:
+    """The office with two products to sell."""
+    office.crm(office.ann, "help")
+    with office.store.transaction(Actor(1), now=office.clock(), how="test") as session:
+        for name, price in (("Pro", 240), ("Support", 60)):
+            price_minor = Money.of(price, "USD").minor
+            session.add(
+                models.Product(name=name, name_key=name_key(name), price_minor=price_minor, currency="USD")
+            )
+    return office
+
+
+def test_one_line_makes_a_quote_with_its_sum(shop: Office) -> None:
+    answer = shop.crm(shop.ann, "quote Acme 50 x Pro, 10 x Support, 8% off, valid 30 days")
+    assert "$11,592" in answer.text
+    assert "Wed, Dec 23, 2026" in answer.text
+    shop.press(shop.ann, answer, "Accepted")
+    assert "Accepted" in shop.said(shop.ann).text
+
+
+def test_the_form_reads_lines_as_people_say_them_and_keeps_what_it_refuses(shop: Office) -> None:
+    shop.crm(shop.lilei, "报价")
+    refused = shop.submit(shop.lilei, {"customer": ("华星", "新客户：华星"), "lines": "50 x Pro\n3 x 火箭"})
+    assert "火箭" in refused.errors["lines"]
+    shop.submit(shop.lilei, {"lines": "50 x Pro\n2 x Support at 50", "discount_percent": "10"})
+    assert "US$10,890" in shop.said(shop.lilei).text
+
+
+def test_an_answered_quote_is_not_edited(shop: Office) -> None:
+    answer = shop.crm(shop.ann, "quote Acme 1 x Pro")
+    shop.press(shop.ann, answer, "Edit")
+    shop.press(shop.ann, answer, "Declined")
+    assert "answered already" in next(iter(shop.submit(shop.ann, {"lines": "2 x Pro"}).errors.values()))
