@@ -114,10 +114,11 @@ def _who(task: Task, locale: str) -> list[str]:
 
 
 def _about(task: Task, locale: str) -> list[str]:
+    _ = translator(locale)
     names = [task.customer.name] if task.customer else []
     if task.opportunity and task.opportunity.name not in names:
         names.append(task.opportunity.name)
-    return [translator(locale)("About {name}", name=shown(" · ".join(names), 200))] if names else []
+    return [_("About {name}", name=shown(" · ".join(names), 200))] if names else []
 
 
 def _subject(task: Task) -> dict[str, Any]:
@@ -244,9 +245,9 @@ def due_input(label: str, value: str | None, locale: str, *, optional: bool = Tr
 
 
 def _choice(field: str, label: str, chosen: tuple[str, str] | None, locale: str) -> Block:
-    placeholder = translator(locale)("Type part of the name")
+    _ = translator(locale)
     initial = option(chosen[0], chosen[1]) if chosen else None
-    return search_input(field, label, initial, placeholder=placeholder)
+    return search_input(field, label, initial, placeholder=_("Type part of the name"))
 
 
 def form_values(task: Task, zone: tzinfo) -> dict[str, Any]:
