@@ -8,6 +8,7 @@ from bot.services.imports.dates import DateOrder
 from bot.services.imports.refusals import (
     ColumnMissing,
     ColumnsAlike,
+    MappedColumnNotAName,
     MappedColumnUnknown,
     MappedFieldUnknown,
     MappedOrderUnknown,
