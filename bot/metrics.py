@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from prometheus_client import REGISTRY, CollectorRegistry, Counter
+from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from bot.clock import Clock
@@ -19,10 +19,6 @@ class NoticeMetrics:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
-
-    def register(self, registry: CollectorRegistry = REGISTRY) -> None:
-        """Add them to what is scraped."""
-        registry.register(self)
 
     def collect(self) -> Iterator[Metric]:
         """What prometheus_client asks for at each scrape; nothing while the database does not answer."""
@@ -44,3 +40,10 @@ class NoticeMetrics:
     def describe(self) -> Iterator[Metric]:
         """Nothing is asked of the database when it is registered."""
         return iter(())
+
+
+def exposition(store: Store, clock: Clock) -> bytes:
+    """Everything, as Prometheus reads it."""
+    registry = CollectorRegistry()
+    registry.register(NoticeMetrics(store, clock))
+    return generate_latest() + generate_latest(registry)

@@ -9,7 +9,7 @@ from bot.config import BadEnvironment
 from bot.domain.errors import Refusal
 from bot.store import StoreUnavailable
 
-PARTS = ("reading", "data", "figures", "running", "upkeep", "demo")
+PARTS = ("reading", "data", "figures", "running", "notices", "upkeep", "demo")
 
 app = typer.Typer(
     name="dealdesk",

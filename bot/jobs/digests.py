@@ -83,16 +83,17 @@ def _late(notice: Notice, reader: Reader) -> datetime | None:
     return notice.due_at if reader.now - notice.due_at >= LATE else None
 
 
-def _today(session: Session, now: datetime) -> date:
+def today(session: Session, now: datetime) -> date:
+    """The day in the workspace's zone."""
     return now.astimezone(ZoneInfo(workspace_settings(session).zone)).date()
 
 
 def _forecast(session: Session, now: datetime) -> Forecast:
-    return forecast(session, as_of=_today(session, now), horizon=Horizon.QUARTER)
+    return forecast(session, as_of=today(session, now), horizon=Horizon.QUARTER)
 
 
 def _performance(session: Session, schedule: Schedule, due_at: datetime) -> Performance:
-    day = _today(session, due_at - _LOOKS_BACK)
+    day = today(session, due_at - _LOOKS_BACK)
     return performance(session, period=_period(session, schedule.freq, day), as_of=day)
 
 

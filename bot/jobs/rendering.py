@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.jobs import digests
 from bot.jobs.words import Apart, Reader, Rendered, Said
+from bot.reports.performance import metric_value
+from bot.services.measures import review_measure
 from bot.store import Session
+from bot.store.measures import access_measure
 from bot.store.models import Notice, Schedule, Task
 from bot.store.notices import access_notice, find_tasks, list_members
 from bot.store.opportunities import access_opportunity
@@ -16,6 +19,7 @@ from bot.store.schedules import access_schedule
 from bot.store.workspaces import workspace_settings
 from bot.views import reminders as views
 from bot.views.blocks import Message
+from bot.views.measured import measured
 from bot.views.undelivered import what_failed, why_failed
 
 
@@ -106,6 +110,23 @@ def _won(session: Session, reader: Reader, notice: Notice) -> Message | None:
     return views.won(opportunity, reader.locale) if opportunity.stage.is_won else None
 
 
+def _measure_review(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """Measure again, and keep what was found with the measure."""
+    measure = access_measure(session, notice.subject_id or 0)
+    if measure.reviewed_at is None:
+        scope = measure.metric_scope
+        value = metric_value(
+            session,
+            measure.metric,
+            as_of=digests.today(session, reader.now),
+            days=int(scope["days"]),
+            person_id=scope.get("person_id"),
+            team_id=scope.get("team_id"),
+        )
+        measure = review_measure(session, measure.id, value=value, now=reader.now)
+    return measured(measure, reader.locale)
+
+
 def _undeliverable(session: Session, reader: Reader, notice: Notice) -> Message | None:
     lost = access_notice(session, int(notice.payload["notice"]))
     if lost.state != NoticeState.DEAD:
@@ -133,6 +154,7 @@ def _name(session: Session, recipient: str) -> str | None:
 _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]] = {
     NoticeKind.TASK_ASSIGNED: _task_assigned,
     NoticeKind.WON: _won,
+    NoticeKind.MEASURE_REVIEW: _measure_review,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.FORECAST_DIGEST: digests.forecast_digest,
     NoticeKind.PERFORMANCE_SUMMARY: digests.performance_summary,

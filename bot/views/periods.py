@@ -13,4 +13,6 @@ def period_name(period: Period, locale: str) -> str:
         return translator(locale)("Q{number} {year}", number=period.number, year=str(period.year))
     if period.grain == Grain.MONTH:
         return str(dates.format_skeleton("yMMMM", period.start, locale=babel_locale(locale)))
-    return str(dates.format_interval(period.start, period.last_day, "yMMMd", locale=babel_locale(locale)))
+    interval = dates.format_interval(period.start, period.last_day, "yMMMd", locale=babel_locale(locale))
+    # CLDR puts thin spaces around the dash, which nobody can type or search for.
+    return str(interval).replace("\u2009", " ")
