@@ -1,0 +1,68 @@
+"""Activities through the whole bot: a line, a form, a message; with what follows from them."""
+
+from tests.payloads.validator import problems_of_message, problems_of_view
+from tests.support.office import Office
+
+
+def test_one_line_logs_a_call_and_plans_the_next_step_in_one_go(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    answer = office.crm(office.ann, "log Acme call: wants 50 seats, follow up Fri 3pm")
+    assert "wants 50 seats" in answer.text
+    assert "Follow up with Acme" in answer.text
+    assert "Fri, Nov 27, 2026, 3:00 PM" in answer.text
+    assert problems_of_message({"text": answer.message.text, "blocks": answer.message.blocks}) == []
+    office.press(office.ann, answer, "Undo")
+    assert "Nothing to do" in office.crm(office.ann, "task mine").text
+
+
+def test_a_chinese_line_does_the_same(office: Office) -> None:
+    office.crm(office.lilei, "商机 华星 12万")
+    answer = office.crm(office.lilei, "跟进 华星 电话：要50个账号，周五下午3点跟进")
+    assert "要50个账号" in answer.text
+    assert "跟进华星" in answer.text
+    assert "2026年11月27日周五 15:00" in answer.text
+
+
+def test_what_is_missing_opens_the_form_with_what_was_said(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "log Acme")
+    form = office.slack.modal(office.ann)
+    assert "Acme" in str(form.blocks)
+    assert problems_of_view(form.body, "modal") == []
+    office.submit(office.ann, {"kind": "Visit", "text": "met the buyer", "next_step": "send the offer", "due": "tomorrow"})
+    said = office.said(office.ann)
+    assert "Visit · Acme" in said.text
+    assert "send the offer" in said.text
+
+
+def test_a_message_is_logged_with_its_author_time_and_link(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    message = office.slack.say(office.bo, office.sales, "Acme wants <the> *big* plan & <@" + office.ann.id + ">").message
+    office.pass_time(hours=3)
+    office.slack.message_shortcut(office.ann, message, "activity.from_message")
+    office.bot.effects.settle()
+    office.submit(office.ann, {"customer": "Acme"})
+    said = office.said(office.ann)
+    assert "Bo Berg" in str(said.blocks)
+    assert "Mon, Nov 23, 2026, 9:00 AM" in str(said.blocks)
+    assert f"/archives/{office.sales.id}/p{message.ts.replace('.', '')}" in str(said.blocks)
+    assert "&lt;the&gt;" in said.text
+
+
+def test_a_message_becomes_a_task(office: Office) -> None:
+    message = office.slack.say(office.bo, office.sales, "please send the brochure").message
+    office.slack.message_shortcut(office.ann, message, "task.from_message")
+    office.bot.effects.settle()
+    office.submit(office.ann, {"due": "Fri"})
+    assert "please send the brochure" in office.crm(office.ann, "task mine").text
+
+
+def test_an_edit_of_an_activity_is_its_authors(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    answer = office.crm(office.ann, "log Acme call: wants 50 seats")
+    office.press(office.bo, answer, "Edit")
+    refused = office.submit(office.bo, {"text": "wants 5 seats"})
+    assert "Ann Lee" in str(refused.errors)
+    office.press(office.ann, answer, "Edit")
+    office.submit(office.ann, {"text": "wants 60 seats"})
+    assert "wants 60 seats" in office.said(office.ann).text
