@@ -4,9 +4,10 @@ Pure: the clock, the working days and the known names are arguments. Nothing is 
 NotUnderstood, and what people read in two ways raises Ambiguous with the readings to choose from.
 """
 
-from bot.language.amounts import read_amount, read_percent
+from bot.language.amounts import read_amount, read_percent, read_range
 from bot.language.answers import answer_amount, answer_line, answer_when
 from bot.language.lines import read_line
+from bot.language.names import KnownNames, nearest
 from bot.language.refusals import Ambiguous, NotUnderstood
 from bot.language.repeats import read_duration, read_recurrence
 from bot.language.values import (
@@ -34,6 +35,7 @@ __all__ = [
     "Ask",
     "Duration",
     "Grain",
+    "KnownNames",
     "Language",
     "Line",
     "LineItem",
@@ -47,11 +49,13 @@ __all__ = [
     "answer_line",
     "answer_when",
     "monday_to_friday",
+    "nearest",
     "nearest_verb",
     "read_amount",
     "read_duration",
     "read_line",
     "read_percent",
+    "read_range",
     "read_recurrence",
     "read_when",
     "verb_of",

@@ -52,7 +52,7 @@ def read_percent(text: str, *, language: Language | None = None) -> Decimal:
     found: list[Any] = whole("price_cut", text) or whole("percentage", text)
     if len(found) != 1:
         raise PercentNotUnderstood(typed=text, example="92折" if language == "zh" or _has_chinese(text) else "8% off")
-    return Decimal(found[0])
+    return _plain(Decimal(found[0]))
 
 
 def amounts_of(

@@ -86,7 +86,9 @@ class Lattice:
             return False
         if _LETTER.match(word[-1]) and _LETTER.match(text[end : end + 1] or " "):
             return False
-        return not (_LETTER.match(word[0]) and here and _LETTER.match(text[here - 1]))
+        if not (_LETTER.match(word[0]) and here and _LETTER.match(text[here - 1])):
+            return True
+        return here > 1 and text[here - 1] in "kmb" and text[here - 2].isdigit()  # 50kUSD
 
     def _words(self, here: int) -> dict[str, Found]:
         text = self.text

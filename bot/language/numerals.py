@@ -10,11 +10,18 @@ _HAN_DIGITS = {char: index % 10 for index, char in enumerate("零一二三四五
 _HAN_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _HAN_SCALES = {"万": 10**4, "亿": 10**8}
 _HAN_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+")
+_HAN_PARTS = re.compile(r"\d+(?:\.\d+)?|.")
+_MIXED = re.compile(
+    r"\d+(?:\.\d+)? ?[百千万亿](?:[零〇]?(?:\d+(?![\d.]*%)|[一二两三四五六七八九])?[十百千万亿]+)*"
+    r"(?:[零〇]?(?:\d+(?![\d.%十]| ?[月日号点:/套个台份年人])|[一二两三四五六七八九](?![月日号点套个台份年人])))?"
+)
 _WORD = re.compile(r"[a-z]+")
 _ARABIC = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d{1,2})?(?![\d.,])|\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3}")
-_TAIL = re.compile(r" ?(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|k|w|mm|mn|mln|mio|m|bn|bln|b|tn|trn)(?![a-z])")
-_HAN_TAIL = re.compile(r"零?(\d+(?:\.\d+)?|[一二两三四五六七八九])(千|百|十)?")
+_TAIL = re.compile(
+    r" ?(万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百|k|w|mm|mn|mln|mio|m|bn|bln|b|tn|trn)(?![a-z])"
+    r"|([kmb])(?=(?:usd|cny|rmb|eur|gbp|hkd|jpy|sgd|aud|cad)(?![a-z]))"
+)
 
 
 class Num(NamedTuple):
@@ -62,35 +69,59 @@ def english_number(text: str, start: int) -> tuple[int, int, bool] | None:
 
 
 def han_number(run: str) -> Decimal | None:
-    """The value of a whole Chinese numeral, or None where the characters are no numeral."""
-    total = section = digit = 0
-    unit = 10
-    seen = ""
-    for char in run.replace("廿", "二十").replace("卅", "三十"):
-        if char in _HAN_DIGITS:
-            if seen == "digit" and digit:
+    """The value of a whole Chinese numeral, figures within it too (12万5, 3千5百万), or None where it is none."""
+    parts = _HAN_PARTS.findall(run.replace("廿", "二十").replace("卅", "三十"))
+    total = section = number = Decimal(0)
+    unit = 10  # what one more digit would count, for 三千五 and 12万5
+    before = ""
+    for part in parts:
+        if part in _HAN_UNITS or part in _HAN_SCALES:
+            made = _raise(part, total, section, number, before)
+            if made is None:
                 return None
-            digit, seen = _HAN_DIGITS[char], "digit"
-            if char in "零〇":
-                unit = 10
-        elif char in _HAN_UNITS:
-            if not digit and not (char in "十拾" and seen in ("", "scale")) :
-                return None
-            unit = _HAN_UNITS[char]
-            section += (digit or 1) * unit
-            digit, seen = 0, "unit"
+            total, section = made
+            number, unit = Decimal(0), _HAN_UNITS.get(part) or _HAN_SCALES[part]
+            before = "unit" if part in _HAN_UNITS else "scale"
+            continue
+        if before == "number" and number:
+            return None
+        value = Decimal(part) if part[0].isdigit() else Decimal(_HAN_DIGITS[part])
+        if before == "number" or not before:
+            skipped = False
+        elif value == 0:
+            skipped, unit = True, 1
         else:
-            scale = _HAN_SCALES[char]
-            if not (section + digit):
-                if not total:
-                    return None
-                total *= scale
-            else:
-                total = total + (section + digit) * scale if scale < 10**8 else (total + section + digit) * scale
-            section, digit, unit, seen = 0, 0, scale, "scale"
-    if digit and seen == "digit" and unit > 10 and run[-2] not in "零〇" and len(run) > 1:
-        digit *= unit // 10  # 三千五 is 3500, 十二万五 is 125000
-    return Decimal(total + section + digit)
+            skipped = unit == 1
+        fits = _fits(part, value, unit, skipped=skipped) if before in ("unit", "scale") else True
+        if not fits:
+            return None
+        number, before = value, "number" if value else before or "number"
+    if number and before == "number" and len(parts) > 1 and unit > 10 and number < 10:
+        number *= unit // 10
+    return total + section + number
+
+
+def _raise(
+    part: str, total: Decimal, section: Decimal, number: Decimal, before: str
+) -> tuple[Decimal, Decimal] | None:
+    """Total and section after a unit: 十 to 千 multiply the number, 万 and 亿 all of the section."""
+    if part in _HAN_UNITS:
+        if not number and not (part in "十拾" and before in ("", "scale")):
+            return None
+        return total, section + (number or 1) * _HAN_UNITS[part]
+    scale = _HAN_SCALES[part]
+    if not section + number:
+        return (total * scale, Decimal(0)) if total else None
+    if scale < 10**8:
+        return total + (section + number) * scale, Decimal(0)
+    return (total + section + number) * scale, Decimal(0)
+
+
+def _fits(part: str, value: Decimal, unit: int, *, skipped: bool) -> bool:
+    """Whether figures may follow a unit: 12万5000 and 12万5 do, 12万80 could be two things."""
+    if not part[0].isdigit() or value < 10 or skipped:
+        return value == value.to_integral_value() and not (value < 10 and len(part) > 1)
+    return len(part) == len(str(unit)) - 1 and value < unit
 
 
 def han_numerals(text: str, start: int) -> tuple[Num, int] | None:
@@ -123,21 +154,15 @@ def _arabic(text: str, start: int) -> list[tuple[Decimal, int]]:
     found = _ARABIC.match(text, start)
     if not found or len(found[0]) > 24:
         return []
+    if (mixed := _MIXED.match(text, start)) and "," not in found[0]:
+        value = han_number(mixed[0].replace(" ", ""))
+        return [(value, mixed.end())] if value is not None else []
     values = separated(found[0])
     end = found.end()
-    scaled = _scale(text, end)
-    if not scaled:
-        if word := english_scale(text, end):
-            scaled = word
-    if scaled:
+    if scaled := _scale(text, end) or english_scale(text, end):
         scale, end = scaled
         # A multiplier follows decimals (1.234 million), never grouped thousands.
-        values = values[:1]
-        values = [value * scale for value in values]
-        if tail := _HAN_TAIL.match(text, end):
-            added = _tail_value(tail, scale)
-            if added is not None and text[end - 1] in "万亿千百":
-                values, end = [value + added for value in values], tail.end()
+        values = [value * scale for value in values[:1]]
     return [(value, end) for value in values]
 
 
@@ -169,7 +194,7 @@ def _scale(text: str, end: int) -> tuple[Decimal, int] | None:
     found = _TAIL.match(text, end)
     if not found:
         return None
-    word = found[1]
+    word = found[1] or found[2]
     if word.isascii():
         if found[0] != word:  # "5 m" may be minutes, "5m" is not
             return None
@@ -190,17 +215,6 @@ def english_scale(text: str, end: int) -> tuple[Decimal, int] | None:
         scale *= lexicon().scales[found[1]]
         position = found.end()
     return (scale, position) if position > end else None
-
-
-def _tail_value(tail: re.Match[str], scale: Decimal) -> Decimal | None:
-    """What follows the multiplier: 12万5千 adds 5000; 12万5 adds half a 万; 12万5000 adds 5000."""
-    digits, unit = tail[1], tail[2]
-    value = Decimal(digits) if digits[0].isdigit() else Decimal(_HAN_DIGITS[digits])
-    if unit:
-        return value * _HAN_UNITS[unit] if _HAN_UNITS[unit] < scale else None
-    if len(digits) == 1 and not tail[0].startswith("零"):
-        return value * scale / 10
-    return value if len(digits) > 1 and value < scale else None
 
 
 _FRACTION = re.compile(r"(?:(?:a |one )?(half|quarter)|(three quarters))(?: of)?(?: an?)?(?= )")

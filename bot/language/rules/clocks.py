@@ -10,7 +10,7 @@ from bot.language.rules.start import rule
 from bot.language.spans import Clock, Context, Moment, PartOfDay, Span, day_of, one_day
 from bot.language.values import Grain
 
-_HOURS = {
+HOURS = {
     "dawn": (0, 6),
     "early": (8, 12),
     "morning": (9, 12),
@@ -365,12 +365,12 @@ def _clock_part_day(context: Context, found: Clock, day: tuple[Span, str]) -> li
 
 @rule("part_of_day", "part_day")
 def _part_of_day(context: Context, day: tuple[Span, str]) -> PartOfDay:
-    return PartOfDay(day[0], _HOURS[day[1]])
+    return PartOfDay(day[0], HOURS[day[1]])
 
 
 @rule("part_of_day", "part")
 def _bare_part(context: Context, part: str) -> PartOfDay:
-    return PartOfDay(None, _HOURS[part])
+    return PartOfDay(None, HOURS[part])
 
 
 @rule("moment", "date clock", "date <sep> clock", "date <t> clock")

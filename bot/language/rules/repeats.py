@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import time
 
 from bot.language.numerals import Num
+from bot.language.rules.clocks import HOURS
 from bot.language.rules.start import rule
 from bot.language.spans import Clock, Context, clocks
 from bot.language.values import Duration, Recurrence
@@ -109,6 +110,11 @@ def _repeat(context: Context, rhythm: Recurrence) -> Recurrence:
 @rule("repeat", "rhythm clock", "rhythm bare_hour")
 def _at(context: Context, rhythm: Recurrence, clock: Clock) -> list[Recurrence]:
     return [replace(rhythm, at=each.time) for each in clocks(clock) if not each.shift]
+
+
+@rule("repeat", "rhythm part")
+def _at_part(context: Context, rhythm: Recurrence, part: str) -> Recurrence:
+    return replace(rhythm, at=time(HOURS[part][0]))
 
 
 @rule("repeat", "clock rhythm")
