@@ -29,7 +29,10 @@ def test_what_is_missing_opens_the_form_with_what_was_said(office: Office) -> No
     form = office.slack.modal(office.ann)
     assert "Acme" in str(form.blocks)
     assert problems_of_view(form.body, "modal") == []
-    office.submit(office.ann, {"kind": "Visit", "text": "met the buyer", "next_step": "send the offer", "due": "tomorrow"})
+    office.submit(
+        office.ann,
+        {"kind": "Visit", "text": "met the buyer", "next_step": "send the offer", "due": "tomorrow"},
+    )
     said = office.said(office.ann)
     assert "Visit · Acme" in said.text
     assert "send the offer" in said.text
@@ -37,7 +40,9 @@ def test_what_is_missing_opens_the_form_with_what_was_said(office: Office) -> No
 
 def test_a_message_is_logged_with_its_author_time_and_link(office: Office) -> None:
     office.crm(office.ann, "deal Acme 120k")
-    message = office.slack.say(office.bo, office.sales, "Acme wants <the> *big* plan & <@" + office.ann.id + ">").message
+    message = office.slack.say(
+        office.bo, office.sales, "Acme wants <the> *big* plan & <@" + office.ann.id + ">"
+    ).message
     office.pass_time(hours=3)
     office.slack.message_shortcut(office.ann, message, "activity.from_message")
     office.bot.effects.settle()
