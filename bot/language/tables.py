@@ -34,6 +34,7 @@ _SECTIONS = {
     "parts_of_yesterday": "part_yesterday",
     "hours": "hour_word",
     "currencies": "currency",
+    "currencies_after": "currency_after",
     "amount_units": "per_unit",
     "amount_words": "per_word",
     "fillers": "filler",

@@ -94,6 +94,8 @@ class Scan:
 
     def read(self, phrase: str, place: int) -> list[tuple[Any, int]]:
         """The longest readings of a phrase at a place, with their common end."""
+        if self.folded[place] in _fillers() and not self.begins_group(place):
+            return []  # the 约 of 续约 is no "about"
         try:
             found = self.reader.read(phrase, place)
         except (Unreadable, RecursionError):
@@ -270,6 +272,11 @@ def _keys(section: str) -> dict[str, str]:
 def _phrases(section: str) -> re.Pattern[str]:
     words = sorted(_keys(section), key=len, reverse=True)
     return re.compile("|".join(re.escape(word) for word in words))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(word for table in TABLES.values() for word in table["fillers"]["words"] if len(word) == 1)
 
 
 @cache

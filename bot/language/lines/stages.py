@@ -4,6 +4,7 @@ import re
 
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece
+from bot.language.values import Ask
 
 _ARROW = re.compile(r"(?: to | ?(?:->|→|=>|») ?| into |推进到|改为|改成|进入|到)")
 
@@ -88,5 +89,9 @@ def _put(draft: Draft, start: int, end: int, joint: int | None = None) -> tuple[
     scan = draft.scan
     draft.put("stage", scan.text.words(start, end), start, end)
     scan.take(Piece(start, end, ()))
+    if scan.names is not None:
+        near = scan.names.match("stage", scan.text.words(start, end))
+        if near and near[0].score < 100:
+            draft.asks.append(Ask("stage", tuple(near), scan.text.words(start, end)))
     before = re.compile(r"(?:(?:^|(?<= ))(?:to|into|is|now|moved to)|推进到|改为|改成|进入|到|为) ?$").search(scan.folded[:start])
     return start, end, joint if joint is not None else before.start() if before else start

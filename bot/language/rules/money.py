@@ -35,7 +35,7 @@ def _sign_first(context: Context, sign: str, value: Decimal) -> Sum:
     return Sum(value, sign)
 
 
-@rule("signed", "figure currency")
+@rule("signed", "figure currency", "figure currency_after")
 def _sign_last(context: Context, value: Decimal, sign: str) -> Sum:
     return Sum(value, sign)
 
