@@ -51,7 +51,7 @@ KINDS = [option("New business", "new", "A first order"), option("Renewal", "rene
 EXTRAS = [option("Training", "training"), option("Support", "support")]
 SURE = {
     "title": plain("Lost?"),
-    "text": mrkdwn("This closes *Acme annual licence*."),
+    "text": plain("This closes Acme annual licence."),
     "confirm": plain("Mark lost"),
     "deny": plain("Keep it"),
     "style": "danger",

@@ -54,6 +54,23 @@ def test_commands_are_completed_with_the_keyboard_alone(page: Page, desk: Desk) 
     expect(box).to_have_value("/deal Acme 5k")
 
 
+def test_a_line_to_try_waits_for_enter_and_the_panel_stays_away_once_dismissed(
+    page: Page, desk: Desk
+) -> None:
+    guide = page.get_by_role("region", name="Try this")
+    guide.get_by_role("button", name="/crm deal Acme 120k").click()
+    expect(page.get_by_label("Message #sales")).to_have_value("/crm deal Acme 120k close end of Dec")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ephemeral")).to_be_visible()
+    guide.get_by_role("button", name="Close", exact=True).click()
+    expect(guide).to_be_hidden()
+    page.reload()
+    expect(page.locator(".ephemeral")).to_be_visible()
+    expect(guide).to_be_hidden()
+    page.get_by_role("button", name="Try this").click()
+    expect(guide).to_be_visible()
+
+
 def test_a_mention_chosen_from_the_list_arrives_as_a_mention(page: Page, desk: Desk) -> None:
     box = page.get_by_label("Message #sales")
     box.press_sequentially("/crm task @sa")
@@ -290,6 +307,16 @@ def test_the_home_tab_is_asked_for_and_drawn_when_it_opens(page: Page, desk: Des
         page.get_by_role("menuitem", name="Make a quote").click()
     told = desk.bot.last("block_actions")
     assert (told["container"]["type"], told["actions"][0]["selected_option"]["value"]) == ("view", "quote")
+
+
+def test_a_long_channel_shows_its_newest_messages_and_earlier_ones_on_demand(page: Page, desk: Desk) -> None:
+    for number in range(130):
+        desk.slack.say(desk.sam, desk.sales, f"Line {number}")
+    expect(page.locator(".message")).to_have_count(100)
+    expect(page.get_by_text("Line 129")).to_be_in_viewport()
+    page.get_by_role("button", name="Show earlier messages (30)").click()
+    expect(page.locator(".message")).to_have_count(130)
+    expect(page.get_by_text("Line 30", exact=True)).to_be_in_viewport()
 
 
 def test_a_silent_bot_is_told_of_never_a_blank(page: Page, desk: Desk) -> None:

@@ -19,6 +19,7 @@ from bot.playground.slack import PretendSlack
 
 Json = dict[str, Any]
 REGIONS = ("top", "side", "main", "thread", "modals")
+_ROWS = 100
 _BREATH = 15.0
 """Seconds after which a silent feed says that it is still there."""
 
@@ -62,8 +63,10 @@ def create_page(
     @page.get("/u/<person>/<place>/<thread>")
     def look(person: str, place: str, thread: str | None = None) -> Answer:
         fragments = request.accept_mimetypes.best == "application/json"
+        limit = request.headers.get("X-Rows", default=_ROWS, type=int)
+        seen = request.headers.get("X-Seen", "yes") == "yes"
         try:
-            scene = stage.build(person, place, thread, seen=request.headers.get("X-Seen", "yes") == "yes")
+            scene = stage.build(person, place, thread, seen=seen, limit=max(1, limit))
         except KeyError:
             return Response(status=404) if fragments else redirect("/")
         answer = _fragments(drawing, scene) if fragments else Response(drawing.page(scene))

@@ -74,7 +74,9 @@ def rows(
         first = (
             before is None
             or new_day
-            or (before.user, before.ephemeral_to) != (message.user, message.ephemeral_to)
+            or bool(message.ephemeral_to)
+            or bool(before.ephemeral_to)
+            or before.user != message.user
             or at - moment_of(before.ts) > _TOGETHER
         )
         replies = threads.get(message.ts, [])

@@ -83,7 +83,11 @@ class Thread:
 
 @dataclass(frozen=True)
 class Scene:
-    """What the templates read. `number` is that of the newest change in it, for the feed to go on from."""
+    """What the templates read.
+
+    `earlier` counts the messages above those that are shown; `number` is that of the newest change in it, from
+    which the feed goes on.
+    """
 
     reader: Reader
     team: str
@@ -103,6 +107,7 @@ class Scene:
     modals: list[Shown]
     news: list[News]
     number: int
+    earlier: int
 
     @property
     def title(self) -> str:
@@ -143,8 +148,8 @@ class Stage:
         channels = self._channels(person)
         return channels[0].id if channels else HOME
 
-    def build(self, person: str, place_id: str, thread_ts: str | None, *, seen: bool) -> Scene:
-        """One look at the page; `seen` marks what it shows as read.
+    def build(self, person: str, place_id: str, thread_ts: str | None, *, seen: bool, limit: int) -> Scene:
+        """One look at the page with the newest `limit` messages; `seen` marks them as read.
 
         Raises KeyError where there is no such person, place or thread.
         """
@@ -159,6 +164,7 @@ class Stage:
             place = self._place(reader, channel, app)
             thread = self._thread(reader, channel, thread_ts) if channel and thread_ts else None
             home = self.state.homes.get(person)
+            said = self._main(person, channel) if channel else []
             language = language_of(reader.locale)
             players = self._players(reader, place_id)
             return Scene(
@@ -174,12 +180,13 @@ class Stage:
                 shortcuts=self._told(reader, "global"),
                 message_shortcuts=self._told(reader, "message"),
                 phrases=self._phrases(reader),
-                messages=self._rows(reader, channel, self._main(person, channel)) if channel else [],
+                messages=self._rows(reader, channel, said[-limit:]) if channel else [],
                 thread=thread,
                 home=_shown(home, 2) if home else Shown("", "", [], Surface("home")),
                 modals=[_shown(view, 3) for view in self.state.stack(person)],
                 news=[self._news(reader, c) for c in self._elsewhere(person, channel, direct)],
                 number=self.state.changes.number,
+                earlier=max(0, len(said) - limit),
             )
 
     def _channels(self, person: str) -> list[Channel]:

@@ -1,6 +1,6 @@
 // The box to write in: Enter sends, / offers commands, @ offers people, the up arrow brings back the last line.
 
-import { phrases, post, whenDrawn } from "./live.js";
+import { phrases, pin, post, whenDrawn } from "./live.js";
 
 const drafts = new Map();
 const sent = [];
@@ -29,6 +29,7 @@ export async function say(form) {
   hide(form);
   sent.push(text);
   recalled = -1;
+  pin(form);
   form.classList.add("busy");
   const answer = await post("say", { text, thread_ts: form.dataset.thread || null });
   form.classList.remove("busy");

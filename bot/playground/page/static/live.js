@@ -56,6 +56,15 @@ function announce(news) {
   }
 }
 
+// A long channel shows its newest messages; what is read stays where it is when earlier ones come in above.
+let rows = 100;
+export async function more(pane) {
+  const below = pane.scrollHeight - pane.scrollTop;
+  rows += 200;
+  await refresh();
+  pane.scrollTop = pane.scrollHeight - below;
+}
+
 export async function go(address, { push = true } = {}) {
   if (push && address !== location.pathname) history.pushState(null, "", address);
   document.body.classList.remove("drawer-open");
@@ -82,7 +91,7 @@ async function draw() {
   const asked = location.pathname;
   let answer;
   try {
-    const headers = { Accept: "application/json", "X-Have": have, "X-Seen": document.hidden ? "no" : "yes" };
+    const headers = { Accept: "application/json", "X-Have": have, "X-Seen": document.hidden ? "no" : "yes", "X-Rows": rows };
     const response = await fetch(asked, { headers });
     if (response.status === 404) return location.assign("/");
     if (!response.ok) throw new Error(response.statusText);
@@ -109,13 +118,25 @@ async function draw() {
   settle(moved);
 }
 
+// A pane that stood at its end still does when the window or what stands below it changes its height.
+const resized = new ResizeObserver((changes) => {
+  for (const { target } of changes) if (pinned.get(target) ?? true) toEnd(target);
+});
+
 export function settle(moved = false) {
   remember(document.body);
   for (const pane of document.querySelectorAll("[data-scroll]")) {
     if (pane.dataset.scroll === "home") continue;
     if (pinned.get(pane) ?? true) toEnd(pane);
+    resized.observe(pane);
   }
   listeners.forEach((listener) => listener(moved));
+}
+
+// Who speaks wants to see the answer, wherever they had scrolled to.
+export function pin(element) {
+  const pane = element.closest("[data-region]").querySelector("[data-scroll]");
+  if (pane) pinned.set(pane, true);
 }
 
 // A new message that is longer than the pane is read from its beginning.

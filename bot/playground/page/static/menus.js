@@ -12,9 +12,13 @@ export function placeBeside(popup, opener, { wide = false } = {}) {
   Object.assign(popup.style, style);
 }
 
+// One menu may have many openers: that of the message actions has one in every message.
+let opener = null;
+export const opened = () => opener;
+document.addEventListener("click", ({ target }) => (opener = target.closest?.("[popovertarget]") ?? opener), true);
+
 document.addEventListener("beforetoggle", ({ target, newState }) => {
-  const opener = target.popover === "auto" && document.querySelector(`[popovertarget="${target.id}"]`);
-  if (!opener) return;
+  if (target.popover !== "auto" || opener?.getAttribute("popovertarget") !== target.id) return;
   opener.setAttribute("aria-expanded", String(newState === "open"));
   if (newState === "open") placeBeside(target, opener);
 }, true);

@@ -2,8 +2,8 @@
 
 import { held, unchip } from "./combobox.js";
 import { fill, say, type } from "./composer.js";
-import { atEnd, go, phrases, post, refresh, start, toast, whenDrawn } from "./live.js";
-import { ask } from "./menus.js";
+import { atEnd, go, more, phrases, post, refresh, start, toast, whenDrawn } from "./live.js";
+import { ask, opened } from "./menus.js";
 
 function surfaceOf(element) {
   const surface = element.closest("[data-surface]");
@@ -35,16 +35,22 @@ async function move(source, to) {
 }
 
 const main = () => document.querySelector(".main [data-composer]");
-const surface = (button) => surfaceOf(button);
 const DO = {
   press: (button) => press(button.closest("[data-element]"), button.value, button),
   unchip,
   clock: (button) => move(button, button.value),
   language: (button) => post("language", { locale: button.value }),
   shortcut: (button) => post("shortcut", { callback_id: button.value }),
-  "message-shortcut": (button) => post("message-shortcut", { callback_id: button.value, ...surface(button), fields: undefined }),
+  "message-shortcut": (button) => {
+    const { message, channel } = opened().closest("[data-message]").dataset;
+    return post("message-shortcut", { callback_id: button.value, message, channel });
+  },
   dismiss: (button) => post("dismiss", { message: button.closest("[data-message]").dataset.message }),
-  copy: (button) => navigator.clipboard.writeText(button.value).then(() => toast(phrases.copied)),
+  copy: () => {
+    const text = [...opened().closest(".message").querySelectorAll(".text, .header")].map((t) => t.innerText);
+    return navigator.clipboard.writeText(text.join("\n")).then(() => toast(phrases.copied));
+  },
+  earlier: (button) => more(button.closest("[data-scroll]")),
   "close-modal": (button) => post("close", { view: button.closest("dialog").dataset.modal, all: button.value === "all" }),
   type: (button) => type(button.closest("[data-composer]"), button.value),
   example: (button) => fill(main(), button.value),
