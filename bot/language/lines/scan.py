@@ -94,7 +94,7 @@ class Scan:
 
     def read(self, phrase: str, place: int) -> list[tuple[Any, int]]:
         """The longest readings of a phrase at a place, with their common end."""
-        if self.folded[place] in _fillers() and not self.begins_group(place):
+        if self.folded[place : place + 1] in _fillers() and not self.begins_group(place):
             return []  # the 约 of 续约 is no "about"
         try:
             found = self.reader.read(phrase, place)
