@@ -30,6 +30,10 @@ ENDED_BEFORE = N_(
     "{count} opportunity closed before it began ({names})|"
     "{count} opportunities closed before they began ({names})"
 )
+ENDED_LATER = N_(
+    "{count} opportunity has ended on a day that is still to come ({names})|"
+    "{count} opportunities have ended on days that are still to come ({names})"
+)
 _TEXTS = ("source", "competitor", "probability", "loss_reason", "note", "external_id")
 
 
@@ -85,7 +89,9 @@ def import_opportunities(
         )
         _fill_amount(opportunity, record, standing.stage, known.report)
         _fill_end(opportunity, standing, batch)
-        _note_end(opportunity, standing.stage, record, known.report)
+        _note_end(
+            opportunity, standing.stage, record, known.report, today=now.astimezone(batch.cells.zone).date()
+        )
         keep(known.session, opportunity, known.report, is_new=is_new)
         written.append((opportunity, standing, before, closed_before))
     known.session.flush()
@@ -171,8 +177,10 @@ def _fill_end(opportunity: Opportunity, standing: _Standing, batch: Batch) -> No
         opportunity.closed_at = batch.start_of(standing.closed_on)
 
 
-def _note_end(opportunity: Opportunity, stage: Stage, record: Record, report: Report) -> None:
+def _note_end(opportunity: Opportunity, stage: Stage, record: Record, report: Report, *, today: date) -> None:
     about = record.get("external_id") or opportunity.name
+    if opportunity.closed_on and opportunity.closed_on > today:
+        report.note(ENDED_LATER, about)
     if not stage.is_open and opportunity.closed_on is None:
         report.note(ENDED_SOMETIME, about)
     if opportunity.closed_on and opportunity.opened_on and opportunity.closed_on < opportunity.opened_on:

@@ -163,6 +163,20 @@ def test_a_corrected_day_of_closing_moves_its_end_too(sqlite_store: Store) -> No
     assert query(sqlite_store, "SELECT substr(at, 1, 10) FROM stage_changes") == [("2017-06-21",)]
 
 
+def test_an_end_before_its_beginning_or_after_today_is_noted_and_kept(sqlite_store: Store) -> None:
+    report = bring(
+        sqlite_store,
+        "opportunities",
+        "id,stage,created_on,closed_on\nA1,Won,2017-05-01,2017-04-01\nA2,Won,2017-05-01,2017-07-02\nA3,Lost,,\n",
+    )
+    assert [list(about) for about in report.notes.values()] == [["A1"], ["A2"], ["A3"]]
+    assert [row["closed_on"] for row in rows_of(sqlite_store, "opportunities")] == [
+        "2017-04-01",
+        "2017-07-02",
+        None,
+    ]
+
+
 def test_one_that_is_open_again_has_no_end(sqlite_store: Store) -> None:
     bring(sqlite_store, "opportunities", f"{HEAD}A1,Big,,,,Won,,,,,2017-06-20,\n")
     bring(sqlite_store, "opportunities", f"{HEAD}A1,Big,,,,Proposal,,,,,,\n")
