@@ -3,6 +3,7 @@
 from bot.handlers import help as help_
 from bot.handlers import (
     activities,
+    digest,
     home,
     lines,
     opportunities,
@@ -25,4 +26,5 @@ ROUTES = Routes(
     task_buttons.routes,
     activities.routes,
     home.routes,
+    digest.routes,
 )

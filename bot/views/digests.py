@@ -9,14 +9,16 @@ from bot.domain.charts import PersonFigures as ChartPerson
 from bot.domain.forecast import Forecast, MonthLine, PipelineLine
 from bot.domain.money import Money
 from bot.domain.performance import Figures, Performance, PersonFigures
-from bot.domain.periods import month_of
+from bot.domain.periods import Grain, month_of
 from bot.i18n import format_decimal, format_moment, format_money, format_percent, translator
-from bot.views.blocks import Block, Message, context, fields, header, section
+from bot.views.blocks import Block, Message, action_row, button, context, fields, header, section
 from bot.views.periods import period_name
 from bot.views.text import plain, shown
 from bot.views.words import stage_name
 
 _PEOPLE = 15
+_SPANS = {Grain.MONTH: 30, Grain.QUARTER: 90}
+"""Days over which a measure counts what a summary of such a period shows."""
 
 
 def forecast_digest(
@@ -53,8 +55,10 @@ def forecast_digest(
         blocks.append(section("\n".join([f"*{_('By expected month of closing')}*", *months])))
     else:
         blocks.append(section(_("Nothing is open.")))
-    blocks += [context(note) for note in _forecast_notes(found, locale)]
-    blocks.append(context(" · ".join(_footing(rhythm, late_since, zone, locale))))
+    blocks += [context(note) for note in forecast_notes(found, locale)]
+    improve = button(_("Improve…"), "measure.new", style="primary", metric="weighted_pipeline", days=30)
+    more = button(_("Forecast"), "again", verb="forecast", text="")
+    blocks += [action_row(improve, more), context(" · ".join(_footing(rhythm, late_since, zone, locale)))]
     said = [f"{label}: {value}" for label, value in pairs]
     return Message("\n".join([title, *said]), tuple(blocks))
 
@@ -65,7 +69,8 @@ def _money(money: Money, locale: str) -> str:
 
 def _month(line: MonthLine, locale: str) -> str:
     name = period_name(month_of(line.month), locale)
-    return translator(locale)("{month} and later", month=name) if line.is_last else name
+    _ = translator(locale)
+    return _("{month} and later", month=name) if line.is_last else name
 
 
 def _pipeline_line(name: str, line: PipelineLine, locale: str) -> str:
@@ -83,7 +88,8 @@ def _pipeline_line(name: str, line: PipelineLine, locale: str) -> str:
     )
 
 
-def _forecast_notes(found: Forecast, locale: str) -> list[str]:
+def forecast_notes(found: Forecast, locale: str) -> list[str]:
+    """What the figures rest on where that is not plain: estimates, unknown amounts, other currencies."""
     _ = translator(locale)
     notes = []
     if found.rests_on_nothing:
@@ -157,6 +163,9 @@ def performance_summary(
             blocks.append(context(_("and {count} more", count=len(found.people) - _PEOPLE)))
     else:
         blocks.append(section(_("Nothing was won, opened or logged in this period.")))
+    days = _SPANS.get(found.period.grain, 7)
+    improve = button(_("Improve…"), "measure.new", style="primary", metric="won_amount", days=days)
+    blocks.append(action_row(improve, button(_("Report"), "again", verb="report", text="")))
     compared = _("Compared with {period}", period=period_name(found.before, locale))
     blocks.append(context(" · ".join([compared, *_footing(rhythm, late_since, zone, locale)])))
     said = [f"{label}: {value}" for label, value in pairs]
@@ -178,7 +187,8 @@ def _won(now: Figures, before: Figures, currency: str, locale: str) -> str:
 
 
 def _against(now: int, before: int, locale: str) -> str:
-    return translator(locale)("{now} (before: {before})", now=now, before=before)
+    _ = translator(locale)
+    return _("{now} (before: {before})", now=now, before=before)
 
 
 def _rate(now: Figures, before: Figures, locale: str) -> str:

@@ -10,7 +10,8 @@ from bot.i18n.formats import babel_locale
 def period_name(period: Period, locale: str) -> str:
     """The period's name in the reader's language; runs of days and weeks by their first and last day."""
     if period.grain == Grain.QUARTER:
-        return translator(locale)("Q{number} {year}", number=period.number, year=str(period.year))
+        _ = translator(locale)
+        return _("Q{number} {year}", number=period.number, year=str(period.year))
     if period.grain == Grain.MONTH:
         return str(dates.format_skeleton("yMMMM", period.start, locale=babel_locale(locale)))
     interval = dates.format_interval(period.start, period.last_day, "yMMMd", locale=babel_locale(locale))

@@ -47,7 +47,8 @@ def _about(task: Task, locale: str) -> list[str]:
     names = [task.customer.name] if task.customer else []
     if task.opportunity and task.opportunity.name not in names:
         names.append(task.opportunity.name)
-    return [translator(locale)("About {name}", name=shown(" · ".join(names), 200))] if names else []
+    _ = translator(locale)
+    return [_("About {name}", name=shown(" · ".join(names), 200))] if names else []
 
 
 def reminders(tasks: Sequence[tuple[Task, datetime]], locale: str, *, zone: tzinfo, now: datetime) -> Message:

@@ -1,12 +1,44 @@
-"""Schedules in words."""
+"""Digests that run regularly: in words, in a list with their buttons, and the form for a new one."""
 
-from datetime import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import dates
 
-from bot.i18n import format_time, translator
+from bot.i18n import N_, format_moment, format_time, translator
 from bot.i18n.formats import babel_locale
 from bot.store.models import Schedule
+from bot.views.blocks import (
+    Block,
+    Message,
+    View,
+    action_row,
+    button,
+    confirmation,
+    context,
+    modal,
+    option,
+    plain_text,
+    section,
+    select_input,
+)
+
+KINDS = {"forecast": N_("Forecast digest"), "performance": N_("Performance summary")}
+
+RHYTHMS = {
+    "weekly": N_("Every week, on the days below"),
+    "daily": N_("Every day"),
+    "weekdays": N_("Every working day"),
+    "month_start": N_("On the first working day of the month"),
+    "month_end": N_("On the last working day of the month"),
+    "quarter_end": N_("On the last working day of the quarter"),
+}
+"""The rhythms of the form; a typed line can say more."""
+
+_LISTED = 20
+"""A message has 50 blocks, and each digest takes two."""
 
 
 def rhythm(schedule: Schedule, locale: str) -> str:
@@ -21,7 +53,7 @@ def _days(schedule: Schedule, locale: str) -> str:
     count = schedule.interval
     match schedule.freq:
         case "daily":
-            return _("Every day|Every {count} days", count=count)
+            return _("Every day") if count == 1 else _("Every {count} days", count=count)
         case "weekdays":
             return _("Every working day")
         case "weekly":
@@ -40,7 +72,8 @@ def _days(schedule: Schedule, locale: str) -> str:
 
 def _weekdays(digits: str, locale: str) -> str:
     names = dates.get_day_names("wide", locale=babel_locale(locale))
-    return translator(locale)(", ").join(names[int(digit) - 1] for digit in digits)
+    _ = translator(locale)
+    return _(", ").join(names[int(digit) - 1] for digit in digits)
 
 
 def _day_of_month(schedule: Schedule, locale: str) -> str:
@@ -49,3 +82,120 @@ def _day_of_month(schedule: Schedule, locale: str) -> str:
     if schedule.counts_working_days:
         return _("the last working day") if last else _("working day {day}", day=schedule.month_day or 1)
     return _("the last day") if last else _("day {day}", day=schedule.month_day or 1)
+
+
+def subscribed(
+    schedule: Schedule, runs: Sequence[datetime], locale: str, *, said: str, changeset: str
+) -> Message:
+    """What just happened to a digest, when it comes next, and what can be done about it."""
+    _ = translator(locale)
+    text = f"✅ {said}\n*{_(KINDS[schedule.kind])}* · {_place(schedule, locale)}\n{rhythm(schedule, locale)}"
+    blocks = [section(text)]
+    if runs:
+        zone = ZoneInfo(schedule.zone)
+        moments = " · ".join(format_moment(run, locale, zone=zone, year=False) for run in runs)
+        blocks.append(context(_("Next: {moments}", moments=moments)))
+    blocks.append(action_row(*_actions(schedule, locale), button(_("Undo"), "undo", changeset=changeset)))
+    return Message(text, tuple(blocks))
+
+
+def _place(schedule: Schedule, locale: str) -> str:
+    is_person = schedule.slack_channel.startswith("person:")
+    _ = translator(locale)
+    return _("direct message") if is_person else f"<#{schedule.slack_channel}>"
+
+
+def _actions(schedule: Schedule, locale: str) -> list[Block]:
+    _ = translator(locale)
+    about: dict[str, Any] = {"schedule": schedule.id, "to": schedule.slack_channel}
+    is_paused = schedule.next_at is None
+    sure = confirmation(_("Delete this digest?"), _("It will not be sent any more."), _("Delete"), _("Keep"))
+    return [
+        button(_("Run now"), "digest.run", **about),
+        button(_("Resume"), "digest.resume", **about)
+        if is_paused
+        else button(_("Pause"), "digest.pause", **about),
+        button(_("Delete"), "digest.delete", style="danger", confirm=sure, **about),
+    ]
+
+
+def listing(
+    schedules: Sequence[Schedule], locale: str, *, said: str | None = None, changeset: str | None = None
+) -> Message:
+    """The digests of one channel with their buttons."""
+    _ = translator(locale)
+    heading = _("Digests in this channel") if schedules else _("No digest comes to this channel.")
+    undo = button(_("Undo"), "undo", changeset=changeset) if changeset else None
+    blocks: list[Block] = [section(said, accessory=undo)] if said else []
+    blocks.append(section(f"*{heading}*"))
+    for schedule in schedules[:_LISTED]:
+        if schedule.next_at:
+            moment = format_moment(schedule.next_at, locale, zone=ZoneInfo(schedule.zone), year=False)
+            state = _("Next: {moments}", moments=moment)
+        else:
+            state = _("Paused")
+        blocks += [
+            section(f"*{_(KINDS[schedule.kind])}* · {rhythm(schedule, locale)}\n{state}"),
+            action_row(*_actions(schedule, locale)),
+        ]
+    blocks.append(action_row(button(_("New digest"), "digest.new", style="primary")))
+    blocks.append(context(_("Or type: `/crm digest forecast every Monday 9:00`")))
+    return Message(f"{said}\n{heading}" if said else heading, tuple(blocks))
+
+
+def form(
+    locale: str,
+    *,
+    channel: str | None,
+    values: Mapping[str, Any] | None = None,
+    problem: str | None = None,
+) -> View:
+    """The form of a new digest; `problem` is a sentence about what was typed before."""
+    _ = translator(locale)
+    values = values or {}
+    days = dates.get_day_names("wide", locale=babel_locale(locale))
+    choices = [option(days[number], str(number + 1)) for number in range(7)]
+    chosen = [choice for choice in choices if choice["value"] in values.get("weekdays", "1")]
+    place: Block = {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
+    blocks = [context("⚠️ " + problem)] if problem else []
+    blocks += [
+        select_input(
+            "kind",
+            _("What"),
+            [option(_(name), kind) for kind, name in KINDS.items()],
+            values.get("kind", "forecast"),
+            optional=False,
+        ),
+        select_input(
+            "rhythm",
+            _("How often"),
+            [option(_(name), key) for key, name in RHYTHMS.items()],
+            values.get("rhythm", "weekly"),
+            optional=False,
+        ),
+        _input(
+            "weekdays",
+            _("Weekdays"),
+            {"type": "checkboxes", "options": choices} | ({"initial_options": chosen} if chosen else {}),
+            hint=_("They count for “every week” alone."),
+        ),
+        _input("at", _("Time"), {"type": "timepicker", "initial_time": values.get("at", "09:00")}),
+        _input(
+            "place",
+            _("Channel"),
+            place | ({"initial_conversation": channel} if channel else {}),
+            hint=_("Empty: as a direct message to you."),
+        ),
+    ]
+    return modal(_("New digest"), _("Create"), blocks, callback="digest.create", close=_("Cancel"))
+
+
+def _input(field: str, label: str, element: Block, *, hint: str | None = None) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": field,
+        "label": plain_text(label, 2000),
+        "optional": field != "at",
+        "element": element | {"action_id": field},
+    }
+    return block | {"hint": plain_text(hint, 2000)} if hint else block

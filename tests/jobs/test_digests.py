@@ -67,7 +67,7 @@ def test_a_digest_comes_with_its_figures_and_its_chart_right_behind(
     digest, chart = bench.slack.messages(bench.sales)
     expected = {
         (DigestKind.FORECAST, "en-US"): ["Sales forecast Q4 2026", "Won so far: $160,000", "Proposal", "Ann"],
-        (DigestKind.FORECAST, "zh-CN"): ["2026年第4季度", "已赢单", "US$160,000", "方案"],
+        (DigestKind.FORECAST, "zh-CN"): ["2026年第4季度", "已赢单", "US$160,000", "方案报价"],
         (DigestKind.PERFORMANCE, "en-US"): [
             "Nov 23 – 29, 2026",
             "$80,000 in 1 sale",

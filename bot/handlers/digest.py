@@ -1,0 +1,219 @@
+"""Digests: `/crm digest`, its form and the buttons of its list."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.domain.errors import Refusal
+from bot.domain.notices import direct_to
+from bot.handlers.answers import Answer
+from bot.handlers.interaction import Interaction
+from bot.handlers.lines import read_typed
+from bot.handlers.router import Routes
+from bot.language import Recurrence, verb_of
+from bot.services.schedules import (
+    DigestKind,
+    delete_schedule,
+    next_runs,
+    pause_schedule,
+    resume_schedule,
+    run_schedule_now,
+    subscribe_digest,
+)
+from bot.store.models import Schedule
+from bot.store.schedules import list_schedules
+from bot.views import schedules as views
+from bot.views.blocks import Message
+from bot.views.text import plain, shown
+
+routes = Routes()
+
+_KINDS = {"forecast": DigestKind.FORECAST, "report": DigestKind.PERFORMANCE}
+"""By the verb that shows the same figures."""
+
+_PERFORMANCE = frozenset(["performance", "summary", "业绩", "业绩汇总", "业绩总结", "周报", "月报", "绩效"])
+_LIST = frozenset(["list", "all", "mine", "列表", "全部", "查看"])
+
+
+class WeekdayMissing(Refusal):
+    """A weekly digest on no day."""
+
+    message = "Choose at least one weekday."
+
+
+@routes.command("digest")
+def digest(interaction: Interaction) -> Answer:
+    """Subscribe by a line; without one the channel's digests, or the form where there are none."""
+    if not interaction.text or interaction.text.casefold() in _LIST:
+        found = list_schedules(interaction.session, slack_channel=_here(interaction))
+        if found or interaction.text:
+            return Answer(views.listing(found, interaction.actor.locale))
+        return Answer(modal=_form(interaction))
+    line = read_typed(interaction, "digest")
+    typed = plain(line.fields.get("text") or "")
+    kind, recurrence = _kind_of(typed), line.fields.get("schedule")
+    if kind is None or not isinstance(recurrence, Recurrence) or line.note:
+        return Answer(modal=_form(interaction, kind, recurrence, problem=_problem(interaction, kind, typed)))
+    return _subscribe(interaction, kind, _here(interaction), recurrence, frozenset())
+
+
+def _kind_of(typed: str) -> DigestKind | None:
+    words = typed.casefold().strip()
+    if words in _PERFORMANCE or words.split(" ")[0] in _PERFORMANCE:
+        return DigestKind.PERFORMANCE
+    return _KINDS.get(verb_of(words) or verb_of(words.split(" ")[0]) or "")
+
+
+def _problem(interaction: Interaction, kind: DigestKind | None, typed: str) -> str:
+    """What of the line was not understood."""
+    _ = interaction._
+    if kind is None and typed:
+        return _(
+            "I do not know the digest “{typed}”. There are two: forecast and performance.",
+            typed=shown(typed, 60),
+        )
+    return _("When shall it come? Choose below, or type: `/crm digest forecast every Monday 9:00`")
+
+
+def _form(
+    interaction: Interaction,
+    kind: DigestKind | None = None,
+    recurrence: object = None,
+    *,
+    problem: str | None = None,
+) -> dict[str, object]:
+    values = {"kind": str(kind)} if kind else {}
+    if isinstance(recurrence, Recurrence):
+        values["at"] = f"{recurrence.at:%H:%M}"
+        if recurrence.freq in views.RHYTHMS:
+            values["rhythm"] = recurrence.freq
+        if recurrence.weekday is not None:
+            values["weekdays"] = str(recurrence.weekday + 1)
+    channel = interaction.channel or ""
+    return views.form(
+        interaction.actor.locale,
+        channel=channel if channel.startswith(("C", "G")) else None,
+        values=values,
+        problem=problem,
+    )
+
+
+def _here(interaction: Interaction) -> str:
+    """Where a digest that is asked for here goes: the channel, or the person's direct messages."""
+    return _recipient(interaction, interaction.channel)
+
+
+def _recipient(interaction: Interaction, channel: str | None) -> str:
+    if channel and channel.startswith(("C", "G")):
+        return channel
+    return direct_to(interaction.actor.person_id or 0)
+
+
+def _subscribe(
+    interaction: Interaction,
+    kind: DigestKind,
+    recipient: str,
+    recurrence: Recurrence,
+    weekdays: frozenset[int],
+) -> Answer:
+    schedule = subscribe_digest(
+        interaction.session,
+        interaction.actor,
+        kind=kind,
+        recipient=recipient,
+        recurrence=recurrence,
+        weekdays=weekdays,
+        zone=interaction.actor.zone,
+        locale=interaction.actor.locale,
+        now=interaction.now,
+    )
+    runs = next_runs(interaction.session, schedule, after=interaction.now)
+    return Answer(_subscribed(interaction, schedule, runs))
+
+
+def _subscribed(interaction: Interaction, schedule: Schedule, runs: Sequence[datetime]) -> Message:
+    return views.subscribed(
+        schedule,
+        runs,
+        interaction.actor.locale,
+        said=interaction._("Subscribed."),
+        changeset=interaction.changeset,
+    )
+
+
+@routes.action("digest.new")
+def press_new(interaction: Interaction) -> Answer:
+    """Open the form."""
+    return Answer(modal=_form(interaction))
+
+
+@routes.view("digest.create")
+def submit_create(interaction: Interaction) -> Answer:
+    """Subscribe by the form."""
+    form = interaction.form
+    weekdays = frozenset(int(day) for day in form.get("weekdays") or [])
+    if form["rhythm"] == "weekly" and not weekdays:
+        raise WeekdayMissing(field="weekdays")
+    at = time.fromisoformat(form.get("at") or "09:00")
+    recurrence = _recurrence(form["rhythm"], at)
+    recipient = _recipient(interaction, form.get("place"))
+    days = weekdays if recurrence.freq == "weekly" else frozenset()
+    return _subscribe(interaction, DigestKind(form["kind"]), recipient, recurrence, days)
+
+
+def _recurrence(rhythm: str, at: time) -> Recurrence:
+    match rhythm:
+        case "daily":
+            return Recurrence("daily", at)
+        case "weekdays":
+            return Recurrence("weekdays", at)
+        case "month_start":
+            return Recurrence("monthly", at, day=1, working=True)
+        case "month_end":
+            return Recurrence("monthly", at, day=-1, working=True)
+        case "quarter_end":
+            return Recurrence("quarterly", at, day=-1, working=True)
+    return Recurrence("weekly", at)
+
+
+@routes.action("digest.run")
+def press_run(interaction: Interaction) -> Answer:
+    """Send it once, now."""
+    run_schedule_now(interaction.session, interaction.actor, _schedule_id(interaction), now=interaction.now)
+    return _listed(interaction, interaction._("It comes in a moment."))
+
+
+@routes.action("digest.pause")
+def press_pause(interaction: Interaction) -> Answer:
+    """Send nothing until it is resumed."""
+    pause_schedule(interaction.session, interaction.actor, _schedule_id(interaction))
+    return _listed(interaction, interaction._("Paused."))
+
+
+@routes.action("digest.resume")
+def press_resume(interaction: Interaction) -> Answer:
+    """Go on with the next run."""
+    resume_schedule(interaction.session, interaction.actor, _schedule_id(interaction), now=interaction.now)
+    return _listed(interaction, interaction._("It goes on."))
+
+
+@routes.action("digest.delete")
+def press_delete(interaction: Interaction) -> Answer:
+    """Stop it for good."""
+    delete_schedule(interaction.session, interaction.actor, _schedule_id(interaction), now=interaction.now)
+    return _listed(interaction, interaction._("Deleted."), offer_undo=True)
+
+
+def _schedule_id(interaction: Interaction) -> int:
+    return int(interaction.value["schedule"])
+
+
+def _listed(interaction: Interaction, said: str, *, offer_undo: bool = False) -> Answer:
+    """The list of the digest's channel, drawn anew where the button was pressed."""
+    session = interaction.session
+    session.flush()
+    recipient = str(interaction.value.get("to") or _here(interaction))
+    changeset = interaction.changeset if offer_undo else None
+    found = list_schedules(session, slack_channel=recipient)
+    return Answer(
+        views.listing(found, interaction.actor.locale, said="✅ " + said, changeset=changeset), replace=True
+    )
