@@ -1,18 +1,21 @@
 """The whole table of routes: every noun's own, joined."""
 
-from bot.handlers import help as help_
 from bot.handlers import (
     activities,
     digest,
+    figures,
     home,
     lines,
+    measures,
     opportunities,
+    plans,
     quotes,
     task_buttons,
     task_lists,
     tasks,
     undoing,
 )
+from bot.handlers import help as help_
 from bot.handlers.router import Routes
 
 ROUTES = Routes(
@@ -27,4 +30,7 @@ ROUTES = Routes(
     activities.routes,
     home.routes,
     digest.routes,
+    figures.routes,
+    plans.routes,
+    measures.routes,
 )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.domain.actors import Actor
 from bot.domain.money import Money
 from bot.domain.notices import NoticeKind
-from bot.reports.measures import measured
+from bot.reports.performance import metric_value
 from bot.services.measures import (
     ActionMissing,
     CauseMissing,
@@ -73,7 +73,9 @@ def test_a_measure_is_measured_again_in_the_same_way_and_only_once(factory: Fact
     then = now + timedelta(days=30)
     for value in (None, Decimal(7)):
         with factory.store.transaction(factory.shell, now=then, how="clock") as session:
-            found = value or measured(session, access_measure(session, measure.id), as_of=later)
+            found = value or metric_value(
+                session, "won_amount", as_of=later, days=30, person_id=ann.person_id
+            )
             review_measure(session, measure.id, value=found, now=then)
     with factory.store.reading(factory.workspace_id) as session:
         reviewed = access_measure(session, measure.id)

@@ -1,0 +1,153 @@
+"""What a question about figures names: a period, whose figures, what they are split by."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import Refusal
+from bot.domain.performance import Dimension
+from bot.domain.periods import Period, month_of, quarter_of, week_of
+from bot.handlers.interaction import MENTION, Interaction
+from bot.language import Ambiguous, NotUnderstood, When, read_when
+from bot.store.models import Person
+from bot.store.people import access_person, find_people_named, find_slack_person
+from bot.store.workspaces import workspace_settings
+from bot.views.text import plain
+
+MINE = ("mine", "my", "me", "我的", "我", "本人")
+
+_FILLERS = ("win rate", "win rates", "report", "for", "of", "the", "赢单率", "成交率", "胜率", "报表", "的")
+
+_SPLIT = re.compile(r"\bby\s+(\w+(?:\s+reason)?)|[按依]\s*([\w]+)", re.IGNORECASE)
+
+_DIMENSIONS = {
+    Dimension.SOURCE: ("source", "sources", "channel", "来源", "渠道"),
+    Dimension.PERSON: ("person", "people", "owner", "seller", "rep", "人", "人员", "销售", "负责人", "成员"),
+    Dimension.PRODUCT: ("product", "products", "产品"),
+    Dimension.STAGE: ("stage", "stages", "阶段"),
+    Dimension.CUSTOMER: ("customer", "customers", "client", "客户"),
+    Dimension.COMPETITOR: ("competitor", "competitors", "竞品", "竞争对手", "对手"),
+    Dimension.LOSS_REASON: ("reason", "loss reason", "loss", "原因", "丢单原因", "输单原因"),
+}
+
+
+class UnknownSplit(Refusal):
+    """Split by something that is not recorded."""
+
+    message = (
+        "I cannot split by “{typed}”. I can by: source, person, product, stage, customer, competitor, "
+        "reason. For example: `/crm report win rate by source`"
+    )
+
+
+class NotAFigure(Refusal):
+    """Words that name neither a period nor a person."""
+
+    message = (
+        "I do not know what “{typed}” means here. Name a period or a person, such as: last quarter, or mine"
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was named; None where nothing was."""
+
+    period: Period | None = None
+    person: Person | None = None
+    split: Dimension | None = None
+
+    @property
+    def owner_ids(self) -> list[int] | None:
+        """Whose figures; None for everybody's."""
+        return [self.person.id] if self.person else None
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose figures, where they are one person's."""
+        return self.person.id if self.person else None
+
+    @property
+    def name(self) -> str | None:
+        """The person's name."""
+        return self.person.name if self.person else None
+
+
+def today_of(interaction: Interaction) -> date:
+    """The day in the workspace's zone, in which figures are counted."""
+    zone = ZoneInfo(workspace_settings(interaction.session).zone)
+    return interaction.now.astimezone(zone).date()
+
+
+def read_asked(interaction: Interaction, *, past: bool) -> Asked:
+    """Read a command's words. `past` is for what has been: Q1 is then the last one.
+
+    Raises UnknownSplit and NotAFigure for what it does not know; nothing is guessed.
+    """
+    text = interaction.text
+    split, text = _split(text)
+    person, text = _person(interaction, text)
+    for filler in _FILLERS:
+        text = re.sub(
+            rf"(?<!\w){filler}(?!\w)" if filler.isascii() else filler, " ", text, flags=re.IGNORECASE
+        )
+    rest = " ".join(text.split())
+    if not rest:
+        return Asked(None, person, split)
+    try:
+        return Asked(_period(interaction, rest, past=past), person, split)
+    except (NotUnderstood, Ambiguous):
+        named = find_people_named(interaction.session, plain(rest).lstrip("@"))
+        if person is None and len(named) == 1:
+            return Asked(None, named[0], split)
+        raise NotAFigure(typed=rest) from None
+
+
+def person_by_id(interaction: Interaction, person_id: object) -> Person | None:
+    """Whose figures a button is about."""
+    return access_person(interaction.session, int(str(person_id))) if person_id is not None else None
+
+
+def _split(text: str) -> tuple[Dimension | None, str]:
+    found = _SPLIT.search(text)
+    if not found:
+        return None, text
+    typed = (found[1] or found[2]).casefold()
+    for dimension, words in _DIMENSIONS.items():
+        for word in sorted(words, key=len, reverse=True):
+            if typed == word or (not word.isascii() and typed.startswith(word)):
+                after = text[found.end() - len(typed) + len(word) :]
+                return dimension, text[: found.start()] + " " + after
+    raise UnknownSplit(typed=typed)
+
+
+def _person(interaction: Interaction, text: str) -> tuple[Person | None, str]:
+    mention = MENTION.search(text)
+    if mention:
+        return find_slack_person(interaction.session, mention[1]), MENTION.sub(" ", text)
+    for word in MINE:
+        pattern = rf"(?<!\w){word}(?!\w)" if word.isascii() else word
+        if re.search(pattern, text, re.IGNORECASE):
+            rest = re.sub(pattern, " ", text, count=1, flags=re.IGNORECASE)
+            return person_by_id(interaction, interaction.actor.person_id), rest
+    return None, text
+
+
+def _period(interaction: Interaction, typed: str, *, past: bool) -> Period:
+    settings = workspace_settings(interaction.session)
+    read = read_when(
+        plain(typed), now=interaction.local_now, past=past, fiscal_start_month=settings.fiscal_start_month
+    )
+    return _as_period(read, settings.fiscal_start_month)
+
+
+def _as_period(read: When, fiscal_start_month: int) -> Period:
+    match read.grain:
+        case "week":
+            return week_of(read.day)
+        case "month":
+            return month_of(read.day)
+        case "quarter":
+            return quarter_of(read.day, fiscal_start_month)
+    end = read.end.date() if read.end else read.day
+    return Period(read.day, max(end, read.day + timedelta(days=1)))

@@ -1,0 +1,103 @@
+"""Figures: `/crm forecast`, `/crm pipeline`, `/crm report` and the buttons of their answers."""
+
+from bot.domain.errors import Refusal
+from bot.domain.performance import Dimension
+from bot.domain.periods import Horizon, Period, period_of, quarter_of
+from bot.handlers.answers import Answer
+from bot.handlers.asked import Asked, person_by_id, read_asked, today_of
+from bot.handlers.interaction import Interaction
+from bot.handlers.router import Routes
+from bot.reports import forecast as forecasts
+from bot.reports.performance import performance, win_rates
+from bot.reports.pipeline import pipeline as open_pipeline
+from bot.store.measures import list_open_measures
+from bot.store.workspaces import workspace_settings
+from bot.views import figures as views
+from bot.views import performance as performance_views
+from bot.views.periods import period_name
+
+routes = Routes()
+
+
+class NotAHorizon(Refusal):
+    """A forecast of a period that is over or too far."""
+
+    message = (
+        "A forecast is for this or the next month or quarter, and {period} is neither. "
+        "For example: `/crm forecast next quarter`"
+    )
+
+
+@routes.command("forecast", changes=False)
+def forecast(interaction: Interaction) -> Answer:
+    """What a period will bring: `/crm forecast next quarter`, `/crm forecast mine`."""
+    asked = read_asked(interaction, past=False)
+    return _forecast(interaction, _horizon(interaction, asked.period), asked)
+
+
+@routes.action("forecast.show", changes=False)
+def press_forecast(interaction: Interaction) -> Answer:
+    """The same for another period, in place of the first."""
+    horizon = Horizon(interaction.value.get("horizon") or Horizon.QUARTER)
+    asked = Asked(person=person_by_id(interaction, interaction.value.get("person")))
+    return _forecast(interaction, horizon, asked, replace=True)
+
+
+def _horizon(interaction: Interaction, period: Period | None) -> Horizon:
+    if period is None:
+        return Horizon.QUARTER
+    start_month = workspace_settings(interaction.session).fiscal_start_month
+    for horizon in Horizon:
+        meant = period_of(horizon, today_of(interaction), start_month)
+        if (meant.start, meant.end) == (period.start, period.end):
+            return horizon
+    raise NotAHorizon(period=period_name(period, interaction.actor.locale))
+
+
+def _forecast(interaction: Interaction, horizon: Horizon, asked: Asked, *, replace: bool = False) -> Answer:
+    found = forecasts.forecast(
+        interaction.session, as_of=today_of(interaction), horizon=horizon, owner_ids=asked.owner_ids
+    )
+    message = views.forecast(found, interaction.actor.locale, owner=asked.name, person_id=asked.person_id)
+    return Answer(message, replace=replace)
+
+
+@routes.command("pipeline", changes=False)
+def pipeline(interaction: Interaction) -> Answer:
+    """What is open by stage: `/crm pipeline mine`."""
+    asked = read_asked(interaction, past=False)
+    found = open_pipeline(interaction.session, as_of=today_of(interaction), owner_ids=asked.owner_ids)
+    return Answer(
+        views.pipeline(found, interaction.actor.locale, owner=asked.name, person_id=asked.person_id)
+    )
+
+
+@routes.command("report", changes=False)
+def report(interaction: Interaction) -> Answer:
+    """A period against the one before, or win rates: `/crm report last month`, `… win rate by source`."""
+    asked = read_asked(interaction, past=True)
+    if asked.split:
+        return _win_rates(interaction, asked.split, asked.period)
+    today = today_of(interaction)
+    period = asked.period or quarter_of(today, workspace_settings(interaction.session).fiscal_start_month)
+    found = performance(interaction.session, period=period, as_of=today, owner_ids=asked.owner_ids)
+    return Answer(
+        performance_views.performance(
+            found,
+            interaction.actor.locale,
+            measures=list_open_measures(interaction.session),
+            owner=asked.name,
+            person_id=asked.person_id,
+        )
+    )
+
+
+@routes.action("report.by", changes=False)
+def press_report_by(interaction: Interaction) -> Answer:
+    """Win rates of everything that ever ended, by the dimension of the button."""
+    return _win_rates(interaction, Dimension(interaction.value["dimension"]), None)
+
+
+def _win_rates(interaction: Interaction, by: Dimension, period: Period | None) -> Answer:
+    found = win_rates(interaction.session, by=by, period=period)
+    return Answer(performance_views.win_rates(found, interaction.actor.locale))

@@ -1,0 +1,155 @@
+"""The forecast and the open pipeline as people see them, with what to do next."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.forecast import Forecast
+from bot.domain.money import Money
+from bot.domain.periods import Horizon
+from bot.domain.pipeline import OpenPipeline
+from bot.i18n import N_, format_money, format_percent, translator
+from bot.views.blocks import Block, Message, action_row, button, context, fields, header, section
+from bot.views.digests import forecast_notes
+from bot.views.periods import period_name
+from bot.views.tables import as_text, table
+from bot.views.words import stage_name
+
+HORIZONS = {
+    Horizon.MONTH: N_("This month"),
+    Horizon.NEXT_MONTH: N_("Next month"),
+    Horizon.QUARTER: N_("This quarter"),
+    Horizon.NEXT_QUARTER: N_("Next quarter"),
+}
+
+
+def forecast(
+    found: Forecast, locale: str, *, owner: str | None = None, person_id: int | None = None
+) -> Message:
+    """What the period will bring, how sure that is, and what it is made of; of one owner where named."""
+    _ = translator(locale)
+    title = _("Sales forecast {period}", period=period_name(found.period, locale))
+    title = f"{title} · {owner}" if owner else title
+    whose: dict[str, Any] = {"person": person_id} if person_id is not None else {}
+    if found.rests_on_nothing and found.quota is None:
+        return _nothing_yet(title, locale)
+    pairs = _forecast_pairs(found, locale)
+    head = [_("Stage"), _("Open"), _("Amount"), _("Win rate"), _("Weighted")]
+    rows = [
+        [
+            stage_name(line.stage, locale) if line.stage else _("Unknown stage"),
+            str(line.count),
+            _short(line.amount + line.estimated, locale),
+            format_percent(line.p_win, locale),
+            _short(line.weighted, locale),
+        ]
+        for line in found.by_stage
+    ]
+    blocks: list[Block] = [header(title), fields(pairs)]
+    if rows:
+        blocks.append(section(table(head, rows)))
+    else:
+        blocks.append(
+            section(_("Nothing is open. Open an opportunity: `/crm deal Acme 120k close end of Dec`"))
+        )
+    made_of = _(
+        "Expected: won so far {won} + open {open} + not opened yet {new}.",
+        won=found.closed_so_far,
+        open=found.from_open,
+        new=found.from_new,
+    )
+    blocks += [context(note) for note in (made_of, *forecast_notes(found, locale))]
+    others = [each for each in Horizon if each != found.horizon]
+    blocks.append(
+        action_row(
+            *(button(_(HORIZONS[each]), "forecast.show", horizon=each.value, **whose) for each in others)
+        )
+    )
+    blocks.append(
+        action_row(
+            button(
+                _("Improve…"), "measure.new", style="primary", metric="weighted_pipeline", days=30, **whose
+            ),
+            button(_("Set quota"), "quota.new", starts_on=found.period.start.isoformat(), **whose),
+            button(_("Report"), "again", verb="report", text=""),
+            button(_("Pipeline"), "again", verb="pipeline", text=""),
+        )
+    )
+    said = [f"{label}: {value}" for label, value in pairs]
+    return Message("\n".join([title, *said, as_text(head, rows)]).rstrip(), tuple(blocks))
+
+
+def _forecast_pairs(found: Forecast, locale: str) -> list[tuple[str, str]]:
+    _ = translator(locale)
+    low, high = format_money(found.p10, locale, compact=True), format_money(found.p90, locale, compact=True)
+    pairs = [
+        (_("Won so far"), format_money(found.closed_so_far, locale)),
+        (_("Expected"), format_money(found.mean, locale)),
+        (_("Likely range"), _("{low} to {high}", low=low, high=high)),
+    ]
+    if found.quota is None or found.gap is None:
+        return [*pairs, (_("Quota"), _("not set"))]
+    reached = format_percent(found.probability_of_quota or 0.0, locale)
+    pairs += [(_("Quota"), format_money(found.quota, locale)), (_("Chance to reach it"), reached)]
+    if found.gap.minor > 0:
+        return [*pairs, (_("Still missing"), format_money(found.gap, locale))]
+    return [*pairs, (_("Above quota"), format_money(Money(-found.gap.minor, found.currency), locale))]
+
+
+def _nothing_yet(title: str, locale: str) -> Message:
+    _ = translator(locale)
+    text = _(
+        "There is nothing to forecast from yet: no opportunity is open and none has ended. "
+        "Open one: `/crm deal Acme 120k close end of Dec`"
+    )
+    actions = action_row(button(_("New opportunity"), "opportunity.new"), button(_("Set quota"), "quota.new"))
+    return Message(f"{title}\n{text}", (header(title), section(text), actions))
+
+
+def pipeline(
+    found: OpenPipeline, locale: str, *, owner: str | None = None, person_id: int | None = None
+) -> Message:
+    """What is open by stage; one total a currency."""
+    _ = translator(locale)
+    title = _("Open pipeline") + (f" · {owner}" if owner else "")
+    whose: dict[str, Any] = {"person": person_id} if person_id is not None else {}
+    head = [_("Stage"), _("Open"), _("Amount")]
+    rows = [
+        [stage_name(stage.stage, locale), str(stage.count), _sums(stage.totals, locale)]
+        for stage in found.stages
+    ]
+    rows.append([_("Total"), str(found.count), _sums(found.totals, locale)])
+    notes = []
+    if found.unknown:
+        notes.append(
+            _(
+                "{count} has no amount and is not in the sums.|"
+                "{count} have no amount and are not in the sums.",
+                count=found.unknown,
+            )
+        )
+    if found.overdue:
+        overdue = _(
+            "{count} should have closed by now.|{count} should have closed by now.", count=found.overdue
+        )
+        notes.append("⚠️ " + overdue)
+    blocks: list[Block] = [header(title), section(table(head, rows))]
+    if notes:
+        blocks.append(context(*notes))
+    other = ("", _("Everyone's")) if owner else ("mine", _("Mine"))
+    blocks.append(
+        action_row(
+            button(_("Forecast"), "again", verb="forecast", text="mine" if owner else ""),
+            button(other[1], "again", verb="pipeline", text=other[0]),
+            button(_("New opportunity"), "opportunity.new"),
+            button(_("Improve…"), "measure.new", metric="open_pipeline", days=30, **whose),
+        )
+    )
+    return Message("\n".join([title, as_text(head, rows), *notes]), tuple(blocks))
+
+
+def _short(money: Money, locale: str) -> str:
+    return format_money(money, locale, compact=True)
+
+
+def _sums(amounts: Sequence[Money], locale: str) -> str:
+    return " + ".join(_short(money, locale) for money in amounts) or "–"
