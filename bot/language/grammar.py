@@ -7,7 +7,7 @@ ways, or None where the words do not fit after all.
 """
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.language.lattice import Found, Lattice
 
@@ -19,13 +19,23 @@ class Unreadable(Exception):
     """More readings than any person would mean: the text is not language."""
 
 
+class _Part(NamedTuple):
+    """One part of a rule: `slot` is where its value goes, -1 for nowhere; `firsts` are the kinds it can begin with."""
+
+    name: str
+    slot: int
+    is_phrase: bool
+    firsts: frozenset[str]
+
+
 class _Variant:
-    """A rule with its optional parts settled: `parts` are (kind, whether its value counts, whether it is there)."""
+    """A rule with its optional parts settled."""
 
-    __slots__ = ("make", "parts", "slots")
+    __slots__ = ("make", "names", "parts", "slots")
 
-    def __init__(self, parts: tuple[tuple[str, int], ...], slots: int, make: Make) -> None:
-        self.parts = parts
+    def __init__(self, names: tuple[tuple[str, int], ...], slots: int, make: Make) -> None:
+        self.names = names
+        self.parts: tuple[_Part, ...] = ()
         self.slots = slots
         self.make = make
 
@@ -35,7 +45,8 @@ class Grammar(Generic[Context]):
 
     def __init__(self) -> None:
         self._variants: dict[str, list[_Variant]] = {}
-        self._starts: dict[str, dict[str, list[_Variant]]] | None = None
+        self._settled = False
+        self._starting: dict[tuple[str, frozenset[str]], tuple[_Variant, ...]] = {}
 
     def rule(self, phrase: str, *patterns: str) -> Callable[[Make], Make]:
         """Add patterns for a phrase, all made into a value by the decorated function."""
@@ -45,7 +56,6 @@ class Grammar(Generic[Context]):
                 self._add(phrase, pattern.split(), make)
             return make
 
-        self._starts = None
         return add
 
     def _add(self, phrase: str, symbols: list[str], make: Make) -> None:
@@ -64,42 +74,51 @@ class Grammar(Generic[Context]):
         for parts, slots in variants:
             self._variants.setdefault(phrase, []).append(_Variant(parts, slots, make))
 
-    def starts(self) -> dict[str, dict[str, list[_Variant]]]:
-        """For each phrase, the rules by the kind of word that each can begin with."""
-        if self._starts is None:
-            firsts: dict[str, set[str]] = {phrase: set() for phrase in self._variants}
-            changed = True
-            while changed:
-                changed = False
-                for phrase, variants in self._variants.items():
-                    for variant in variants:
-                        name = variant.parts[0][0]
-                        new = firsts.get(name, {name}) - firsts[phrase]
-                        if new:
-                            firsts[phrase] |= new
-                            changed = True
-            self._starts = {}
-            for phrase, variants in self._variants.items():
-                table: dict[str, list[_Variant]] = {}
-                for variant in variants:
-                    name = variant.parts[0][0]
-                    for kind in firsts.get(name, {name}):
-                        table.setdefault(kind, []).append(variant)
-                self._starts[phrase] = table
-        return self._starts
+    def starting(self, phrase: str, kinds: frozenset[str]) -> tuple[_Variant, ...]:
+        """The rules of a phrase that can begin with any of some kinds of words."""
+        key = (phrase, kinds)
+        known = self._starting.get(key)
+        if known is None:
+            self._settle()
+            known = self._starting[key] = tuple(
+                variant for variant in self._variants[phrase] if not kinds.isdisjoint(variant.parts[0].firsts)
+            )
+        return known
 
-    def reader(self, lattice: Lattice, context: Context) -> "Reader[Context]":
-        """A reader of one text."""
-        return Reader(self.starts(), lattice, context)
+    def _settle(self) -> None:
+        """Work out, once all rules are there, what each part of a rule can begin with."""
+        if self._settled:
+            return
+        firsts: dict[str, set[str]] = {phrase: set() for phrase in self._variants}
+        changed = True
+        while changed:
+            changed = False
+            for phrase, variants in self._variants.items():
+                for variant in variants:
+                    name = variant.names[0][0]
+                    new = firsts.get(name, {name}) - firsts[phrase]
+                    if new:
+                        firsts[phrase] |= new
+                        changed = True
+        frozen = {phrase: frozenset(kinds) for phrase, kinds in firsts.items()}
+        for variants in self._variants.values():
+            for variant in variants:
+                variant.parts = tuple(
+                    _Part(name, slot, name in frozen, frozen.get(name, frozenset([name])))
+                    for name, slot in variant.names
+                )
+        self._settled = True
+
+    def reader(self, text: str, context: Context) -> "Reader[Context]":
+        """A reader of one folded text."""
+        return Reader(self, Lattice(text), context)
 
 
 class Reader(Generic[Context]):
     """One text read with one grammar: every phrase at every place is worked out once."""
 
-    def __init__(
-        self, starts: dict[str, dict[str, list[_Variant]]], lattice: Lattice, context: Context, steps: int = 20_000
-    ) -> None:
-        self._rules = starts
+    def __init__(self, grammar: Grammar[Context], lattice: Lattice, context: Context, steps: int = 20_000) -> None:
+        self._grammar = grammar
         self.lattice = lattice
         self.context = context
         self._known: dict[tuple[str, int], Found] = {}
@@ -112,37 +131,33 @@ class Reader(Generic[Context]):
         if known is not None:
             return known
         self._known[key] = found = []
-        self._steps -= 1
+        variants = self._grammar.starting(phrase, self.lattice.kinds(place))
+        self._steps -= len(variants)
         if self._steps < 0:
             raise Unreadable
-        table = self._rules[phrase]
-        tried: set[int] = set()
-        for kind in self.lattice.at(place):
-            for variant in table.get(kind, ()):
-                if id(variant) in tried:
-                    continue
-                tried.add(id(variant))
-                for values, end in self._match(variant.parts, 0, place, (None,) * variant.slots):
-                    try:
-                        made = variant.make(self.context, *values)
-                    except (OverflowError, ValueError):
-                        continue  # a day beyond the calendar
-                    for value in made if isinstance(made, list) else (made,):
-                        if value is not None and (value, end) not in found:
-                            found.append((value, end))
+        for variant in variants:
+            for values, end in self._match(variant.parts, 0, place, (None,) * variant.slots):
+                try:
+                    made = variant.make(self.context, *values)
+                except (OverflowError, ValueError):
+                    continue  # a day beyond the calendar
+                for value in made if isinstance(made, list) else (made,):
+                    if value is not None and (value, end) not in found:
+                        found.append((value, end))
         return found
 
     def _match(
-        self, parts: tuple[tuple[str, int], ...], index: int, place: int, values: tuple[Any, ...]
+        self, parts: tuple[_Part, ...], index: int, place: int, values: tuple[Any, ...]
     ) -> list[tuple[tuple[Any, ...], int]]:
-        name, slot = parts[index]
-        found = self.read(name, place) if name in self._rules else self.lattice.at(place).get(name, ())
+        name, slot, is_phrase, _ = parts[index]
+        found = self.read(name, place) if is_phrase else self.lattice.at(place).get(name, ())
+        following = parts[index + 1].firsts if index + 1 < len(parts) else None
         matches: list[tuple[tuple[Any, ...], int]] = []
         for value, end in found:
             filled = values if slot < 0 else (*values[:slot], value, *values[slot + 1 :])
-            if index + 1 == len(parts):
+            if following is None:
                 matches.append((filled, end))
-            else:
+            elif not following.isdisjoint(self.lattice.kinds(end)):
                 matches.extend(self._match(parts, index + 1, end, filled))
         return matches
 

@@ -39,6 +39,14 @@ class Lattice:
     def __init__(self, text: str) -> None:
         self.text = text
         self._at: dict[int, dict[str, Found]] = {}
+        self._kinds: dict[int, frozenset[str]] = {}
+
+    def kinds(self, place: int) -> frozenset[str]:
+        """The kinds of the words that may come next at `place`."""
+        known = self._kinds.get(place)
+        if known is None:
+            known = self._kinds[place] = frozenset(self.at(place))
+        return known
 
     def skip(self, place: int) -> int:
         """The first place at or after `place` where a word can begin."""

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.language.grammar import Reader, Unreadable
-from bot.language.lattice import Lattice
+from bot.language.grammar import Unreadable
 from bot.language.refusals import Ambiguous, DurationNotUnderstood, RepetitionNotUnderstood
 from bot.language.rules import GRAMMAR
 from bot.language.spans import Context
@@ -22,7 +21,7 @@ def whole(phrase: str, text: str) -> list[Any]:
     if len(text) > _LONGEST:
         return []
     try:
-        found = Reader(GRAMMAR.starts(), Lattice(fold(text).folded), _ANY_DAY).whole(phrase)
+        found = GRAMMAR.reader(fold(text).folded, _ANY_DAY).whole(phrase)
     except (Unreadable, RecursionError):
         return []
     return list(dict.fromkeys(found))

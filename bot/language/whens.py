@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.language.grammar import Reader, Unreadable
-from bot.language.lattice import Lattice
+from bot.language.grammar import Unreadable
 from bot.language.refusals import Ambiguous, DateNotUnderstood, NoSuchTime
 from bot.language.rules import GRAMMAR
 from bot.language.spans import Context, Instant, Meaning, Moment, Reading, is_doubtful, readings
@@ -87,7 +86,7 @@ def all_readings(
         return ()
     context = context_of(now, spoken(text, language), past, working_days, fiscal_start_month)
     try:
-        reader = Reader(GRAMMAR.starts(), Lattice(folded.folded), context)
+        reader = GRAMMAR.reader(folded.folded, context)
         meanings = reader.whole("sure") or reader.whole("when")
         return settle(meanings, context, now, text.strip())
     except (Unreadable, OverflowError, RecursionError):

@@ -16,7 +16,7 @@ from bot.language.values import Language, Line, Names, WorkingDays, monday_to_fr
 from bot.language.verbs import verb_of, verb_prefix
 from bot.language.whens import context_of, spoken
 
-LONGEST = 600  # of a longer line, the rest is text or note unread
+LONGEST = 500  # of a longer line, the rest is text or note unread
 
 __all__ = ["read_line"]
 

@@ -51,7 +51,7 @@ class Scan:
 
     def __post_init__(self) -> None:
         self.folded = self.text.folded
-        self.reader = Reader(GRAMMAR.starts(), Lattice(self.folded), self.context, steps=40_000)
+        self.reader = Reader(GRAMMAR, Lattice(self.folded), self.context, steps=40_000)
 
     # What may begin at a place.
 
@@ -211,7 +211,7 @@ class Scan:
 
     def phrase(self, section: str, place: int) -> tuple[str, int] | None:
         """The word of a table's section that stands at a place, whole: (its key, its end)."""
-        if not self.begins_group(place) and not _HAN.match(self.folded[place]):
+        if not self.begins_group(place) and not _HAN.match(self.folded[place : place + 1]):
             return None
         found = _phrases(section).match(self.folded, place)
         if not found:
