@@ -127,22 +127,32 @@ def _bare_hour(context: Context, num: Num) -> Clock | None:
     return clock(num.value, grain="hour", is_open=True) if num.width <= 2 and num.value <= 12 else None
 
 
-@rule("minutes", "num unit?")
-def _minutes(context: Context, num: Num, unit: str | None) -> int | None:
-    return num.value if 1 <= num.value <= 59 and unit in (None, "minute") else None
+@rule("minutes", "num")
+def _minutes(context: Context, num: Num) -> int | None:
+    return num.value if 1 <= num.value <= 59 else None
 
 
-@rule("minutes", "<a>? <quarter>")
+@rule("minutes", "minutes_said")
+def _any_minutes(context: Context, minutes: int) -> int:
+    return minutes
+
+
+@rule("minutes_said", "num unit")
+def _minutes_said(context: Context, num: Num, unit: str) -> int | None:
+    return num.value if 1 <= num.value <= 59 and unit == "minute" else None
+
+
+@rule("minutes_said", "<a>? <quarter>")
 def _quarter(context: Context) -> int:
     return 15
 
 
-@rule("minutes", "<half>")
+@rule("minutes_said", "<half>")
 def _half(context: Context) -> int:
     return 30
 
 
-@rule("minutes", "<three_quarters>")
+@rule("minutes_said", "<three_quarters>")
 def _three_quarters(context: Context) -> int:
     return 45
 
@@ -163,7 +173,13 @@ def _spoken_hour(context: Context, num: Num) -> Clock | None:
     return clock(num.value, is_open=True) if 1 <= num.value <= 12 else None
 
 
-@rule("spoken_clock", "minutes <to_hour> hour_said")
+@rule("spoken_clock", "num <to_hour> hour_said")
+def _figure_to(context: Context, minutes: Num, hour: Clock) -> Clock | None:
+    """ "20 to 9"; "9 to 5" is rather from one hour to another."""
+    return _to(hour, minutes.value) if minutes.value > 12 or not minutes.width else None
+
+
+@rule("spoken_clock", "minutes_said <to_hour> hour_said")
 def _minutes_to(context: Context, minutes: int, hour: Clock) -> Clock | None:
     return _to(hour, minutes)
 

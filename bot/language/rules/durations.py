@@ -101,6 +101,12 @@ def _piece_half(context: Context, count: Decimal, unit: str) -> Duration | None:
     return length(count + Decimal("0.5"), unit)
 
 
+@rule("piece", "num <ge> <half> <month_mark>")
+def _month_and_half(context: Context, num: Num) -> Duration:
+    """一个半月."""
+    return Duration(months=num.value, days=15)
+
+
 @rule("piece", "<a>? <quarter> <a>? unit")
 def _quarter_hour(context: Context, unit: str) -> Duration | None:
     return Duration(seconds=900) if unit == "hour" else None

@@ -97,8 +97,8 @@ def _month_year(context: Context, month: int, year: int) -> Span:
 
 @rule("year2", "num")
 def _short_year(context: Context, num: Num) -> int | None:
-    """ "August 99", "Aug 27": no day of the month where it is above 31."""
-    return years(num.value, num.width) if num.width == 2 and num.value > 31 else None
+    """ "August 99"; "Dec 32" is a slip, no year."""
+    return years(num.value, num.width) if num.width == 2 and num.value >= 70 else None
 
 
 @rule("period", "whichyear <sep>? mon")

@@ -1,5 +1,6 @@
 """From one day or moment to another: from 10 to 12 May, 周一到周三, since October, within 5 days, the last 30 days."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from bot.language.spans import (
     Span,
     Stretch,
     choose,
+    clocks,
     each,
     later,
     one_day,
@@ -68,16 +70,25 @@ def _after_before(context: Context, first: Edge, last: Edge) -> FromTo | None:
 
 
 @rule("range", "<begin>? moment <to> clock", "<between> moment <and_to> clock")
-def _moment_to_clock(context: Context, first: Moment, last: Clock) -> FromTo | None:
-    """ "Friday 3pm to 4pm"; "tomorrow 3 to 4pm" is read by the end's half of the day."""
-    clock = first.clock
-    if clock.open and not last.open:
-        halves = [clock.hour, clock.hour + 12 if clock.hour < 12 else clock.hour]
-        fitting = [hour for hour in halves if (hour, clock.minute) < (last.hour, last.minute)]
-        if not fitting:
-            return None
-        clock = Clock(fitting[-1], clock.minute, clock.second, clock.grain)
-    return FromTo(Moment(first.span, clock), Moment(first.span, last))
+def _moment_to_clock(context: Context, first: Moment, last: Clock) -> list[FromTo]:
+    """ "Friday 3pm to 4pm"; "3 to 4pm" begins before it ends; "2 to 4" is of the afternoon or of the night."""
+    if first.clock.open and not last.open:
+        starts = [each for each in _halves(first.clock) if each.time < last.time][:1]
+    else:
+        starts = clocks(first.clock)
+    pairs = []
+    for start in starts:
+        ends = sorted(each.time for each in (_halves(last) if last.open else [last]) if each.time > start.time)
+        if ends or last.shift:
+            end = replace(last, open=False, hour=ends[0].hour) if ends else last
+            pairs.append(FromTo(Moment(first.span, start), Moment(first.span, end)))
+    return pairs
+
+
+def _halves(clock: Clock) -> list[Clock]:
+    """Both times of the 12-hour clock, the later one first."""
+    closed = replace(clock, open=False)
+    return [replace(closed, hour=clock.hour + 12), closed] if clock.hour < 12 else [closed]
 
 
 @rule("range", "clock_range")
@@ -86,12 +97,12 @@ def _clocks(context: Context, found: FromTo) -> FromTo:
 
 
 @rule("clock_range", "<begin>? clock <to> clock", "<between> clock <and_to> clock")
-def _clock_to_clock(context: Context, first: Clock, last: Clock) -> FromTo | None:
+def _clock_to_clock(context: Context, first: Clock, last: Clock) -> list[FromTo]:
     return _moment_to_clock(context, Moment(None, first), last)
 
 
 @rule("clock_range", "<begin>? bare_clock <to> clock", "<between> bare_clock <and_to> clock")
-def _bare_to_clock(context: Context, first: Clock, last: Clock) -> FromTo | None:
+def _bare_to_clock(context: Context, first: Clock, last: Clock) -> list[FromTo]:
     """ "3-5pm", 下午3-5点."""
     return _moment_to_clock(context, Moment(None, first), last)
 
@@ -117,15 +128,15 @@ def _open_range(context: Context, first: Clock, last: Clock) -> FromTo:
 
 
 @rule("range", "clock_range date", "clock_range <sep> date")
-def _clocks_date(context: Context, clocks: FromTo, span: Span) -> FromTo | None:
-    return _date_clocks(context, span, clocks)
+def _clocks_date(context: Context, times: FromTo, span: Span) -> FromTo | None:
+    return _date_clocks(context, span, times)
 
 
 @rule("range", "date clock_range")
-def _date_clocks(context: Context, span: Span, clocks: FromTo) -> FromTo | None:
-    if not (isinstance(clocks.first, Moment) and isinstance(clocks.last, Moment) and span.is_day):
+def _date_clocks(context: Context, span: Span, times: FromTo) -> FromTo | None:
+    if not (isinstance(times.first, Moment) and isinstance(times.last, Moment) and span.is_day):
         return None
-    return FromTo(Moment(span, clocks.first.clock), Moment(span, clocks.last.clock))
+    return FromTo(Moment(span, times.first.clock), Moment(span, times.last.clock))
 
 
 def _days_of_month(of: Span, first: int, last: int) -> FromTo | None:
@@ -325,6 +336,13 @@ def _past(context: Context, dur: Duration) -> Stretch:
         return Stretch(now - timedelta(seconds=dur.seconds), now, "minute")
     start = later(context.today, dur, context.working_days, -1)
     return Stretch(datetime.combine(start, time()), _today(context), _grain(dur))
+
+
+@rule("stretch", "<within_past> unit")
+def _recent_one(context: Context, unit: str) -> Stretch | None:
+    """ "the past month" ends today, unlike last month."""
+    dur = length(Decimal(1), unit)
+    return _past(context, dur) if dur else None
 
 
 @rule("stretch", "<within_past> dur <within_after>?", "<within_past> dur_counted")

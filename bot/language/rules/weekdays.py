@@ -37,6 +37,12 @@ def _coming(context: Context, weekday: int) -> Span:
     return one_day(context.today + timedelta(days=(weekday - context.today.weekday() - 1) % 7 + 1))
 
 
+@rule("date", "<within_past> plain_weekday")
+def _past_weekday(context: Context, weekday: int) -> Span:
+    """ "this past Tuesday"."""
+    return one_day(context.today - timedelta(days=(context.today.weekday() - weekday - 1) % 7 + 1))
+
+
 @rule("date", "plain_weekday shift_after")
 def _after_next(context: Context, weekday: int, shift: int) -> list[Span] | None:
     """ "Friday after next" is a week after whatever next Friday is."""
