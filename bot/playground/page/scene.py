@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from bot.i18n import language_of
 from bot.playground.page.cast import Cast, ClockControl, Example
 from bot.playground.page.clock import ClockFace, clock_face
@@ -85,7 +87,7 @@ class Thread:
 class Scene:
     """What the templates read.
 
-    `earlier` counts the messages above those that are shown; `number` is that of the newest change in it, from
+    `earlier` counts the messages above those shown; `number` is that of the newest change in it, from
     which the feed goes on.
     """
 
@@ -210,7 +212,7 @@ class Stage:
         last = channel.messages[-1]
         name = self._face(reader, last.user).name
         title = name if channel.is_im else reader.say("{name} in #{channel}", name=name, channel=channel.name)
-        text = mrkdwn(last.text, reader).striptags()
+        text = Markup(str(mrkdwn(last.text, reader)).replace("<br>", " ")).striptags()
         address = f"/u/{reader.person}/{channel.id}"
         return News(address, self._unread(reader.person, channel), title, text)
 

@@ -3,6 +3,7 @@
 
 const sources = new WeakMap(); // a control → the HTML that the server last sent for it
 const pinned = new WeakMap(); // a scrolling pane → whether it stands at its end
+const placed = new WeakMap(); // a scrolling pane → where it was put, which is no one's wish to look elsewhere
 const waiting = { running: null, again: false };
 const listeners = [];
 let shown = location.pathname;
@@ -144,6 +145,8 @@ function toEnd(pane) {
   const last = pane.querySelector(".messages")?.lastElementChild;
   const isLong = last?.classList.contains("fresh") && last.offsetHeight > pane.clientHeight;
   pane.scrollTop = isLong ? last.offsetTop - pane.offsetTop - 16 : pane.scrollHeight;
+  pinned.set(pane, !isLong);
+  placed.set(pane, pane.scrollTop);
 }
 
 function remember(root) {
@@ -210,13 +213,13 @@ export function atEnd(pane) {
 
 document.addEventListener("scroll", ({ target }) => {
   if (target.dataset?.scroll) {
-    pinned.set(target, atEnd(target));
+    if (placed.get(target) !== target.scrollTop) pinned.set(target, atEnd(target));
     listeners.forEach((listener) => listener(false));
   }
 }, true);
 document.addEventListener("load", ({ target }) => {
   const pane = target.closest?.("[data-scroll]");
-  if (pane && pane.dataset.scroll !== "home" && (pinned.get(pane) ?? true)) pane.scrollTop = pane.scrollHeight;
+  if (pane && pane.dataset.scroll !== "home" && (pinned.get(pane) ?? true)) toEnd(pane);
 }, true);
 addEventListener("popstate", () => go(location.pathname, { push: false }));
 
