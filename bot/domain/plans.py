@@ -32,9 +32,9 @@ class PlanLine:
     quota: Money | None
     won: Money
     open: Money
-    """Open opportunities planned to close in the period, estimates included."""
+    """All open opportunities, estimates included."""
     weighted: Money
-    """The same, each times its chance to be won."""
+    """What they bring in the period on average: each times its chance to be won in it."""
     win_rate: float
 
     @property

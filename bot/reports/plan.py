@@ -36,14 +36,13 @@ def plan(session: Session, *, as_of: date, period: Period) -> Plan:
 
     def line(name: str | None, person_id: int | None, quota: Money | None, *, everyone: bool) -> PlanLine:
         theirs = [each for each in opened if everyone or each.sale.owner_id == person_id]
-        due = [each for each in theirs if each.closes in period]
         sold = [sale for sale in won if everyone or sale.owner_id == person_id]
         return PlanLine(
             person_id,
             name,
             quota,
             won=Money(sum(sale.amount_minor or 0 for sale in sold), currency),
-            open=Money(sum(each.value.money.minor for each in due), currency),
+            open=Money(sum(each.value.money.minor for each in theirs), currency),
             weighted=Money(
                 round(sum(each.value.money.minor * each.p_win_in_horizon for each in theirs)), currency
             ),

@@ -11,7 +11,7 @@ from bot.i18n import N_, format_money, format_percent, translator
 from bot.views.blocks import Block, Message, action_row, button, context, fields, header, section
 from bot.views.digests import forecast_notes
 from bot.views.periods import period_name
-from bot.views.tables import as_text, table
+from bot.views.tables import as_text, table, whole
 from bot.views.words import stage_name
 
 HORIZONS = {
@@ -20,6 +20,9 @@ HORIZONS = {
     Horizon.QUARTER: N_("This quarter"),
     Horizon.NEXT_QUARTER: N_("Next quarter"),
 }
+
+FEW_ENDED = 20
+"""With fewer ended opportunities a win rate is little more than a guess, and is called so."""
 
 
 def forecast(
@@ -53,11 +56,20 @@ def forecast(
         )
     made_of = _(
         "Expected: won so far {won} + open {open} + not opened yet {new}.",
-        won=found.closed_so_far,
-        open=found.from_open,
-        new=found.from_new,
+        won=whole(found.closed_so_far),
+        open=whole(found.from_open),
+        new=whole(found.from_new),
     )
-    blocks += [context(note) for note in (made_of, *forecast_notes(found, locale))]
+    notes = [made_of, *forecast_notes(found, locale)]
+    if found.win_rate.whole < FEW_ENDED:
+        notes.append(
+            _(
+                "Win rates rest on {count} ended opportunity so far, so the range is wide.|"
+                "Win rates rest on {count} ended opportunities so far, so the range is wide.",
+                count=found.win_rate.whole,
+            )
+        )
+    blocks += [context(note) for note in notes]
     others = [each for each in Horizon if each != found.horizon]
     blocks.append(
         action_row(
@@ -80,10 +92,10 @@ def forecast(
 
 def _forecast_pairs(found: Forecast, locale: str) -> list[tuple[str, str]]:
     _ = translator(locale)
-    low, high = format_money(found.p10, locale, compact=True), format_money(found.p90, locale, compact=True)
+    low, high = _short(found.p10, locale), _short(found.p90, locale)
     pairs = [
         (_("Won so far"), format_money(found.closed_so_far, locale)),
-        (_("Expected"), format_money(found.mean, locale)),
+        (_("Expected"), format_money(whole(found.mean), locale)),
         (_("Likely range"), _("{low} to {high}", low=low, high=high)),
     ]
     if found.quota is None or found.gap is None:
@@ -148,7 +160,7 @@ def pipeline(
 
 
 def _short(money: Money, locale: str) -> str:
-    return format_money(money, locale, compact=True)
+    return format_money(whole(money), locale, compact=True)
 
 
 def _sums(amounts: Sequence[Money], locale: str) -> str:

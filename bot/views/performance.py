@@ -12,7 +12,7 @@ from bot.views.blocks import Block, Message, action_row, button, context, header
 from bot.views.measured import METRIC_NAMES
 from bot.views.measures import under_way
 from bot.views.periods import period_name
-from bot.views.tables import as_text, table
+from bot.views.tables import as_text, table, whole
 
 DIMENSIONS = {
     Dimension.PERSON: N_("By person"),
@@ -22,6 +22,16 @@ DIMENSIONS = {
     Dimension.CUSTOMER: N_("By customer"),
     Dimension.COMPETITOR: N_("By competitor"),
     Dimension.LOSS_REASON: N_("By loss reason"),
+}
+
+_COLUMNS = {
+    Dimension.PERSON: N_("Person"),
+    Dimension.SOURCE: N_("Source"),
+    Dimension.PRODUCT: N_("Product"),
+    Dimension.STAGE: N_("Stage"),
+    Dimension.CUSTOMER: N_("Customer"),
+    Dimension.COMPETITOR: N_("Competitor"),
+    Dimension.LOSS_REASON: N_("Loss reason"),
 }
 
 _LINES = 20
@@ -119,7 +129,7 @@ def _by_person(found: Performance, locale: str) -> tuple[list[str], list[list[st
         rows.append(
             [
                 person.name or _("Without owner"),
-                format_money(person.now.won_in(found.currency), locale, compact=True),
+                format_money(whole(person.now.won_in(found.currency)), locale, compact=True),
                 str(person.now.won_count),
                 "–" if share is None else format_percent(share, locale),
                 str(person.now.new_count),
@@ -159,14 +169,14 @@ def win_rates(found: WinRates, locale: str) -> Message:
     title = f"{_('Win rate')} · {_(DIMENSIONS[found.dimension])}"
     if found.period:
         title += " · " + period_name(found.period, locale)
-    head = [_("Value"), _("Win rate"), _("Won"), _("Ended"), _("Amount")]
+    head = [_(_COLUMNS[found.dimension]), _("Win rate"), _("Won"), _("Ended"), _("Amount")]
     rows = [
         [
             line.name or _("unknown"),
             "–" if line.win_rate.value is None else format_percent(line.win_rate.value, locale),
             str(line.win_rate.part),
             str(line.win_rate.whole),
-            " + ".join(format_money(each, locale, compact=True) for each in line.won) or "–",
+            " + ".join(format_money(whole(each), locale, compact=True) for each in line.won) or "–",
         ]
         for line in found.lines
     ]

@@ -25,7 +25,7 @@ from bot.views.blocks import (
     text_input,
 )
 from bot.views.periods import period_name
-from bot.views.tables import as_text, table
+from bot.views.tables import as_text, table, whole
 
 WORKSPACE = "0"
 """The choice of the form that means everybody together."""
@@ -72,11 +72,11 @@ def _overall(line: PlanLine, locale: str) -> list[tuple[str, str]]:
         (_("Quota"), format_money(line.quota, locale) if line.quota else _("not set")),
         (_("Won"), format_money(line.won, locale)),
         (_("Open pipeline"), format_money(line.open, locale)),
-        (_("Weighted"), format_money(line.weighted, locale)),
+        (_("Of it expected in this quarter"), format_money(whole(line.weighted), locale)),
     ]
     if line.gap is not None and line.needed is not None:
         pairs.append(_gap(line.gap, locale))
-        pairs.append((_("To find"), format_money(line.needed, locale)))
+        pairs.append((_("To find"), format_money(whole(line.needed), locale)))
     return pairs
 
 
@@ -89,7 +89,7 @@ def _gap(gap: Money, locale: str) -> tuple[str, str]:
 
 def _row(line: PlanLine, locale: str) -> list[str]:
     def short(money: Money | None) -> str:
-        return "–" if money is None else format_money(money, locale, compact=True)
+        return "–" if money is None else format_money(whole(money), locale, compact=True)
 
     reached = "–" if line.attainment is None else format_percent(line.attainment, locale)
     missing = None if line.gap is None else Money(max(0, line.gap.minor), line.gap.currency)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+from bot.domain.money import Money
 from bot.views.text import shown
 
 _NAME_WIDTH = 18
@@ -29,6 +30,11 @@ def as_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         + ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], cells[1:], strict=True))
         for cells in rows
     )
+
+
+def whole(money: Money) -> Money:
+    """An estimate without the cents that it cannot know."""
+    return Money.of(money.amount.to_integral_value(), money.currency)
 
 
 def _fitted(name: str) -> str:
