@@ -1,5 +1,6 @@
 """The one place where the parts are joined: settings, store, clock and handlers become Slack's door."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from bot.handlers.deliveries import read_delivery
 from bot.handlers.edge import Edge
 from bot.handlers.effects import TIMEOUT_S, Effects
 from bot.handlers.table import ROUTES
+from bot.i18n import LANGUAGES, translate
+from bot.language import read_line
 from bot.store import Store
 
 
@@ -27,6 +30,13 @@ class Dealdesk:
     edge: Edge
     effects: Effects
     tokens: Tokens
+
+    def warm_up(self) -> None:
+        """Read the languages and open a connection, so that the first person does not wait for it."""
+        for locale in LANGUAGES.values():
+            translate(locale, "")
+        read_line("deal Acme 120k Friday", now=self.clock())
+        self.store.answers()
 
     def close(self) -> None:
         """Let what was started end, then close the database."""
@@ -46,6 +56,7 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
         # Bolt looks at argument names and takes a bound method's `self` for one.
         authorize=lambda enterprise_id, team_id: tokens.authorize(enterprise_id, team_id),
         client=client,
+        logger=logging.getLogger("slack_bolt"),  # its children take this one's level
         process_before_response=True,
         # Bolt asks for proof by HTTP only; over Socket Mode the connection itself is the proof.
         request_verification_enabled=True,

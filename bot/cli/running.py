@@ -94,6 +94,12 @@ def _serve(environment: Environment, *, with_worker: bool) -> None:
 
     open_store(environment).store.close()  # what is wrong with the database is said before anything listens
 
+    stops: list[Callable[[], None]] = []
+
+    def end(server: object, worker: object) -> None:
+        for stop in reversed(stops):
+            stop()
+
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             options: dict[str, Any] = {
@@ -105,26 +111,29 @@ def _serve(environment: Environment, *, with_worker: bool) -> None:
                 "graceful_timeout": 10,
                 "loglevel": "warning",
                 "proc_name": "dealdesk",
-                "control_socket_disable": True,
+                "worker_exit": end,
             }
             for name, value in options.items():
-                if name in self.cfg.settings:
-                    self.cfg.set(name, value)
+                self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return _application(environment, with_worker=with_worker)
+            return _application(environment, stops, with_worker=with_worker)
 
     Server().run()
 
 
-def _application(environment: Environment, *, with_worker: bool) -> Any:
-    """Built in the serving process, after the fork: no connection or thread may cross it."""
+def _application(environment: Environment, stops: list[Callable[[], None]], *, with_worker: bool) -> Any:
+    """Built in the serving process, after the fork: no connection or thread may cross it.
+
+    What must be stopped when the process ends is added to `stops`.
+    """
     from bot.app import build_app
     from bot.app.http import build_web
 
     opened = open_store(environment)
     dealdesk = build_app(environment, opened.store, opened.clock)
-    stops: list[Callable[[], None]] = []
+    dealdesk.warm_up()
+    stops.append(dealdesk.close)
     if with_worker:
         from bot.app.working import build_worker
 

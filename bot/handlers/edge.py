@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -69,13 +70,24 @@ class Edge:
 
     def _run(self, route: Route, delivery: Delivery, actor: Actor, client: WebClient, now: datetime) -> Ack:
         if not route.changes:
-            with self._store.reading(actor.workspace_id) as session:
-                interaction = Interaction(delivery.kind, delivery.name, delivery.body, actor, session, now)
+            with ExitStack() as stack:
+                reading = self._store.reading(actor.workspace_id)
+                interaction = Interaction(
+                    delivery.kind,
+                    delivery.name,
+                    delivery.body,
+                    actor,
+                    lambda: stack.enter_context(reading),
+                    now,
+                )
                 answer = self._at_home(interaction, self._answer(route, interaction))
             return self._finish(interaction, answer, client)
         try:
             with self._store.transaction(actor, now=now, how=f"{route.kind}.{route.name}") as session:
-                interaction = Interaction(delivery.kind, delivery.name, delivery.body, actor, session, now)
+                opened = session
+                interaction = Interaction(
+                    delivery.kind, delivery.name, delivery.body, actor, lambda: opened, now
+                )
                 replayed = claim(session, delivery.keys, name=route.name, person_id=actor.person_id, now=now)
                 if replayed is not None:
                     return json.loads(replayed)  # type: ignore[no-any-return]
@@ -106,8 +118,9 @@ class Edge:
 
     def _at_home(self, interaction: Interaction, answer: Answer) -> Answer:
         """On the Home tab nothing can be said: a message stands above the tab, which is drawn anew."""
-        changed = answer.message or interaction.session.info.get("wrote")
-        if not interaction.in_home or answer.home or answer.modal or answer.update or not changed:
+        if not interaction.in_home or answer.home or answer.modal or answer.update:
+            return answer
+        if not (answer.message or interaction.session.info.get("wrote")):
             return answer
         home = self._routes.table[("event", "app_home_opened")].handler(interaction).home or {"blocks": []}
         said = [*answer.message.blocks, divider()] if answer.message else []

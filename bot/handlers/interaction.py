@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,14 +20,26 @@ class Interaction:
     """What came in, who did it, when; with the session of its one transaction."""
 
     def __init__(
-        self, kind: str, name: str, payload: dict[str, Any], actor: Actor, session: Session, now: datetime
+        self,
+        kind: str,
+        name: str,
+        payload: dict[str, Any],
+        actor: Actor,
+        open_session: Callable[[], Session],
+        now: datetime,
     ) -> None:
         self.kind, self.name, self.payload = kind, name, payload
-        self.actor, self.session, self.now = actor, session, now
+        self.actor, self.now = actor, now
+        self._open_session = open_session
         self.text = typed_command(payload.get("text") or "") if kind == "command" else ""
         """A command's words after its verb."""
         self.choices: Mapping[str, Any] = {}
         """What the person chose by button where the words were open to more than one reading."""
+
+    @cached_property
+    def session(self) -> Session:
+        """The one session; opened when it is first asked for, since help asks the database nothing."""
+        return self._open_session()
 
     @property
     def _(self) -> Translate:
@@ -142,8 +155,10 @@ def mentioned(payload: dict[str, Any]) -> set[str]:
 
 
 def _json_object(text: str | None) -> dict[str, Any]:
+    if not text:
+        return {}
     try:
-        found = json.loads(text or "{}")
+        found = json.loads(text)
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
