@@ -124,12 +124,12 @@ def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> li
     if isinstance(meaning, Moment) and meaning.offset is not None:
         utc = (start - timedelta(minutes=meaning.offset)).replace(tzinfo=UTC)
         return [When(utc.astimezone(zone), None, grain, typed)]
-    if _is_ahead(meaning):
-        # Counted from now: hours are counted on the clock that never jumps.
-        days = start.date() - now.date()
-        seconds = start - now.replace(tzinfo=None, microsecond=0) - days
-        base = (now + days).replace(microsecond=0)
-        return [When((base.astimezone(UTC) + seconds).astimezone(zone), None, grain, typed)]
+    if isinstance(meaning, Instant):
+        # Days are counted on the wall, hours on the clock that never jumps.
+        hours = timedelta(seconds=meaning.ahead.seconds)
+        base = now.replace(microsecond=0) if start - hours == now.replace(tzinfo=None, microsecond=0) else None
+        at = (base or (start - hours).replace(tzinfo=zone)).astimezone(UTC) + hours
+        return [When(at.astimezone(zone), None, grain, typed)]
     whole_end = end.replace(tzinfo=zone) if end else None
     if grain in ("day", "week", "month", "quarter", "year"):
         return [When(start.replace(tzinfo=zone), whole_end, grain, typed)]
@@ -140,7 +140,3 @@ def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> li
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != start:
         return [None]
     return [When(first, whole_end, grain, typed), When(second, whole_end, grain, typed)]
-
-
-def _is_ahead(meaning: Meaning) -> bool:
-    return isinstance(meaning, Instant)

@@ -195,12 +195,6 @@ def _quarter_unit(context: Context, num: Num, unit: str) -> int | None:
     return num.value if unit == "fiscal_quarter" and 1 <= num.value <= 4 else None
 
 
-@rule("half_no", "num <h>")
-def _half_first(context: Context, num: Num) -> int | None:
-    """ "1H27"."""
-    return num.value if num.value in (1, 2) and num.width == 1 else None
-
-
 @rule("half_no", "<h> num")
 def _half_no(context: Context, num: Num) -> int | None:
     return num.value if num.value in (1, 2) and num.width == 1 else None
@@ -273,6 +267,12 @@ def _bare_half(context: Context, number: int) -> Span | None:
 def _half_of(context: Context, *values: int) -> Span:
     number, year = (values[0], values[1]) if values[0] <= 2 else (values[1], values[0])
     return period(*_months(_fiscal(context, year) + 6 * (number - 1), 6), "quarter")
+
+
+@rule("period", "num <h> qyear")
+def _half_first(context: Context, num: Num, year: int) -> Span | None:
+    """ "1H27"."""
+    return _half_of(context, num.value, year) if num.value in (1, 2) and num.width == 1 else None
 
 
 @rule("period", "<first_half>")

@@ -338,7 +338,7 @@ def _past(context: Context, dur: Duration) -> Stretch:
     return Stretch(datetime.combine(start, time()), _today(context), _grain(dur))
 
 
-@rule("stretch", "<within_past> unit")
+@rule("stretch", "<past_one> unit")
 def _recent_one(context: Context, unit: str) -> Stretch | None:
     """ "the past month" ends today, unlike last month."""
     dur = length(Decimal(1), unit)
