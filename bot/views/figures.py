@@ -140,9 +140,7 @@ def pipeline(
             )
         )
     if found.overdue:
-        overdue = _(
-            "{count} should have closed by now.|{count} should have closed by now.", count=found.overdue
-        )
+        overdue = _("{count} should have closed by now.", count=found.overdue)
         notes.append("⚠️ " + overdue)
     blocks: list[Block] = [header(title), section(table(head, rows))]
     if notes:
