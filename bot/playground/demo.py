@@ -57,8 +57,10 @@ class NotADemo(Refusal):
 class DemoClock:
     """The page's hand on the clock: what falls due on the way is sent before it returns."""
 
-    def __init__(self, clock: SetClock, store: Store, worker: Worker) -> None:
-        self._clock, self._store, self._worker = clock, store, worker
+    def __init__(self, clock: SetClock, store: Store) -> None:
+        self._clock, self._store = clock, store
+        self.worker: Worker | None = None
+        """There once the bot is joined; the page may be looked at before."""
 
     def now(self) -> datetime:
         """The moment it is in the demo."""
@@ -67,15 +69,18 @@ class DemoClock:
     def move_to(self, moment: datetime) -> None:
         """Let it be `moment`, stopping at everything that falls due until then."""
         while (due := self.next_due()) and due <= moment:
-            self._clock.move_to(due)
-            self._worker.tick()
-        self._clock.move_to(moment)
-        self._worker.tick()
+            self._move(due)
+        self._move(moment)
 
     def next_due(self) -> datetime | None:
         """When the next reminder or digest goes out."""
         with self._store.everywhere(writes=False) as session:
             return next_due_at(session, after=self._clock())
+
+    def _move(self, moment: datetime) -> None:
+        self._clock.move_to(moment)
+        if self.worker:
+            self.worker.tick()
 
 
 class Demo:
@@ -106,9 +111,9 @@ class Demo:
     def start(self) -> "Demo":
         """Listen, connect and tick."""
         features = manifest(socket_mode=False, url=None)["features"]
-        worker_later = _Later()
+        hand = DemoClock(self._clock, self._store)
         page = create_page(
-            self.slack, worker_later, commands=features["slash_commands"], shortcuts=features["shortcuts"],
+            self.slack, hand, commands=features["slash_commands"], shortcuts=features["shortcuts"],
             people=self._players, examples=EXAMPLES,
         )  # fmt: skip
         self.slack.app.register_blueprint(page)
@@ -121,7 +126,7 @@ class Demo:
         self._server = ThreadedServer(build_web(self.bot)).start()
         self.slack.bot_url = self._server.url
         self.worker = build_worker(self.bot)
-        worker_later.control = DemoClock(self._clock, self._store, self.worker)
+        hand.worker = self.worker
         self.worker.start()
         return self
 
@@ -159,21 +164,3 @@ class Demo:
                 Member("韩梅梅", Role.REP, "zh-CN", "Asia/Shanghai"),
             )
             seed_team(self._store, team.id, TEAM_NAME, (*self._members, *colleagues), self._clock())
-
-
-class _Later:
-    """The clock control that the page asks, there before what it controls is."""
-
-    control: DemoClock
-
-    def now(self) -> datetime:
-        """See DemoClock."""
-        return self.control.now()
-
-    def move_to(self, moment: datetime) -> None:
-        """See DemoClock."""
-        self.control.move_to(moment)
-
-    def next_due(self) -> datetime | None:
-        """See DemoClock."""
-        return self.control.next_due()
