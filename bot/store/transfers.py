@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.store.database import Store
@@ -126,6 +126,21 @@ def everything_of(session: Session, model: type[Entity], *, deleted: bool = Fals
     """Every row of a table by id; those that were deleted too where asked."""
     wanted = select(model).order_by(inspect(model).primary_key[0])
     return session.scalars(wanted, execution_options={"include_deleted": deleted}).all()
+
+
+def add_all(session: Session, entities: Sequence[Any]) -> None:
+    """Add many new rows of one table, in few statements.
+
+    SQLite returns the ids of rows inserted together in no certain order, so SQLAlchemy would insert them one
+    by one. A transaction that writes is the only one there, and can number them itself.
+    """
+    if entities and session.get_bind().dialect.name == "sqlite":
+        table = type(entities[0]).__table__
+        last = session.connection().execute(select(func.max(table.c.id))).scalar() or 0
+        for number, entity in enumerate(entities, start=last + 1):
+            entity.id = number
+    session.add_all(entities)
+    session.flush()
 
 
 def by_external_id(session: Session, model: type[Any], external_ids: Collection[str]) -> dict[str, Any]:

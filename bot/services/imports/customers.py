@@ -8,7 +8,7 @@ from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import MATCHED, Known, Names, same_name
-from bot.services.imports.matching import Records, fill, keep, without_repeats
+from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.refusals import CellMissing
 from bot.services.imports.rows import Failure, Record
 from bot.store.models import Contact, Customer, Lead, Product
@@ -24,6 +24,7 @@ def import_customers(
     records = without_repeats(batch.records, failures, known.report)
     known.meet_people(record.get("owner") for record in records)
     named = _ByName(known, Customer, known.customers, records, is_ours=batch.is_ours)
+    written = Written(known.session, known.report)
     for record in records:
         step()
         customer = named.of(record)
@@ -39,9 +40,9 @@ def import_customers(
         fill(customer, {name: record.get(name) for name in _CUSTOMER})
         extra = {**(customer.extra or {}), **record.extra}
         fill(customer, {"name_key": name_key(customer.name), "owner_id": owner_id, "extra": extra})
-        keep(known.session, customer, known.report, is_new=is_new)
+        written.take(customer, is_new=is_new)
         named.given(customer, is_new=is_new)
-    known.session.flush()
+    written.keep()
 
 
 def import_products(
@@ -50,6 +51,7 @@ def import_products(
     """Make or update products and their list prices; the file's spelling of a name is the one that stays."""
     records = without_repeats(batch.records, failures, known.report)
     named = _ByName(known, Product, known.products, records, is_ours=batch.is_ours)
+    written = Written(known.session, known.report)
     for record in records:
         step()
         product = named.of(record)
@@ -64,9 +66,9 @@ def import_products(
             fill(product, {"price_minor": price.minor, "currency": price.currency})
         elif product.price_minor is None:
             fill(product, {"currency": record.get("currency")})
-        keep(known.session, product, known.report, is_new=is_new)
+        written.take(product, is_new=is_new)
         named.given(product, is_new=is_new)
-    known.session.flush()
+    written.keep()
 
 
 class _ByName:
@@ -113,6 +115,7 @@ def import_contacts(
     records = without_repeats(batch.records, failures, known.report)
     customers = known.meet_customers(record.get("customer") for record in records)
     here = Records(known.session, Contact, records, _contact_key)
+    written = Written(known.session, known.report)
     for record in records:
         step()
         if record.get("customer") is None:
@@ -124,8 +127,8 @@ def import_contacts(
         contact = contact or Contact(name=record.values["name"])
         fill(contact, {name: record.get(name) for name in ("name", "title", "email", "phone", "external_id")})
         fill(contact, {"customer_id": customer_id})
-        keep(known.session, contact, known.report, is_new=is_new)
-    known.session.flush()
+        written.take(contact, is_new=is_new)
+    written.keep()
 
 
 def _contact_key(contact: Any) -> tuple[int, str]:
@@ -142,6 +145,7 @@ def import_leads(
     records = without_repeats(batch.records, failures, known.report)
     known.meet_people(record.get("owner") for record in records)
     here = Records(known.session, Lead, records, _lead_key)
+    written = Written(known.session, known.report)
     for record in records:
         step()
         name = record.get("name") or record.get("contact_name")
@@ -157,8 +161,8 @@ def import_leads(
             continue
         lead = lead or Lead(name=name)
         fill(lead, {each: record.get(each) for each in _LEAD} | {"owner_id": owner_id})
-        keep(known.session, lead, known.report, is_new=is_new)
-    known.session.flush()
+        written.take(lead, is_new=is_new)
+    written.keep()
 
 
 def _lead_key(lead: Any) -> tuple[str, str]:

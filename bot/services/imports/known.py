@@ -18,7 +18,7 @@ from bot.services.imports.words import folded as folded_word
 from bot.services.imports.words import meanings
 from bot.store import Session
 from bot.store.models import Customer, Person, Pipeline, Product, Settings, Stage
-from bot.store.transfers import everything_of
+from bot.store.transfers import add_all, everything_of
 
 MATCHED = N_(
     "{count} name matched to a known spelling: {names}|{count} names matched to a known spelling: {names}"
@@ -29,7 +29,9 @@ SIMILAR = N_(
 )
 _LIKE = 88
 """From this score (0 to 100) on two names are so alike that somebody should look."""
-_SLACK_ID = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$|@?([UW](?=[A-Z]*\d)[A-Z0-9]{6,})$")
+_SLACK_ID = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$|@?([UW](?=[A-Z]*\d)[A-Z0-9]{2,})$")
+"""A mention, or letters and digits; capitals alone may be somebody's name."""
+_CAPITALS = re.compile(r"@?([UW][A-Z]{2,})$")
 
 
 Entity = TypeVar("Entity", Customer, Product)
@@ -102,27 +104,32 @@ class Known:
         if person.slack_user_id:
             self._slack[person.slack_user_id] = person
 
-    def make_person(self, name: str, **values: str | None) -> Person:
-        """A new person with the workspace's locale and zone; fields such as `slack_user_id` by name."""
+    def new_person(self, name: str, **values: str | None) -> Person:
+        """A person still to be kept, but known at once; without more, of the workspace's locale and zone."""
         given = {key: value for key, value in values.items() if value}
         person = Person(name=name, **({"locale": self.settings.locale, "zone": self.settings.zone} | given))
-        self.session.add(person)
         self._know(person)
         return person
 
     def meet_people(self, names: Iterable[str | None], *, role: Role = Role.REP) -> None:
         """Know everybody named: those who are unknown are made, with the role."""
+        new: list[Person] = []
         for name in dict.fromkeys(filter(None, names)):
             if self.find_people(name):
                 continue
             slack_user_id = _slack_id(name)
-            self.make_person(slack_user_id or name, role=role, slack_user_id=slack_user_id)
+            new.append(self.new_person(slack_user_id or name, role=role, slack_user_id=slack_user_id))
             self.report.count_made("people")
-        self.session.flush()
+        add_all(self.session, new)
 
     def meet_slack_people(self, names: Iterable[str | None]) -> None:
-        """Know everybody whose Slack id is given; a name that nobody has stays unknown."""
-        self.meet_people(name for name in names if name and _slack_id(name))
+        """Know everybody whose Slack id is given; a name that nobody has stays unknown.
+
+        Where only a known person or a Slack id may stand, capitals alone that nobody is called are an id.
+        """
+        unknown = [name for name in names if name and not self.find_people(name)]
+        ids = (_slack_id(name) or ((found := _CAPITALS.match(name)) and found[1]) for name in unknown)
+        self.meet_people(f"<@{slack_user_id}>" for slack_user_id in ids if slack_user_id)
 
     def find_people(self, name: str) -> list[Person]:
         """Everybody who has the Slack id or the name."""
@@ -142,32 +149,32 @@ class Known:
 
     def meet_customers(self, names: Iterable[str | None]) -> dict[str, Customer]:
         """Every customer named, by the name as it is written."""
-        met = {}
+        met, new = {}, []
         for name in dict.fromkeys(filter(None, names)):
             found = self.customers.find(name)
             if found is None:
                 self.customers.note_similar(name)
                 found = Customer(name=name, name_key=name_key(name))
-                self.session.add(found)
+                new.append(found)
                 self.customers.add(found)
                 self.report.count_made("customers")
             met[name] = found
-        self.session.flush()
+        add_all(self.session, new)
         return met
 
     def meet_products(self, names: Iterable[str | None]) -> dict[str, Product]:
         """Every product named, by the name as it is written; a new one has no price."""
-        met = {}
+        met, new = {}, []
         for name in dict.fromkeys(filter(None, names)):
             found = self.products.find(name)
             if found is None:
                 self.products.note_similar(name)
                 found = Product(name=name, name_key=name_key(name), currency=self.settings.currency)
-                self.session.add(found)
+                new.append(found)
                 self.products.add(found)
                 self.report.count_made("products")
             met[name] = found
-        self.session.flush()
+        add_all(self.session, new)
         return met
 
     def meet_stage(self, name: str, kind: StageKind = StageKind.OPEN) -> Stage:
@@ -189,7 +196,8 @@ class Known:
 
     def find_stage(self, name: str) -> Stage | None:
         """The pipeline's stage of this name."""
-        return next((each for each in self._living() if same_name(each.name) == same_name(name)), None)
+        wanted = same_name(name)
+        return next((each for each in self._living() if same_name(each.name) == wanted), None)
 
     def first_stage(self, kind: StageKind) -> Stage:
         """The first stage of a kind."""

@@ -8,7 +8,7 @@ from bot.services.imports.refusals import RowContradicts
 from bot.services.imports.report import Report
 from bot.services.imports.rows import Failure, Record
 from bot.store import Session
-from bot.store.transfers import by_external_id, without_external_id
+from bot.store.transfers import add_all, by_external_id, without_external_id
 
 Key = Callable[[Any], Hashable]
 
@@ -73,12 +73,23 @@ def fill(entity: Any, values: Mapping[str, Any]) -> None:
             setattr(entity, name, value)
 
 
-def keep(session: Session, entity: Any, report: Report, *, is_new: bool) -> None:
-    """Add a new record, and count what became of the row."""
-    if is_new:
-        session.add(entity)
-        report.created += 1
-    elif session.is_modified(entity):
-        report.updated += 1
-    else:
-        report.unchanged += 1
+class Written:
+    """The records that the rows of a file became: counted as they come, new ones written together."""
+
+    def __init__(self, session: Session, report: Report) -> None:
+        self._session, self._report = session, report
+        self._new: list[Any] = []
+
+    def take(self, entity: Any, *, is_new: bool) -> None:
+        """One row is read into its record."""
+        if is_new:
+            self._new.append(entity)
+            self._report.created += 1
+        elif self._session.is_modified(entity):
+            self._report.updated += 1
+        else:
+            self._report.unchanged += 1
+
+    def keep(self) -> None:
+        """Write everything."""
+        add_all(self._session, self._new)

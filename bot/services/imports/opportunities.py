@@ -11,12 +11,12 @@ from bot.domain.stages import StageKind
 from bot.i18n import N_
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import Known, end_meant, same_name
-from bot.services.imports.matching import Records, fill, keep, without_repeats
+from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.refusals import EndUnknown, OpenYetClosed
 from bot.services.imports.report import Report
 from bot.services.imports.rows import Failure, Record
 from bot.store.models import Opportunity, Stage, StageChange
-from bot.store.transfers import stage_moves
+from bot.store.transfers import add_all, stage_moves
 
 LOST_FOR_NOTHING = N_(
     "{count} lost opportunity has the amount 0 in the file: kept as unknown ({names})|"
@@ -47,6 +47,10 @@ class _Standing:
     close_on: date | None
 
 
+_Moved = tuple[Opportunity, _Standing, Stage | None, datetime | None]
+"""An opportunity, where it stands, and the stage and the closing that it had before."""
+
+
 def import_opportunities(
     known: Known, batch: Batch, failures: list[Failure], *, now: datetime, step: Callable[[], None]
 ) -> None:
@@ -56,7 +60,7 @@ def import_opportunities(
     customers = known.meet_customers(record.get("customer") for record in records)
     products = known.meet_products(record.get("product") for record in records)
     here = Records(known.session, Opportunity, records, _key)
-    written: list[tuple[Opportunity, _Standing, Stage | None, datetime | None]] = []
+    written, moved = Written(known.session, known.report), list[_Moved]()
     for record in records:
         step()
         customer = customers.get(record.values.get("customer", ""))
@@ -92,10 +96,10 @@ def import_opportunities(
         _note_end(
             opportunity, standing.stage, record, known.report, today=now.astimezone(batch.cells.zone).date()
         )
-        keep(known.session, opportunity, known.report, is_new=is_new)
-        written.append((opportunity, standing, before, closed_before))
-    known.session.flush()
-    _record_moves(known, written, now)
+        written.take(opportunity, is_new=is_new)
+        moved.append((opportunity, standing, before, closed_before))
+    written.keep()
+    _record_moves(known, moved, now)
 
 
 def _key(opportunity: Any) -> tuple[str, int | None, date | None]:
@@ -187,24 +191,23 @@ def _note_end(opportunity: Opportunity, stage: Stage, record: Record, report: Re
         report.note(ENDED_BEFORE, about)
 
 
-def _record_moves(
-    known: Known, written: list[tuple[Opportunity, _Standing, Stage | None, datetime | None]], now: datetime
-) -> None:
+def _record_moves(known: Known, moved: list[_Moved], now: datetime) -> None:
     """Keep each move that has a moment: an end has its day; another stage than before was seen now."""
     redated = {
         opportunity.id: (closed_before, opportunity.closed_at)
-        for opportunity, standing, before, closed_before in written
+        for opportunity, standing, before, closed_before in moved
         if before is standing.stage and closed_before and opportunity.closed_at not in (None, closed_before)
     }
     for move in stage_moves(known.session, redated):
         was_at, is_at = redated[move.opportunity_id]
         if move.at == was_at and is_at:
             move.at = is_at
-    for opportunity, standing, before, _ in written:
+    moves = []
+    for opportunity, standing, before, _ in moved:
         if before is standing.stage or (before is None and opportunity.closed_at is None):
             continue
         came_from = standing.came_from or before
-        known.session.add(
+        moves.append(
             StageChange(
                 opportunity_id=opportunity.id,
                 from_stage_id=came_from.id if came_from else None,
@@ -212,4 +215,4 @@ def _record_moves(
                 at=opportunity.closed_at or now,
             )
         )
-    known.session.flush()
+    add_all(known.session, moves)

@@ -10,7 +10,7 @@ from bot.domain.errors import Refusal
 from bot.domain.roles import Role
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import Known
-from bot.services.imports.matching import fill, keep
+from bot.services.imports.matching import Written, fill
 from bot.services.imports.refusals import CellMissing, PeriodBackwards, PeriodUnclear, ZoneUnknown
 from bot.services.imports.rows import Failure, Record
 from bot.store import Session
@@ -28,7 +28,7 @@ def import_people(
     """Make or update people. Whoever is named as a manager becomes a person too, with the role manager."""
     teams = _Teams(known.session)
     given: set[int] = set()
-    written: list[tuple[Record, Person]] = []
+    written, people = Written(known.session, known.report), list[tuple[Record, Person]]()
     for record in batch.records:
         step()
         zone = record.get("zone")
@@ -38,14 +38,14 @@ def import_people(
         person = _person_of(known, record, given if batch.is_ours else set())
         is_new = person is None
         if person is None:
-            person = known.make_person(record.values["name"], slack_user_id=record.get("slack_user_id"))
+            person = known.new_person(record.values["name"], slack_user_id=record.get("slack_user_id"))
         fill(person, {name: record.get(name) for name in _PERSON})
         fill(person, {"team_id": teams.id_of(record.get("team"))})
-        keep(known.session, person, known.report, is_new=is_new)
+        written.take(person, is_new=is_new)
         given.add(id(person))
-        written.append((record, person))
-    known.session.flush()
-    _set_managers(known, written, failures)
+        people.append((record, person))
+    written.keep()
+    _set_managers(known, people, failures)
 
 
 def _person_of(known: Known, record: Record, taken: set[int]) -> Person | None:
@@ -64,10 +64,10 @@ def _person_of(known: Known, record: Record, taken: set[int]) -> Person | None:
     return None
 
 
-def _set_managers(known: Known, written: list[tuple[Record, Person]], failures: list[Failure]) -> None:
-    known.meet_people((record.get("manager") for record, _ in written), role=Role.MANAGER)
-    said = {id(person) for record, person in written if record.get("role")}
-    for record, person in written:
+def _set_managers(known: Known, people: list[tuple[Record, Person]], failures: list[Failure]) -> None:
+    known.meet_people((record.get("manager") for record, _ in people), role=Role.MANAGER)
+    said = {id(person) for record, person in people if record.get("role")}
+    for record, person in people:
         try:
             manager_id = known.person_id(record.get("manager"))
         except Refusal as reason:
@@ -106,6 +106,7 @@ def import_quotas(
     """Make or update quotas: one for a period and a person, a team, or (where neither is named) everybody."""
     known.meet_people(record.get("person") for record in batch.records)
     teams, quotas = _Teams(known.session), quotas_by_key(known.session)
+    written = Written(known.session, known.report)
     for record in batch.records:
         step()
         try:
@@ -122,8 +123,8 @@ def import_quotas(
             )
         amount = record.values["amount"]
         fill(quota, {"amount_minor": amount.minor, "currency": amount.currency})
-        keep(known.session, quota, known.report, is_new=is_new)
-    known.session.flush()
+        written.take(quota, is_new=is_new)
+    written.keep()
 
 
 def _period(record: Record, fiscal_start_month: int) -> tuple[date, date]:

@@ -9,7 +9,7 @@ from bot.domain.errors import Refusal
 from bot.i18n import N_
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import Known, same_name
-from bot.services.imports.matching import Records, fill, keep, without_repeats
+from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.rows import Failure, Record
 from bot.services.notices import remind_of_task
 from bot.store.models import Activity, Opportunity, Task
@@ -30,6 +30,7 @@ def import_activities(
     customers = known.meet_customers(record.get("customer") for record in records)
     opportunities = _Opportunities(known)
     here = Records(known.session, Activity, records, _activity_key)
+    written = Written(known.session, known.report)
     for record in records:
         step()
         happened_at = batch.start_of(record.values["happened_at"])
@@ -49,8 +50,8 @@ def import_activities(
             {"text": text, "kind": record.get("kind"), "happened_at": happened_at, "person_id": person_id},
         )
         fill(activity, {"external_id": record.get("external_id"), **_about(opportunity, customer)})
-        keep(known.session, activity, known.report, is_new=is_new)
-    known.session.flush()
+        written.take(activity, is_new=is_new)
+    written.keep()
 
 
 def _activity_key(activity: Any) -> tuple[Any, ...]:
@@ -66,7 +67,7 @@ def import_tasks(
     customers = known.meet_customers(record.get("customer") for record in records)
     opportunities = _Opportunities(known)
     here = Records(known.session, Task, records, _task_key)
-    written = []
+    written, tasks = Written(known.session, known.report), []
     for record in records:
         step()
         try:
@@ -86,10 +87,10 @@ def import_tasks(
         fill(task, {"assignee_id": assignee_id, "due_on": due_on, **_about(opportunity, customer)})
         if due is not None and task.due_at != due_at:
             task.due_at = due_at
-        keep(known.session, task, known.report, is_new=is_new)
-        written.append(task)
-    known.session.flush()
-    for task in written:
+        written.take(task, is_new=is_new)
+        tasks.append(task)
+    written.keep()
+    for task in tasks:
         remind_of_task(known.session, task, now)
 
 

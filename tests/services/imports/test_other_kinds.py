@@ -60,6 +60,14 @@ def test_a_task_belongs_to_a_slack_id_or_a_known_person(sqlite_store: Store) -> 
     assert query(sqlite_store, "SELECT slack_user_id FROM people ORDER BY id") == [(None,), ("U012ABCDEF",)]
 
 
+@pytest.mark.parametrize("typed", ["U1REP", "UREP", "<@U1REP>", "<@U1REP|rep>", "@U012ABCDEF", "W0001"])
+def test_a_slack_id_that_nobody_has_yet_becomes_a_person(sqlite_store: Store, typed: str) -> None:
+    for _ in range(2):
+        bring(sqlite_store, "tasks", f"id,text,assignee\nT1,Call,{typed}\n")
+    slack_id = typed.strip("<@>").split("|")[0]
+    assert query(sqlite_store, "SELECT slack_user_id FROM people") == [(slack_id,)]
+
+
 def test_an_imported_task_with_a_moment_has_its_reminder_once(sqlite_store: Store) -> None:
     for _ in range(2):
         bring(sqlite_store, "tasks", "id,text,assignee,due\nT1,Call,U012ABCDEF,2026-11-25 15:00\n")
