@@ -33,7 +33,9 @@ def read_amount(text: str, *, language: Language | None = None, currency: str | 
     return found[0]
 
 
-def read_range(text: str, *, language: Language | None = None, currency: str | None = None) -> tuple[Amount, Amount]:
+def read_range(
+    text: str, *, language: Language | None = None, currency: str | None = None
+) -> tuple[Amount, Amount]:
     """Read "100-150k" or 10到15万 as its two amounts. Raises NotUnderstood."""
     found: Sequence[SumRange] = whole("amount_range", text)
     if len(found) != 1:
@@ -51,7 +53,9 @@ def read_percent(text: str, *, language: Language | None = None) -> Decimal:
     """
     found: list[Any] = whole("price_cut", text) or whole("percentage", text)
     if len(found) != 1:
-        raise PercentNotUnderstood(typed=text, example="92折" if language == "zh" or _has_chinese(text) else "8% off")
+        raise PercentNotUnderstood(
+            typed=text, example="92折" if language == "zh" or _has_chinese(text) else "8% off"
+        )
     return _plain(Decimal(found[0]))
 
 

@@ -12,7 +12,6 @@ from bot.language.refusals import Ambiguous, NotUnderstood
 from bot.language.values import Amount, Language, LineItem, NameMatch, Recurrence, When
 from bot.language.whens import read_when
 
-
 _NUMBERS = ("probability", "discount_percent")
 
 

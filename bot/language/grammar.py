@@ -13,6 +13,7 @@ from bot.language.lattice import Found, Lattice
 
 Context = TypeVar("Context")
 Make = Callable[..., Any]
+Rule = TypeVar("Rule", bound=Make)
 
 
 class Unreadable(Exception):
@@ -48,10 +49,10 @@ class Grammar(Generic[Context]):
         self._settled = False
         self._starting: dict[tuple[str, frozenset[str]], tuple[_Variant, ...]] = {}
 
-    def rule(self, phrase: str, *patterns: str) -> Callable[[Make], Make]:
+    def rule(self, phrase: str, *patterns: str) -> Callable[[Rule], Rule]:
         """Add patterns for a phrase, all made into a value by the decorated function."""
 
-        def add(make: Make) -> Make:
+        def add(make: Rule) -> Rule:
             for pattern in patterns:
                 self._add(phrase, pattern.split(), make)
             return make
@@ -117,7 +118,9 @@ class Grammar(Generic[Context]):
 class Reader(Generic[Context]):
     """One text read with one grammar: every phrase at every place is worked out once."""
 
-    def __init__(self, grammar: Grammar[Context], lattice: Lattice, context: Context, steps: int = 20_000) -> None:
+    def __init__(
+        self, grammar: Grammar[Context], lattice: Lattice, context: Context, steps: int = 20_000
+    ) -> None:
         self._grammar = grammar
         self.lattice = lattice
         self.context = context

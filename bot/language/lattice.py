@@ -113,7 +113,9 @@ class Lattice:
         elif _LETTER.match(char):
             if not (here and _LETTER.match(text[here - 1])) and (number := english_number(text, here)):
                 value, end, ordinal = number
-                kinds.setdefault("ord" if ordinal else "num", []).append((value if ordinal else Num(value, 0), end))
+                kinds.setdefault("ord" if ordinal else "num", []).append(
+                    (value if ordinal else Num(value, 0), end)
+                )
                 if not ordinal:
                     kinds["spoken"] = [(Num(value, 0), end)]
         elif char == "'" and (found := _SHORT_YEAR.match(text, here)):

@@ -36,7 +36,9 @@ def _sounds(name: str) -> tuple[str, str]:
     from pypinyin import lazy_pinyin  # its dictionary takes 100 ms, and only Chinese names need it
 
     syllables = lazy_pinyin(plain)
-    return "".join(syllables).replace(" ", ""), "".join(syllable[0] for syllable in syllables if syllable.strip())
+    return "".join(syllables).replace(" ", ""), "".join(
+        syllable[0] for syllable in syllables if syllable.strip()
+    )
 
 
 def nearest(typed: str, known: Iterable[tuple[Any, str]]) -> list[NameMatch]:
@@ -53,7 +55,9 @@ def nearest(typed: str, known: Iterable[tuple[Any, str]]) -> list[NameMatch]:
     exact = [NameMatch(key, name) for key, name in pairs if plain_name(name) == wanted]
     if exact:
         return exact
-    scored = [NameMatch(key, name, score) for key, name in pairs if (score := _score(wanted, name)) >= _ENOUGH]
+    scored = [
+        NameMatch(key, name, score) for key, name in pairs if (score := _score(wanted, name)) >= _ENOUGH
+    ]
     return sorted(scored, key=lambda match: (-match.score, len(match.name), match.name))[:_MOST]
 
 

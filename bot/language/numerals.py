@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from bot.language.tables import lexicon
 
-_HAN_DIGITS = {char: index % 10 for index, char in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {"两": 2, "〇": 0}
+_HAN_DIGITS = {char: index % 10 for index, char in enumerate("零一二三四五六七八九〇壹贰叁肆伍陆柒捌玖")} | {
+    "两": 2,
+    "〇": 0,
+}
 _HAN_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _HAN_SCALES = {"万": 10**4, "亿": 10**8}
 _HAN_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+")
@@ -132,7 +135,9 @@ def han_numerals(text: str, start: int) -> tuple[Num, int] | None:
     run = found[0][:12]
     digits = re.match(r"[零〇一二三四五六七八九]{2,}", run)
     if digits and (len(run) == digits.end()):
-        return Num(int("".join(str(_HAN_DIGITS[char]) for char in digits[0])), len(digits[0])), start + digits.end()
+        return Num(
+            int("".join(str(_HAN_DIGITS[char]) for char in digits[0])), len(digits[0])
+        ), start + digits.end()
     for length in range(len(run), 0, -1):
         value = han_number(run[:length])
         if value is not None and (run[length - 1] not in "万亿" or length == len(run)):
@@ -222,7 +227,9 @@ _FRACTION = re.compile(r"(?:(?:a |one )?(half|quarter)|(three quarters))(?: of)?
 
 def _worded(text: str, start: int) -> list[tuple[Decimal, int]]:
     if fraction := _FRACTION.match(text, start):
-        part = Decimal("0.75") if fraction[2] else Decimal("0.5") if fraction[1] == "half" else Decimal("0.25")
+        part = (
+            Decimal("0.75") if fraction[2] else Decimal("0.5") if fraction[1] == "half" else Decimal("0.25")
+        )
         scaled = english_scale(text, fraction.end())
         return [(part * scaled[0], scaled[1])] if scaled else []
     if article := re.compile(r"an? (?=[a-z])").match(text, start):

@@ -32,9 +32,11 @@ def read_recurrence(text: str, *, language: Language | None = None) -> Recurrenc
 
     Nine o'clock where no time is said. Raises NotUnderstood, and Ambiguous for 3 o'clock without am or pm.
     """
-    found = whole("repeat", text)
+    found: list[Recurrence] = whole("repeat", text)
     if not found:
-        raise RepetitionNotUnderstood(typed=text, example="每周一9:00" if _chinese(text, language) else "every Monday 9:00")
+        raise RepetitionNotUnderstood(
+            typed=text, example="每周一9:00" if _chinese(text, language) else "every Monday 9:00"
+        )
     readings = [replace(each, text=text.strip()) for each in found]
     if len(readings) > 1:
         raise Ambiguous(typed=text, readings=readings)
@@ -43,12 +45,12 @@ def read_recurrence(text: str, *, language: Language | None = None) -> Recurrenc
 
 def read_duration(text: str, *, language: Language | None = None) -> Duration:
     """Read a length of time: "2 hours before", 提前一天, "30 minutes", "3 business days". Raises NotUnderstood."""
-    found = whole("duration", text)
+    found: list[Duration] = whole("duration", text)
     if not found:
         raise DurationNotUnderstood(typed=text, example="2小时" if _chinese(text, language) else "2 hours")
     if len(found) > 1:
         raise Ambiguous(typed=text, readings=found)
-    return replace(found[0], text=text.strip())  # type: ignore[no-any-return]
+    return replace(found[0], text=text.strip())
 
 
 def _chinese(text: str, language: Language | None) -> bool:

@@ -209,7 +209,10 @@ def readings(meaning: Meaning, context: Context) -> list[Reading]:
     """Every reading that people would give the words now, the likeliest first; naive and local."""
     match meaning:
         case Span():
-            return [(_midnight(start), end and _midnight(end), meaning.grain) for start, end in choose(meaning, context)]
+            return [
+                (_midnight(start), _midnight(end) if end else None, meaning.grain)
+                for start, end in choose(meaning, context)
+            ]
         case Clock():
             return _moments(Moment(None, meaning), context)
         case Moment():
@@ -222,7 +225,10 @@ def readings(meaning: Meaning, context: Context) -> list[Reading]:
             return [(meaning.start, meaning.end, meaning.grain)]
         case Since():
             before = [start for start, _ in meaning.first.options if start <= context.today]
-            return [(_midnight(start), context.now.replace(microsecond=0), meaning.first.grain) for start in before[-1:]]
+            return [
+                (_midnight(start), context.now.replace(microsecond=0), meaning.first.grain)
+                for start in before[-1:]
+            ]
         case FromTo():
             return _from_to(meaning, context)
 
@@ -233,7 +239,9 @@ def _midnight(day: date) -> datetime:
 
 def _ahead(duration: Duration, context: Context) -> datetime:
     day = later(context.today, duration, context.working_days)
-    return datetime.combine(day, context.now.time().replace(microsecond=0)) + timedelta(seconds=duration.seconds)
+    return datetime.combine(day, context.now.time().replace(microsecond=0)) + timedelta(
+        seconds=duration.seconds
+    )
 
 
 def _moments(moment: Moment, context: Context) -> list[Reading]:

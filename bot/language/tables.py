@@ -86,5 +86,7 @@ def lexicon() -> Lexicon:
         numbers |= {form: int(key) for key, forms in table.get("numbers", {}).items() for form in forms}
         ordinals |= {form: int(key) for key, forms in table.get("ordinals", {}).items() for form in forms}
         scales |= {form: Decimal(key) for key, forms in table.get("scales", {}).items() for form in forms}
-    ordered = {start: sorted(found, key=lambda word: (-len(word[0]), word[:2])) for start, found in words.items()}
+    ordered = {
+        start: sorted(found, key=lambda word: (-len(word[0]), word[:2])) for start, found in words.items()
+    }
     return Lexicon(ordered, numbers, ordinals, scales)

@@ -1,7 +1,7 @@
 """Days, moments and periods: the grammar first, dateparser where it is sure, a refusal else."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.language.grammar import Unreadable
 from bot.language.refusals import Ambiguous, DateNotUnderstood, NoSuchTime
@@ -102,7 +102,7 @@ def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: 
 
     Raises NoSuchTime where the only reading is a time that clocks skip.
     """
-    found: dict[tuple[datetime, datetime | None], When] = {}
+    found: dict[tuple[datetime, timedelta | None, date | None], When] = {}
     skipped = False
     agreeing = [meaning for meaning in meanings if not is_doubtful(meaning)]
     for meaning in agreeing or meanings:
@@ -111,7 +111,8 @@ def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: 
                 if when is None:
                     skipped = True
                 else:
-                    found.setdefault((when.start.replace(tzinfo=None), when.start.utcoffset(), when.end and when.end.date()), when)  # type: ignore[arg-type]
+                    end = when.end.date() if when.end and not when.is_moment else when.end
+                    found.setdefault((when.start.replace(tzinfo=None), when.start.utcoffset(), end), when)
     if skipped and not found:
         raise NoSuchTime(typed=typed, example=example(typed, context.language))
     return tuple(found.values())
@@ -127,7 +128,9 @@ def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> li
     if isinstance(meaning, Instant):
         # Days are counted on the wall, hours on the clock that never jumps.
         hours = timedelta(seconds=meaning.ahead.seconds)
-        base = now.replace(microsecond=0) if start - hours == now.replace(tzinfo=None, microsecond=0) else None
+        base = (
+            now.replace(microsecond=0) if start - hours == now.replace(tzinfo=None, microsecond=0) else None
+        )
         at = (base or (start - hours).replace(tzinfo=zone)).astimezone(UTC) + hours
         return [When(at.astimezone(zone), None, grain, typed)]
     whole_end = end.replace(tzinfo=zone) if end else None

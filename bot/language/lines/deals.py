@@ -61,7 +61,14 @@ def _quoted_name(draft: Draft, verb: str) -> bool:
 def _addresses(draft: Draft) -> None:
     scan = draft.scan
     for name, pattern in (("email", _EMAIL), ("phone", _PHONE)):
-        found = next((each for each in pattern.finditer(scan.folded, scan.start) if scan.free(each.start(), each.end())), None)
+        found = next(
+            (
+                each
+                for each in pattern.finditer(scan.folded, scan.start)
+                if scan.free(each.start(), each.end())
+            ),
+            None,
+        )
         if found:
             scan.take(Piece(found.start(), found.end(), ()))
             draft.put(name, scan.text.words(found.start(), found.end()), found.start(), found.end())
@@ -161,7 +168,9 @@ def _figures(draft: Draft) -> None:
         if currency := piece.readings[0].currency:
             draft.put("currency", currency, piece.start, piece.end)
         return
-    piece = scan.first(scan.amount) or scan.first(lambda place: scan.amount(place, bare_from=100) if place > _first_place(scan) else None)
+    piece = scan.first(scan.amount) or scan.first(
+        lambda place: scan.amount(place, bare_from=100) if place > _first_place(scan) else None
+    )
     if piece:
         draft.put_amount(piece)
 
@@ -196,7 +205,9 @@ def _known_stage(draft: Draft) -> None:
     if draft.has("stage") or scan.names is None:
         return
     for start, end in scan.left()[1:]:
-        exact = [match for match in scan.names.match("stage", scan.text.words(start, end)) if match.score >= 100]
+        exact = [
+            match for match in scan.names.match("stage", scan.text.words(start, end)) if match.score >= 100
+        ]
         if len(exact) == 1:
             scan.take(Piece(start, end, ()))
             draft.put("stage", exact[0].name, start, end)

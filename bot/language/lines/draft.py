@@ -39,7 +39,10 @@ class Draft:
 
     def put_day(self, name: str, piece: Piece, start: int | None = None) -> None:
         """A day: of a period its last one, because that is when it is due."""
-        days = [when.end.date() - timedelta(days=1) if when.end and not when.is_moment else when.day for when in piece.readings]
+        days = [
+            when.end.date() - timedelta(days=1) if when.end and not when.is_moment else when.day
+            for when in piece.readings
+        ]
         self.put_readings(name, days, piece.start if start is None else start, piece.end)
 
     def put_due(self, name: str, piece: Piece, start: int | None = None) -> None:
@@ -52,7 +55,9 @@ class Draft:
     def put_amount(self, piece: Piece, start: int | None = None) -> None:
         """The amount with its currency; where separators or a sign leave a choice, the question."""
         amounts = list(piece.readings)
-        self.put_readings("amount", [each.value for each in amounts], piece.start if start is None else start, piece.end)
+        self.put_readings(
+            "amount", [each.value for each in amounts], piece.start if start is None else start, piece.end
+        )
         currencies = list(dict.fromkeys(each.currency for each in amounts))
         if len(currencies) > 1:
             self.asks.append(Ask("currency", tuple(currencies), self.scan.text.words(piece.start, piece.end)))
@@ -70,7 +75,9 @@ class Draft:
             self.put(field_name, typed, start, end)
             return None
         for stop in _stops(self.scan, start, end):
-            exact = [match for match in names.match(kind, self.scan.text.words(start, stop)) if match.score >= 100]
+            exact = [
+                match for match in names.match(kind, self.scan.text.words(start, stop)) if match.score >= 100
+            ]
             if len(exact) == 1:
                 self.put(field_name, exact[0].name, start, stop)
                 self.matches[field_name] = exact[0]
@@ -97,7 +104,9 @@ class Draft:
 def _due(scan: Scan, when: When) -> list[date | datetime]:
     if when.grain == "week" and when.end is not None:
         days = [when.day + timedelta(days=away) for away in range((when.end.date() - when.day).days)]
-        working = [day for day in days if scan.context.working_days(day) and day >= scan.context.today] or days
+        working = [
+            day for day in days if scan.context.working_days(day) and day >= scan.context.today
+        ] or days
         return [working[0], working[-1]]
     value: date | datetime = plain_when(when)
     return [value]

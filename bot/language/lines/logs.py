@@ -97,7 +97,12 @@ def _head(draft: Draft, start: int, named: bool) -> None:
         _leading(draft, word_end, end, after_kind=True)
     # A word that stands alone names the kind only; "met with the CFO" and 拜访采购经理 are what happened.
     following = scan.folded[word_end : word_end + 2].strip()[:1]
-    alone = not following or following in ":：,，;；-" or word_start == start or _is_noun(scan, word_start, word_end)
+    alone = (
+        not following
+        or following in ":：,，;；-"
+        or word_start == start
+        or _is_noun(scan, word_start, word_end)
+    )
     if alone and scan.ends_group(word_end) and scan.begins_group(word_start):
         scan.take(Piece(word_start, word_end, ()))
 
@@ -147,7 +152,11 @@ def _known(draft: Draft, start: int, end: int) -> bool:
         return False
     stops = [place for place in range(start + 1, end + 1) if place == end or scan.folded[place] in " ,，"][:6]
     for stop in reversed(stops):
-        exact = [match for match in scan.names.match("customer", scan.text.words(start, stop)) if match.score >= 100]
+        exact = [
+            match
+            for match in scan.names.match("customer", scan.text.words(start, stop))
+            if match.score >= 100
+        ]
         if exact:
             draft.put_readings("customer", [exact[0].name] if len(exact) == 1 else exact, start, stop)
             if len(exact) == 1:

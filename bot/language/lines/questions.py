@@ -12,7 +12,9 @@ def read_question(verb: str | None, draft: Draft) -> str:
     if verb in ("pipeline", "forecast", "plan", "report", "find"):
         if mention := scan.first(scan.mention):
             draft.put("owner", mention.readings[0], mention.start, mention.end)
-        if verb == "plan" and (amount := scan.first(lambda place: None if scan.when(place) else scan.amount(place))):
+        if verb == "plan" and (
+            amount := scan.first(lambda place: None if scan.when(place) else scan.amount(place))
+        ):
             draft.put_amount(amount)
         if verb != "find" and (period := scan.first(_longest(draft))):
             draft.put_readings("period", period.readings, period.start, period.end)

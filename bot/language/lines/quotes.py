@@ -11,9 +11,13 @@ from bot.language.values import LineItem
 
 _TIMES = r"(?:x|×|\*|乘)"
 _UNITS = r"(?:套|个用户|个席位|个坐席|个|台|份|用户|席位|坐席|座席|人天|人|年|件|张|箱|批|次)"
-_BEFORE = re.compile(rf"(\d[\d,]*(?:\.\d+)?) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?|(?:seats?|licen[cs]es?|units?|users?|pcs)(?: of)? )")
+_BEFORE = re.compile(
+    rf"(\d[\d,]*(?:\.\d+)?) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?|(?:seats?|licen[cs]es?|units?|users?|pcs)(?: of)? )"
+)
 _BARE = re.compile(r"(\d[\d,]*) (?=[^\d\s%])")
-_AFTER = re.compile(rf" ?(?<![a-z]){_TIMES} ?(\d[\d,]*(?:\.\d+)?)(?![\d.%])(?: ?{_UNITS})?|(\d[\d,]*) ?{_UNITS}")
+_AFTER = re.compile(
+    rf" ?(?<![a-z]){_TIMES} ?(\d[\d,]*(?:\.\d+)?)(?![\d.%])(?: ?{_UNITS})?|(\d[\d,]*) ?{_UNITS}"
+)
 _STOP = re.compile(r"[,，;；、。\n+]| and |和(?=\d)")
 _PRICE = re.compile(r" ?(?:@|at|单价|每套|each at) ?")
 
@@ -159,4 +163,3 @@ def _priced(scan: Scan, item: LineItem, start: int, end: int) -> tuple[LineItem,
 def _next_word(scan: Scan, place: int) -> int:
     found = re.compile(r"[\s,，;；、+]*").match(scan.folded, place)
     return found.end() if found else place
-

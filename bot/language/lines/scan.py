@@ -141,7 +141,9 @@ class Scan:
             return self.begins_group(place) and self.ends_group(end)
         if any(isinstance(value, Clock) for value in values):
             lone = any(isinstance(value, Clock) and value.open for value in values)
-            if re.fullmatch(r"[a-z -]+", words) and not re.search(r"noon|midnight|midday|o'? ?clock|past|to|[ap]m", words):
+            if re.fullmatch(r"[a-z -]+", words) and not re.search(
+                r"noon|midnight|midday|o'? ?clock|past|to|[ap]m", words
+            ):
                 return False
             return self.begins_group(place) and not (lone and words.startswith("at ") and following == " ")
         return True
@@ -179,7 +181,9 @@ class Scan:
         if not found or not (self.folded[place].isdigit() or self.begins_group(place)):
             return None
         end = found[0][1]
-        if not re.search(r"[kmbw万亿千百$€£¥元]|thousand|million|billion|\d[,.]\d{3}", self.folded[place:end]):
+        if not re.search(
+            r"[kmbw万亿千百$€£¥元]|thousand|million|billion|\d[,.]\d{3}", self.folded[place:end]
+        ):
             return None
         ends = [each for value, _ in found[:1] for each in (value.low, value.high)]
         amounts = amounts_of(ends, self.text.words(place, end), self.language, self.currency)
@@ -217,7 +221,11 @@ class Scan:
         if not found:
             return None
         end = found.end()
-        if found[0][-1].isascii() and found[0][-1].isalnum() and _WORDISH.match(self.folded[end : end + 1] or " "):
+        if (
+            found[0][-1].isascii()
+            and found[0][-1].isalnum()
+            and _WORDISH.match(self.folded[end : end + 1] or " ")
+        ):
             return None
         return _keys(section)[found[0]], end
 
@@ -276,7 +284,9 @@ def _phrases(section: str) -> re.Pattern[str]:
 
 @cache
 def _fillers() -> frozenset[str]:
-    return frozenset(word for table in TABLES.values() for word in table["fillers"]["words"] if len(word) == 1)
+    return frozenset(
+        word for table in TABLES.values() for word in table["fillers"]["words"] if len(word) == 1
+    )
 
 
 @cache
@@ -287,7 +297,9 @@ def _ordinals() -> frozenset[str]:
 @cache
 def _only_in_dates() -> frozenset[str]:
     """Words that are part of a date but never one by themselves in a sentence."""
-    return frozenset(["now", "the day", "day", "当天", "当日", "第二天", "next day", "last day", "马上", "现在", "asap"])
+    return frozenset(
+        ["now", "the day", "day", "当天", "当日", "第二天", "next day", "last day", "马上", "现在", "asap"]
+    )
 
 
 def plain_when(when: When) -> Any:
@@ -297,4 +309,3 @@ def plain_when(when: When) -> Any:
     if when.end is None:
         return when.day
     return when.end.date() - timedelta(days=1)
-

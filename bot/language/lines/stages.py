@@ -76,7 +76,9 @@ def _longest_known(draft: Draft, start: int, end: int) -> tuple[int, int, int] |
         return None
     stops = [place for place in range(start + 1, end + 1) if place == end or scan.folded[place] == " "][:4]
     for stop in reversed(stops):
-        exact = [match for match in scan.names.match("stage", scan.text.words(start, stop)) if match.score >= 100]
+        exact = [
+            match for match in scan.names.match("stage", scan.text.words(start, stop)) if match.score >= 100
+        ]
         if len(exact) == 1:
             draft.matches["stage"] = exact[0]
             found = _put(draft, start, stop)
@@ -93,5 +95,7 @@ def _put(draft: Draft, start: int, end: int, joint: int | None = None) -> tuple[
         near = scan.names.match("stage", scan.text.words(start, end))
         if near and near[0].score < 100:
             draft.asks.append(Ask("stage", tuple(near), scan.text.words(start, end)))
-    before = re.compile(r"(?:(?:^|(?<= ))(?:to|into|is|now|moved to)|推进到|改为|改成|进入|到|为) ?$").search(scan.folded[:start])
+    before = re.compile(r"(?:(?:^|(?<= ))(?:to|into|is|now|moved to)|推进到|改为|改成|进入|到|为) ?$").search(
+        scan.folded[:start]
+    )
     return start, end, joint if joint is not None else before.start() if before else start

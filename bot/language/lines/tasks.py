@@ -110,9 +110,15 @@ def _known_customer(draft: Draft, start: int, end: int) -> None:
     assert scan.names is not None
     stops = [place for place in range(start + 1, end + 1) if place == end or scan.folded[place] == " "][:6]
     for stop in reversed(stops):
-        exact = [match for match in scan.names.match("customer", scan.text.words(start, stop)) if match.score >= 100]
+        exact = [
+            match
+            for match in scan.names.match("customer", scan.text.words(start, stop))
+            if match.score >= 100
+        ]
         if exact:
-            draft.put_readings("customer", [match.name for match in exact] if len(exact) == 1 else exact, start, stop)
+            draft.put_readings(
+                "customer", [match.name for match in exact] if len(exact) == 1 else exact, start, stop
+            )
             if len(exact) == 1:
                 draft.matches["customer"] = exact[0]
             scan.take(Piece(start, stop, ()))

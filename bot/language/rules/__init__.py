@@ -1,6 +1,21 @@
-"""The rules of dates, amounts and repetitions: what words mean in each other's company. docs/language.md."""
+"""The rules of dates, amounts and repetitions: what words mean in each other's company. See docs/language.md."""
 
-from bot.language.rules import clocks, dates, durations, money, periods, ranges, repeats, weekdays, whole
+from bot.language.rules import (
+    clocks,
+    dates,
+    durations,
+    edges,
+    moments,
+    money,
+    parts,
+    periods,
+    quarters,
+    ranges,
+    remainders,
+    repeats,
+    weekdays,
+    whole,
+)
 from bot.language.rules.start import GRAMMAR
 
 __all__ = [
@@ -8,9 +23,14 @@ __all__ = [
     "clocks",
     "dates",
     "durations",
+    "edges",
+    "moments",
     "money",
+    "parts",
     "periods",
+    "quarters",
     "ranges",
+    "remainders",
     "repeats",
     "weekdays",
     "whole",

@@ -304,7 +304,11 @@ def agreeing(context: Context, span: Span, weekday: int) -> list[Span]:
     if said.weekday() == weekday:
         return [one_day(said)]
     reach = 31 if span.cycle == "month" else 183
-    near = [day for day, _ in span.options if abs((day - context.today).days) <= reach and day.weekday() == weekday]
+    near = [
+        day
+        for day, _ in span.options
+        if abs((day - context.today).days) <= reach and day.weekday() == weekday
+    ]
     if len(near) == 1:
         return [one_day(near[0])]
     return [_doubtful(said), *_nearest(said, weekday)]

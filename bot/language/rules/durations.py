@@ -12,7 +12,12 @@ from bot.language.values import Duration, Grain
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _SECONDS = {"second": 1, "minute": 60, "quarter_hour": 900, "hour": 3600}
-_GRAINS: dict[str, Grain] = {"second": "second", "minute": "minute", "quarter_hour": "minute", "hour": "minute"}
+_GRAINS: dict[str, Grain] = {
+    "second": "second",
+    "minute": "minute",
+    "quarter_hour": "minute",
+    "hour": "minute",
+}
 
 
 def length(count: Decimal, unit: str) -> Duration | None:
@@ -127,7 +132,15 @@ def _joined(context: Context, piece: Duration, rest: Duration) -> Duration:
     return add(piece, rest)
 
 
-@rule("ahead", "<in> dur", "<in> dur <from_now>", "dur <from_now>", "dur <later>", "<again> dur", "<again> dur <later>")
+@rule(
+    "ahead",
+    "<in> dur",
+    "<in> dur <from_now>",
+    "dur <from_now>",
+    "dur <later>",
+    "<again> dur",
+    "<again> dur <later>",
+)
 def _ahead(context: Context, dur: Duration) -> Duration:
     return dur
 

@@ -56,7 +56,9 @@ def _both_signs(context: Context, *parts: object) -> Sum | None:
 
 def _shares(sign: str, currency: str) -> bool:
     """Whether the sign can stand for the currency."""
-    families = {"$": ("USD", "HKD", "TWD", "CAD", "AUD", "NZD", "SGD", "MXN", "MOP", "BRL", "CLP", "COP", "ARS")}
+    families: dict[str, tuple[str, ...]] = {
+        "$": ("USD", "HKD", "TWD", "CAD", "AUD", "NZD", "SGD", "MXN", "MOP", "BRL", "CLP", "COP", "ARS")
+    }
     families |= {"¥": ("CNY", "JPY"), "元": ("CNY", "HKD", "TWD", "USD", "MOP", "SGD", "JPY")}
     return currency in families.get(sign, ())
 
@@ -102,7 +104,9 @@ def _bare_cents(context: Context, money: Sum, cents: Num) -> Sum | None:
 def _jiao(context: Context, money: Sum, tenths: Num, cents: Num | None = None) -> Sum | None:
     if money.value % 1 or tenths.value > 9 or (cents and cents.value > 9):
         return None
-    return replace(money, value=money.value + Decimal(tenths.value) / 10 + Decimal(cents.value if cents else 0) / 100)
+    return replace(
+        money, value=money.value + Decimal(tenths.value) / 10 + Decimal(cents.value if cents else 0) / 100
+    )
 
 
 @rule("money", "figure <jiao>")
@@ -140,7 +144,9 @@ def _range(context: Context, low: Sum, high: Sum) -> SumRange | None:
         return None
     value = low.value
     if value < 1000 <= high.value:
-        scale = max((each for each in _SCALES if high.value >= each and value * each < high.value), default=None)
+        scale = max(
+            (each for each in _SCALES if high.value >= each and value * each < high.value), default=None
+        )
         value = value * scale if scale else value
     if value >= high.value:
         return None
@@ -187,4 +193,3 @@ def _zhe(context: Context, left: Num | Decimal) -> Decimal | None:
 @rule("price_cut", "<half_off>", "<da> <half_off>")
 def _half_off(context: Context) -> Decimal:
     return Decimal(50)
-

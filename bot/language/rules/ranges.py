@@ -1,7 +1,7 @@
 """From one day or moment to another: from 10 to 12 May, 周一到周三, since October, within 5 days, the last 30 days."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from bot.language.numerals import Num
@@ -78,7 +78,9 @@ def _moment_to_clock(context: Context, first: Moment, last: Clock) -> list[FromT
         starts = clocks(first.clock)
     pairs = []
     for start in starts:
-        ends = sorted(each.time for each in (_halves(last) if last.open else [last]) if each.time > start.time)
+        ends = sorted(
+            each.time for each in (_halves(last) if last.open else [last]) if each.time > start.time
+        )
         if ends or last.shift:
             end = replace(last, open=False, hour=ends[0].hour) if ends else last
             pairs.append(FromTo(Moment(first.span, start), Moment(first.span, end)))
@@ -117,7 +119,8 @@ def _bare_clock(context: Context, num: Num) -> Clock | None:
 @rule("clock_range", "part clock_range_open")
 def _part_range(context: Context, part: str, found: FromTo) -> FromTo | None:
     """下午3-5点: both of the afternoon."""
-    assert isinstance(found.first, Moment) and isinstance(found.last, Moment)
+    assert isinstance(found.first, Moment)
+    assert isinstance(found.last, Moment)
     firsts, lasts = of_part(part, found.first.clock), of_part(part, found.last.clock)
     return FromTo(Moment(None, firsts[0]), Moment(None, lasts[0])) if len(firsts) == len(lasts) == 1 else None
 
@@ -141,9 +144,9 @@ def _date_clocks(context: Context, span: Span, times: FromTo) -> FromTo | None:
 
 def _days_of_month(of: Span, first: int, last: int) -> FromTo | None:
     def day(number: int) -> Span | None:
-        def make(start: object, end: object) -> Option | None:
-            found = start + timedelta(days=number - 1)  # type: ignore[operator]
-            return (found, None) if found < end else None
+        def make(start: date, end: date | None) -> Option | None:
+            found = start + timedelta(days=number - 1)
+            return (found, None) if end and found < end else None
 
         return each(of, make, "day")
 
@@ -293,7 +296,9 @@ def _quarters(context: Context, shift: int, num: Num, unit: str) -> Stretch | No
         return None
     first = unit_span(context, "quarter", 1 if shift == 1 else -num.value)
     last = unit_span(context, "quarter", num.value if shift == 1 else -1)
-    assert first is not None and last is not None and last.options[0][1] is not None
+    assert first is not None
+    assert last is not None
+    assert last.options[0][1] is not None
     return Stretch(
         datetime.combine(first.options[0][0], time()), datetime.combine(last.options[0][1], time()), "quarter"
     )

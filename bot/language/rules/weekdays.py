@@ -23,7 +23,11 @@ def _shifted(context: Context, shift: int, weekday: int) -> list[Span] | None:
     if shift == 1:
         nearest = this if this > today else of_week
         # On Monday, next Friday is next week's; on Thursday, many mean tomorrow.
-        return [one_day(of_week)] if (nearest - today).days > 2 or nearest == of_week else _both(of_week, nearest)
+        return (
+            [one_day(of_week)]
+            if (nearest - today).days > 2 or nearest == of_week
+            else _both(of_week, nearest)
+        )
     nearest = this if this < today else of_week
     return [one_day(of_week)] if nearest == of_week else _both(nearest, of_week)
 

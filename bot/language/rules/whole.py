@@ -5,13 +5,25 @@ from bot.language.spans import Context, Meaning, Span
 
 
 @rule(
-    "when", "deadline", "moment", "date", "clock", "instant", "any_period", "stretch", "range", "up_to_now", "part_of_day"
+    "when",
+    "deadline",
+    "moment",
+    "date",
+    "clock",
+    "instant",
+    "any_period",
+    "stretch",
+    "range",
+    "up_to_now",
+    "part_of_day",
 )
 def _when(context: Context, meaning: Meaning) -> Meaning:
     return meaning
 
 
-@rule("deadline", "<before> date", "<before> moment", "date <before>", "moment <before>", "part_of_day <before>")
+@rule(
+    "deadline", "<before> date", "<before> moment", "date <before>", "moment <before>", "part_of_day <before>"
+)
 def _deadline(context: Context, meaning: Meaning) -> Meaning:
     """ "before Friday", 周五前, 下午3点前: that is the last day or moment for it."""
     return meaning

@@ -1,0 +1,117 @@
+"""Parts of a period: the third week of May, 12月第二周, 下旬, the week of 7 Dec."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.language.numerals import Num
+from bot.language.rules.periods import month_span, months_from, unit_span
+from bot.language.rules.start import rule
+from bot.language.spans import Context, Option, Span, each
+
+
+def _weeks(of: Span, pick: Callable[[list[date]], date | None]) -> Span | None:
+    """A week among those whose Thursday lies in the period, as ISO counts weeks."""
+
+    def make(start: date, end: date | None) -> Option | None:
+        assert end is not None
+        first = start - timedelta(days=start.weekday())
+        if start.weekday() > 3:
+            first += timedelta(weeks=1)
+        weeks = []
+        while first + timedelta(days=3) < end:
+            weeks.append(first)
+            first += timedelta(weeks=1)
+        monday = pick(weeks)
+        return (monday, monday + timedelta(weeks=1)) if monday else None
+
+    return each(of, make, "week") if of.grain in ("month", "quarter", "year") else None
+
+
+@rule("period", "ord unit period")
+def _nth_week(context: Context, nth: int, unit: str, of: Span) -> Span | None:
+    if unit == "week":
+        return _weeks(of, lambda weeks: weeks[nth - 1] if 1 <= nth <= len(weeks) else None)
+    return _nth_part(nth, unit, of)
+
+
+@rule("finer", "period <di> num <ge>? unit")
+def _nth_week_after(context: Context, of: Span, num: Num, unit: str) -> Span | None:
+    return _nth_week(context, num.value, unit, of)
+
+
+@rule("period", "<last> unit period")
+def _last_week(context: Context, unit: str, of: Span) -> Span | None:
+    return _weeks(of, lambda weeks: weeks[-1]) if unit == "week" else _nth_part(-1, unit, of)
+
+
+@rule("finer", "period <last> num? <ge>? unit")
+def _last_week_after(context: Context, of: Span, num: Num | None, unit: str) -> Span | None:
+    return _last_week(context, unit, of) if num is None or num.value == 1 else None
+
+
+def _nth_part(nth: int, unit: str, of: Span) -> Span | None:
+    """The nth month or quarter of a longer period."""
+    months = {"month": 1, "quarter": 3}.get(unit)
+    if months is None or of.grain not in ("quarter", "year") or (months == 3 and of.grain == "quarter"):
+        return None
+
+    def make(start: date, end: date | None) -> Option | None:
+        assert end is not None
+        count = ((end.year - start.year) * 12 + end.month - start.month) // months
+        index = nth - 1 if nth > 0 else count - 1
+        if not 0 <= index < count:
+            return None
+        return months_from(start.year * 12 + start.month - 1 + index * months, months)
+
+    return each(of, make, "month" if months == 1 else "quarter")
+
+
+@rule("period", "<week_of> fixed_date")
+def _week_of(context: Context, span: Span) -> Span | None:
+    def make(start: date, _: date | None) -> Option:
+        monday = start - timedelta(days=start.weekday())
+        return monday, monday + timedelta(weeks=1)
+
+    return each(span, make, "week")
+
+
+@rule("period", "<month_of> fixed_date")
+def _month_of(context: Context, span: Span) -> Span | None:
+    return each(span, lambda start, _: month_span(start.year, start.month), "month")
+
+
+def _days(of: Span, first: int, last: int) -> Span | None:
+    def make(start: date, end: date | None) -> Option | None:
+        if end is None:
+            return None
+        return start.replace(day=first), (start.replace(day=last + 1) if last else end)
+
+    return each(of, make, "day") if of.grain == "month" else None
+
+
+@rule("month_said", "period")
+def _month_said(context: Context, of: Span) -> Span | None:
+    return of if of.grain == "month" else None
+
+
+for _mark, _first, _last in (
+    ("month_first_third", 1, 10),
+    ("month_second_third", 11, 20),
+    ("month_last_third", 21, 0),
+    ("month_first_half", 1, 15),
+    ("month_second_half", 16, 0),
+):
+
+    def _third(
+        context: Context, of: Span | None = None, first: int = _first, last: int = _last
+    ) -> Span | None:
+        return _days(of or _this_month(context), first, last)
+
+    rule("period", f"<{_mark}>")(_third)
+    rule("finer", f"month_said <{_mark}>")(_third)
+
+
+def _this_month(context: Context) -> Span:
+    span = unit_span(context, "month", 0)
+    assert span is not None
+    return span
