@@ -143,7 +143,7 @@ def _inputs(locale: str, values: Mapping[str, Any], *, names_person: bool) -> li
             "happened_at",
             _("When"),
             values.get("happened_at"),
-            hint=_("Empty is now"),
+            hint=_("Empty means just now"),
             placeholder=_("yesterday 4pm"),
         ),
     ]

@@ -94,7 +94,7 @@ def _due(task: Task, day: Day, locale: str) -> str:
 def _title(day: Day, locale: str) -> str:
     _ = translator(locale)
     today = format_date(day.today, locale, year=False)
-    return _("Your week, {today}", today=today) if day.until else _("Your day, {today}", today=today)
+    return _("Your week · {today}", today=today) if day.until else _("Your day · {today}", today=today)
 
 
 def _summary(day: Day, locale: str) -> str:
@@ -117,12 +117,19 @@ def _figures(figures: Figures, locale: str) -> Block:
             quota=format_money(figures.quota, locale, compact=True),
             share=format_percent(figures.attainment, locale),
         )
+        won += f"\n{_bar(figures.attainment)}"
     return fields(
         [
             (_("Your open pipeline"), pipeline),
             (_("You won in {quarter}", quarter=period_name(figures.quarter, locale)), won),
         ]
     )
+
+
+def _bar(share: float) -> str:
+    """A share as a bar of ten; more than all is full."""
+    filled = min(10, int(share * 10))
+    return "■" * filled + "□" * (10 - filled)
 
 
 def _amounts(amounts: Sequence[Money], locale: str) -> str:
@@ -145,8 +152,8 @@ def _by_urgency(day: Day, locale: str) -> list[tuple[str, Sequence[Task]]]:
     _ = translator(locale)
     groups: list[tuple[str, Sequence[Task]]] = [
         ("⚠️ " + _("Overdue"), day.overdue),
-        (_("Today"), day.due),
-        (_("Coming up"), day.ahead),
+        ("📌 " + _("Today"), day.due),
+        ("📅 " + _("Coming up"), day.ahead),
     ]
     return [(heading, tasks) for heading, tasks in groups if tasks]
 
@@ -189,7 +196,8 @@ def _selling(day: Day, locale: str, place: Place) -> list[Block]:
         if day.until:
             return [section(_("None of your opportunities is planned to close this week."))]
         return [section(_("You have no open opportunity. Open one: `/crm deal Acme 120k close end of Dec`"))]
-    blocks = [section("*" + (_("Closing this week") if day.until else _("Your open opportunities")) + "*")]
+    heading = _("Closing this week") if day.until else _("Your open opportunities")
+    blocks = [section(f"*💼 {heading}*")]
     for opportunity in day.opportunities:
         blocks += _opportunity(opportunity, day, locale)
     count, first = day.opportunity_count, day.first_opportunity
@@ -204,10 +212,10 @@ def _opportunity(opportunity: Opportunity, day: Day, locale: str) -> list[Block]
     following = day.next_tasks.get(opportunity.id)
     if following:
         lines.append(
-            _("Next: {task}, {due}", task=shown(following.text, 120), due=_due(following, day, locale))
+            "→ " + _("Next: {task}, {due}", task=shown(following.text, 120), due=_due(following, day, locale))
         )
     else:
-        lines.append(_("No next step planned"))
+        lines.append("_" + _("No next step planned") + "_")
     about: dict[str, Any] = {"opportunity": opportunity.id}
     return [
         section("\n".join(lines)),
