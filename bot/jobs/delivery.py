@@ -15,15 +15,15 @@ from bot.clock import Clock
 from bot.config import Environment
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
-from bot.domain.notices import NoticeState
-from bot.jobs.calls import Limited, Refused, Slack, Trouble, Unsure, without_retries
+from bot.domain.notices import NoticeKind, NoticeState
+from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, without_retries
 from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
 from bot.jobs.rendering import NoAddress, reader_of, render
-from bot.jobs.words import Apart, Drawn, Reader, Said
+from bot.jobs.words import Apart, Drawn, Reader, Rendered, Said
 from bot.metrics import NOTICE_TRIES
 from bot.services.notices import tell_undeliverable
 from bot.services.schedules import pause_schedule
-from bot.store import Session, Store, StoreUnavailable
+from bot.store import EditedMeanwhile, Session, Store, StoreUnavailable
 from bot.store.notices import (
     POST,
     Claimed,
@@ -55,6 +55,17 @@ class LostLease(Exception):
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """What a notice says now, to whom, and the file that an earlier try was about to share."""
+
+    slack_team_id: str | None
+    reader: Reader
+    rendered: Rendered
+    key: str
+    file_id: str | None
+
+
+@dataclass(frozen=True)
 class Delivery:
     """How notices are delivered. Safe to use from several threads."""
 
@@ -75,6 +86,8 @@ class Delivery:
                 self._again(claimed, trouble)
             except (LostLease, StoreUnavailable):
                 raise
+            except EditedMeanwhile:
+                self._again(claimed, Failed("edited at the same moment"))
             except Exception as mistake:
                 log.exception("notice_failed", notice=claimed.id)
                 self._mistaken(claimed, mistake)
@@ -85,35 +98,29 @@ class Delivery:
             log.warning("notice_not_written_down", notice=claimed.id)
 
     def _try(self, claimed: Claimed) -> None:
-        with self._transaction(claimed) as session:
-            team_id = access_workspace(session, claimed.workspace_id).slack_team_id
-            notice = access_notice(session, claimed.id)
-            try:
-                reader = reader_of(session, notice, self.clock())
-                rendered = render(
-                    session, reader, claimed.members, digest_above=self.environment.dealdesk_digest_above
-                )
-            except NoAddress:
+        try:
+            prepared = self._prepare(claimed)
+        except NoAddress:
+            with self._transaction(claimed) as session:
                 self._give_up(session, claimed, "no_slack_user")
-                return
-            except Refusal:
-                # The person, task, opportunity or schedule that it is about is gone.
-                rendered = None
-            if not isinstance(rendered, Said | Drawn):
-                self._say_nothing(session, claimed, rendered)
-                return
-            if isinstance(rendered, Said) and rendered.outdated:
-                settle(session, rendered.outdated, NoticeState.CANCELLED, machine=self.machine())
-        client = self.client_for(team_id) if team_id else None
+            return
+        rendered = prepared.rendered if prepared else None
+        if prepared is None or not isinstance(rendered, Said | Drawn):
+            self._say_nothing(claimed, rendered if isinstance(rendered, Apart) else None)
+            return
+        if isinstance(rendered, Said) and rendered.outdated:
+            with self.store.everywhere() as session:
+                self._end(session, rendered.outdated, NoticeState.CANCELLED)
+        client = self.client_for(prepared.slack_team_id) if prepared.slack_team_id else None
         if client is None:
             raise Limited(POST, _LONGEST_WAIT_S)
         timeout_s = min(self.environment.dealdesk_send_timeout_s, self.environment.dealdesk_lease_s)
         slack = Slack(without_retries(client, timeout_s), timeout_s, partial(self._ready, claimed))
         try:
             if isinstance(rendered, Said):
-                self._post(slack, claimed, reader, rendered, notice.dedupe_key)
+                self._post(slack, claimed, prepared, rendered)
             else:
-                self._share(slack, claimed, reader, rendered, notice.payload.get("file_id"))
+                self._share(slack, claimed, prepared, rendered)
         except Refused as refusal:
             with self._transaction(claimed) as session:
                 if isinstance(rendered, Drawn):
@@ -122,16 +129,34 @@ class Delivery:
                 else:
                     self._give_up(session, claimed, refusal.error)
 
-    def _say_nothing(self, session: Session, claimed: Claimed, rendered: Apart | None) -> None:
-        outdated = rendered.outdated if rendered else claimed.members
-        self._end(session, outdated, NoticeState.CANCELLED)
-        put_back(session, claimed, self._state(claimed), not_before=self.machine(), error=None, counts=False)
+    def _prepare(self, claimed: Claimed) -> Prepared | None:
+        """What is to be said, and where; None where what it is about is gone. Raises NoAddress."""
+        # Figures take a while: nobody waits for the one writer of SQLite meanwhile, unless something is kept.
+        writes = claimed.kind == NoticeKind.MEASURE_REVIEW
+        opened = self._transaction(claimed) if writes else self.store.reading(claimed.workspace_id)
+        above = self.environment.dealdesk_digest_above
+        with opened as session:
+            team_id = access_workspace(session, claimed.workspace_id).slack_team_id
+            notice = access_notice(session, claimed.id)
+            try:
+                reader = reader_of(session, notice, self.clock())
+                rendered = render(session, reader, claimed.members, digest_above=above)
+            except Refusal:
+                return None
+        return Prepared(team_id, reader, rendered, notice.dedupe_key, notice.payload.get("file_id"))
 
-    def _post(self, slack: Slack, claimed: Claimed, reader: Reader, said: Said, key: str) -> None:
+    def _say_nothing(self, claimed: Claimed, rendered: Apart | None) -> None:
+        outdated, state = rendered.outdated if rendered else claimed.members, self._state(claimed)
+        with self.store.everywhere() as session:
+            self._end(session, outdated, NoticeState.CANCELLED)
+            put_back(session, claimed, state, not_before=self.machine(), error=None, counts=False)
+
+    def _post(self, slack: Slack, claimed: Claimed, prepared: Prepared, said: Said) -> None:
+        reader = prepared.reader
         if claimed.uncertain and (found := find_sent(slack, reader, said.covers)):
             self._found(claimed, said, found)
             return
-        payload: dict[str, Any] = {"notice": claimed.id, "key": key}
+        payload: dict[str, Any] = {"notice": claimed.id, "key": prepared.key}
         if len(said.covers) > 1:
             payload["notices"] = list(said.covers)
         answer = slack.in_channel(
@@ -164,9 +189,8 @@ class Delivery:
                 session, claimed, NoticeState.PENDING, not_before=self.machine(), error=None, counts=False
             )
 
-    def _share(
-        self, slack: Slack, claimed: Claimed, reader: Reader, drawn: Drawn, earlier_file: str | None
-    ) -> None:
+    def _share(self, slack: Slack, claimed: Claimed, prepared: Prepared, drawn: Drawn) -> None:
+        reader, earlier_file = prepared.reader, prepared.file_id
         channel = open_channel(slack, reader) if reader.is_person else reader.address
         if claimed.uncertain and earlier_file and (found := find_file(slack, channel, earlier_file)):
             with self.store.everywhere() as session:

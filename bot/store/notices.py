@@ -34,7 +34,7 @@ class Claimed:
 
     id: int
     workspace_id: int
-    recipient: str
+    kind: NoticeKind
     token: str
     uncertain: bool
     members: tuple[int, ...]
@@ -157,7 +157,7 @@ def claim_notices(
             Claimed(
                 notice.id,
                 notice.workspace_id,
-                notice.recipient,
+                NoticeKind(notice.kind),
                 token,
                 any(_is_uncertain(member) for member in members),
                 tuple(member.id for member in members),
