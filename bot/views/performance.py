@@ -59,7 +59,7 @@ def performance(
         name = _(METRIC_NAMES[metric])
         improve = button(_("Improve…"), "measure.new", metric=metric, days=30, **whose)
         line = _("before: {before}", before=before)
-        blocks.append(section(f"{name}  *{now}*\n{line}", accessory=improve))
+        blocks.append(section(f"{name}  *{now}*\n{line}", accessory=improve, block_id=metric))
         said.append(f"{name}: {now} ({line})")
     head, rows = _by_person(found, locale)
     if rows and not owner:
