@@ -21,30 +21,30 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
     database_url: str = Field(
-        "sqlite:///dealdesk.db", description="Where the data is kept: SQLite or PostgreSQL."
+        default="sqlite:///dealdesk.db", description="Where the data is kept: SQLite or PostgreSQL."
     )
-    slack_bot_token: str | None = Field(None, description="The bot's token, for one workspace.")
+    slack_bot_token: str | None = Field(default=None, description="The bot's token, for one workspace.")
     slack_signing_secret: str | None = Field(
-        None, description="Proves that a request is Slack's (HTTP mode)."
+        default=None, description="Proves that a request is Slack's (HTTP mode)."
     )
-    slack_app_token: str | None = Field(None, description="The app-level token; Socket Mode when set.")
-    slack_client_id: str | None = Field(None, description="For installing into many workspaces (OAuth).")
-    slack_client_secret: str | None = Field(None, description="For installing into many workspaces (OAuth).")
-    slack_api_url: str = Field("https://slack.com/api/", description="Base address of the Web API.")
+    slack_app_token: str | None = Field(default=None, description="The app-level token; Socket Mode when set.")
+    slack_client_id: str | None = Field(default=None, description="For installing into many workspaces (OAuth).")
+    slack_client_secret: str | None = Field(default=None, description="For installing into many workspaces (OAuth).")
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Base address of the Web API.")
     dealdesk_secret_key: str | None = Field(
-        None,
+        default=None,
         description="Encrypts tokens at rest; several, comma-separated, to rotate: the first one encrypts.",
     )
-    port: int = Field(3000, ge=0, le=65535, description="Where the web role listens.")
-    dealdesk_url: str | None = Field(None, description="The public address, for links and install.")
+    port: int = Field(default=3000, ge=0, le=65535, description="Where the web role listens.")
+    dealdesk_url: str | None = Field(default=None, description="The public address, for links and install.")
     dealdesk_now: datetime | None = Field(
-        None, description="The clock starts here and runs on (demo and tests)."
+        default=None, description="The clock starts here and runs on (demo and tests)."
     )
     dealdesk_digest_above: int = Field(
-        10, ge=1, description="Reminders an hour and person before they come as one."
+        default=10, ge=1, description="Reminders an hour and person before they come as one."
     )
-    dealdesk_lease_s: float = Field(60, gt=0, description="How long a worker holds a notice.")
-    dealdesk_send_timeout_s: float = Field(10, gt=0, description="How long one send may take.")
+    dealdesk_lease_s: float = Field(default=60, gt=0, description="How long a worker holds a notice.")
+    dealdesk_send_timeout_s: float = Field(default=10, gt=0, description="How long one send may take.")
 
     @field_validator("database_url")
     @classmethod

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.app.tokens import Tokens
@@ -51,10 +52,14 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
     # Retries are ours: the SDK's own post twice when a connection drops after the server accepted.
     client = WebClient(base_url=environment.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
     tokens = Tokens(environment, store)
+
+    # A function, because Bolt takes a bound method's `self` for an argument. None is an answer: not installed there.
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return tokens.authorize(enterprise_id, team_id)  # type: ignore[return-value]
+
     bolt = App(
         signing_secret=environment.slack_signing_secret or "",
-        # Bolt looks at argument names and takes a bound method's `self` for one.
-        authorize=lambda enterprise_id, team_id: tokens.authorize(enterprise_id, team_id),
+        authorize=authorize,
         client=client,
         logger=logging.getLogger("slack_bolt"),  # its children take this one's level
         process_before_response=True,

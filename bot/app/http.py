@@ -1,5 +1,7 @@
 """The door by HTTP: a guard before Bolt, and whether the bot is alive, ready and how it does."""
 
+from collections.abc import Sequence
+
 from flask import Flask, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import BoltRequest
@@ -57,7 +59,7 @@ def build_web(dealdesk: Dealdesk) -> Flask:
     return web
 
 
-def list_of_headers() -> dict[str, list[str]]:
+def list_of_headers() -> dict[str, str | Sequence[str]]:
     """The request's headers as Bolt takes them."""
     return {name: request.headers.getlist(name) for name in request.headers.keys()}  # noqa: SIM118
 

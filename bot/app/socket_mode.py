@@ -13,5 +13,5 @@ def connect(dealdesk: Dealdesk) -> SocketModeHandler:
         dealdesk.bolt, dealdesk.environment.slack_app_token, concurrency=CONCURRENCY,
         trace_enabled=False,
     )  # fmt: skip
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     return handler

@@ -135,7 +135,9 @@ def _prefilled(
 @routes.action("quote.new")
 def press_new(interaction: Interaction) -> Answer:
     """Open the form, for an opportunity or a customer where one is named."""
-    value, values, metadata = interaction.value, {}, {}
+    value = interaction.value
+    values: dict[str, Any] = {}
+    metadata: dict[str, Any] = {}
     if value.get("opportunity"):
         about = access_opportunity(interaction.session, value["opportunity"])
         metadata["opportunity"] = about.id

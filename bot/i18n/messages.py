@@ -34,14 +34,14 @@ def language_of(locale: str) -> str:
 
 
 @cache
-def _messages(language: str) -> dict[str, str | tuple[str, ...]]:
-    messages: dict[str, str | tuple[str, ...]] = {}
+def _messages(language: str) -> dict[str, str]:
+    messages: dict[str, str] = {}
     for file in sorted((HERE / LANGUAGES[language] / "LC_MESSAGES").glob("*.po")):
         with file.open("rb") as opened:
             catalog: Catalog = read_po(opened, locale=LANGUAGES[language], abort_invalid=True)
         for message in catalog:
             if message.id and message.string:
-                messages[message.id if isinstance(message.id, str) else message.id[0]] = message.string
+                messages[str(message.id)] = str(message.string)
     return messages
 
 
@@ -51,8 +51,8 @@ def translate(locale: str, english: str, /, **values: Any) -> str:
     Money, dates, instants and decimals are formatted for the locale; `count` chooses between the forms of
     an English "one|many" sentence. Instants must already be in the reader's zone.
     """
-    found = _messages(language_of(locale)).get(english, english) if language_of(locale) != "en" else english
-    text = found if isinstance(found, str) else found[0]
+    language = language_of(locale)
+    text = english if language == "en" else _messages(language).get(english, english)
     if "count" in values and "|" in text:
         one, many = text.split("|", 1)
         text = one if values["count"] == 1 else many

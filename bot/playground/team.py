@@ -138,7 +138,7 @@ class _Maker:
         language = _language(customer.name)
         opened = self.today - timedelta(days=self.random.randint(1, HISTORY_DAYS))
         moves, final = self._moves(opened, stages)
-        amount = Money.of(round(self.random.lognormvariate(10.2, 0.8), -2), "USD")
+        amount = Money.of(round(self.random.lognormvariate(10.2, 0.8) / 100) * 100, "USD")
         ended = None if final.is_open else moves[-1][1]
         opportunity = Opportunity(
             name=self.random.choice(names.NEEDS[language]),

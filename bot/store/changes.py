@@ -13,7 +13,7 @@ from bot.store.models import Change, Person
 from bot.store.types import Day, ExactDecimal, Instant
 
 _ENTITIES: dict[str, type[Any]] = {
-    mapper.class_.__tablename__: mapper.class_
+    str(mapper.local_table): mapper.class_
     for mapper in Base.registry.mappers
     if issubclass(mapper.class_, Recorded)
 }

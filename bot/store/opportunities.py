@@ -25,7 +25,7 @@ class UnknownStage(Refusal):
     message = "There is no stage “{typed}”. The stages are: {stages}."
 
 
-def _whole() -> Select[tuple[Opportunity]]:
+def _whole() -> Select[Opportunity]:
     return select(Opportunity).options(
         joinedload(Opportunity.customer),
         joinedload(Opportunity.contact),

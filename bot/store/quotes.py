@@ -15,7 +15,7 @@ class UnknownQuote(Refusal):
     message = "This quote is no longer here; it was deleted or undone. `/crm quote` makes a new one."
 
 
-def _whole() -> Select[tuple[Quote]]:
+def _whole() -> Select[Quote]:
     return select(Quote).options(
         joinedload(Quote.customer),
         joinedload(Quote.opportunity),

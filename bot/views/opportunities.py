@@ -89,7 +89,7 @@ def card(
 
 def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Block:
     _ = translator(locale)
-    about = {"opportunity": opportunity.id}
+    about: dict[str, Any] = {"opportunity": opportunity.id}
     row = [button(_("Stage"), "opportunity.stage", style=None if changeset else "primary", **about)]
     if opportunity.stage.is_open:
         row += [

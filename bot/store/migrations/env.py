@@ -1,6 +1,6 @@
 """How Alembic reaches the tables; batches, because SQLite cannot change a table in place."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection, TypeDecorator, create_engine, text
@@ -12,7 +12,7 @@ MIGRATION_LOCK = 7243108
 """Any number: PostgreSQL lets one holder of it migrate at a time."""
 
 
-def plain_type(kind: str, item: Any, autogen: Any) -> str | bool:
+def plain_type(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Write a column type of ours as the plain one below it, so that an old migration outlives our classes."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
