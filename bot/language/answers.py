@@ -1,4 +1,7 @@
-"""The same readings as JSON, for `dealdesk when`, `amount` and `parse`: a dict in, a dict out, never an exception."""
+"""The same readings as JSON, for `dealdesk when`, `amount` and `parse`: a dict in, a dict out, never raising.
+
+`now` must be there: the clock belongs to the caller.
+"""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,6 +15,7 @@ from bot.language.refusals import Ambiguous, NotUnderstood
 from bot.language.values import Amount, Language, LineItem, NameMatch, Recurrence, When
 from bot.language.whens import read_when
 
+_BAD = (ValueError, KeyError, ZoneInfoNotFoundError, OSError)
 _NUMBERS = ("probability", "discount_percent")
 
 
@@ -27,8 +31,10 @@ def answer_when(question: dict[str, Any]) -> dict[str, Any]:
         )
     except Ambiguous as unsure:
         return {"ambiguous": [_plain(reading) for reading in unsure.readings]}
-    except (NotUnderstood, ValueError, ZoneInfoNotFoundError) as refusal:
+    except NotUnderstood as refusal:
         return {"error": str(refusal)}
+    except _BAD as slip:
+        return {"error": _sentence(slip)}
     return {
         "start": _local(when.start),
         "end": when.end and _local(when.end),
@@ -59,8 +65,8 @@ def answer_line(question: dict[str, Any]) -> dict[str, Any]:
             language=_language(question),
             currency=question.get("currency"),
         )
-    except (ValueError, ZoneInfoNotFoundError) as refusal:
-        return {"error": str(refusal)}
+    except _BAD as slip:
+        return {"error": _sentence(slip)}
     return {
         "verb": line.verb,
         "fields": {name: _field(name, value) for name, value in line.fields.items()},
@@ -72,11 +78,17 @@ def answer_line(question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _now(question: dict[str, Any]) -> datetime:
+    """The asked moment in the asked zone: `now` is ISO; without a zone of its own it is local in `tz`."""
     zone = ZoneInfo(question["tz"]) if question.get("tz") else UTC
-    if not question.get("now"):
-        return datetime.now(zone)
-    now = datetime.fromisoformat(question["now"])
+    now = datetime.fromisoformat(str(question["now"]))
     return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
+
+
+def _sentence(slip: Exception) -> str:
+    """What is wrong with the question around the text."""
+    if isinstance(slip, ZoneInfoNotFoundError | OSError):
+        return "There is no such time zone. Try: Asia/Shanghai."
+    return "now must be an ISO moment. Try: 2026-11-24T10:00."
 
 
 def _language(question: dict[str, Any]) -> Language | None:
