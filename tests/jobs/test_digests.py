@@ -126,11 +126,15 @@ def test_a_chart_that_slack_does_not_take_leaves_the_figures_standing(bench: Ben
 
 
 @pytest.mark.parametrize(
-    "fault", [{"drop_after_accept": True}, {"drop_before_accept": True}, {"status": 500}]
+    ("method", "fault"),
+    [
+        ("files.completeUploadExternal", {"drop_after_accept": True}),
+        ("files.completeUploadExternal", {"status": 500}),
+        ("files.getUploadURLExternal", {"drop_before_accept": True}),
+    ],
 )
-@pytest.mark.parametrize("method", ["files.completeUploadExternal", "files.getUploadURLExternal"])
 def test_a_chart_is_shared_once_whatever_happens_to_its_upload(
-    bench: Bench, fault: dict[str, object], method: str
+    bench: Bench, method: str, fault: dict[str, object]
 ) -> None:
     sell(bench)
     subscribe(bench, DigestKind.FORECAST)
