@@ -65,14 +65,16 @@ def outlook(bets: Sequence[Bet], new: NewSales, *, doubt: float) -> Outlook:
     single, rest = by_weight[:_SINGLE], by_weight[_SINGLE:]
     rest_mean = sum(bet.chance * bet.amount for bet in rest)
     rest_deviation = sqrt(sum(_variance(bet) for bet in rest))
+    amounts = [(bet.chance, _LogNormal.of(bet.amount, bet.amount * bet.spread)) for bet in single]
+    lucks, news = _LogNormal.of(1.0, doubt), _LogNormal.of(new.mean, new.deviation)
     drawn = []
     for _ in range(SCENARIOS):
-        luck = _log_normal(random, 1.0, doubt)
+        luck = lucks.draw(random)
         total = max(0.0, rest_mean * luck + rest_deviation * _standard(random)) if rest else 0.0
-        for bet in single:
-            if random.random() < bet.chance * luck:
-                total += _log_normal(random, bet.amount, bet.amount * bet.spread)
-        drawn.append(round(total + _log_normal(random, new.mean, new.deviation)))
+        for chance, amount in amounts:
+            if random.random() < chance * luck:
+                total += amount.draw(random)
+        drawn.append(round(total + news.draw(random)))
     drawn.sort()
     tenths = quantiles(drawn, n=10)
     return Outlook(round(tenths[0]), round(tenths[4]), round(tenths[8]), tuple(drawn))
@@ -113,9 +115,22 @@ def _standard(random: Random) -> float:
     return _NORMAL.inv_cdf(random.random() or 0.5)
 
 
-def _log_normal(random: Random, middle: float, deviation: float) -> float:
-    """One draw of a positive quantity with this mean and standard deviation."""
-    if middle <= 0 or deviation <= 0:
-        return max(0.0, middle)
-    width = log(1 + (deviation / middle) ** 2)
-    return exp(log(middle) - width / 2 + sqrt(width) * _standard(random))
+@dataclass(frozen=True)
+class _LogNormal:
+    """A positive quantity; without spread it is a plain number."""
+
+    middle: float
+    centre: float = 0.0
+    width: float = 0.0
+
+    @classmethod
+    def of(cls, mean: float, deviation: float) -> "_LogNormal":
+        """The one with this mean and standard deviation."""
+        if mean <= 0 or deviation <= 0:
+            return cls(max(0.0, mean))
+        square = log(1 + (deviation / mean) ** 2)
+        return cls(mean, log(mean) - square / 2, sqrt(square))
+
+    def draw(self, random: Random) -> float:
+        """One draw of it."""
+        return exp(self.centre + self.width * _standard(random)) if self.width else self.middle

@@ -88,20 +88,14 @@ def sale_histories(session: Session) -> list[SaleHistory]:
 
 
 def _sale(row: Any, been_in: frozenset[int] = frozenset()) -> Sale:
-    return Sale(
-        row.id,
-        row.external_id,
-        StageKind(row.kind),
-        row.stage_id,
-        row.amount_minor,
-        row.currency,
-        row.opened_on,
-        row.close_on,
-        row.closed_on,
-        row.product_id,
-        row.owner_id,
-        been_in,
+    """A row of _SALES, whose columns are in the order of Sale's fields."""
+    identity, external_id, kind, stage_id, minor, currency, opened_on, close_on, closed_on, product, owner = (
+        row
     )
+    return Sale(
+        identity, external_id, StageKind(kind), stage_id, minor, currency, opened_on, close_on, closed_on,
+        product, owner, been_in,
+    )  # fmt: skip
 
 
 def _moves(session: Session) -> dict[int, list[tuple[datetime, int]]]:
