@@ -240,7 +240,7 @@ def submit_edit(interaction: Interaction) -> Answer:
                 value = there[0] if isinstance(there, tuple) else str(there or "—")
                 problems[field] = interaction._("Now: {value}", value=shown(value, 200))
         typed = dict(form) | typed_choices(interaction)
-        view = views.form(locale, values=typed, activity=activity, problems=problems)
+        view = views.form(locale, values=typed, activity=activity, before=theirs, problems=problems)
         return Answer(update=view, refused=True)
     return _logged(interaction, edited, None, said=interaction._("Saved."))
 

@@ -13,9 +13,9 @@ from bot.handlers.lines import question, read_typed
 from bot.handlers.router import Routes
 from bot.handlers.task_lists import tasks_of
 from bot.language import Line, NameMatch
-from bot.services.activities import only_open_opportunity
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
+from bot.services.subjects import only_open_opportunity
 from bot.services.tasks import edit_task, make_task
 from bot.store.customers import access_customer, find_customers_called
 from bot.store.models import Person, Task
@@ -229,8 +229,10 @@ def submit_edit(interaction: Interaction) -> Answer:
     """Save the form; where somebody else saved the same fields meanwhile, show both."""
     form, metadata = interaction.form, interaction.metadata
     locale, zone = interaction.actor.locale, interaction.actor.tz
-    values = {"text": form.get("text"), "assignee_id": chosen_person(interaction, "assignee")}
-    values |= chosen_subject(interaction)
+    values = {"text": form.get("text")} | chosen_subject(interaction)
+    # What the form showed is not written back: it cannot show somebody without Slack, nor seconds.
+    if form.get("assignee") != metadata.get("assignee"):
+        values["assignee_id"] = chosen_person(interaction, "assignee")
     if form.get("due") != metadata.get("due"):
         values["due"] = typed_when(interaction, "due", form.get("due"))
     try:
@@ -249,17 +251,23 @@ def submit_edit(interaction: Interaction) -> Answer:
         for field, now_there in theirs.items():
             if {field, f"{field}_id", f"{field}_on", f"{field}_at"} & set(conflict.theirs):
                 problems[field] = interaction._("Now: {value}", value=_value(now_there))
-        return Answer(update=_typed_again(interaction, found, problems), refused=True)
+        return Answer(update=_typed_again(interaction, found, theirs, problems), refused=True)
     said = "✅ " + interaction._("Saved.")
     return Answer(views.card(edited, locale, zone=zone, said=said, changeset=interaction.changeset))
 
 
-def _typed_again(interaction: Interaction, found: Task, problems: Mapping[str, str]) -> View:
+def _typed_again(
+    interaction: Interaction, found: Task, theirs: Mapping[str, Any], problems: Mapping[str, str]
+) -> View:
     """The form with what the person typed, building on the task as it is now."""
     form = interaction.form
     typed = {field: form.get(field) for field in ("text", "due", "assignee")}
     return views.form(
-        interaction.actor.locale, values=typed | typed_choices(interaction), task=found, problems=problems
+        interaction.actor.locale,
+        values=typed | typed_choices(interaction),
+        problems=problems,
+        task=found,
+        before=theirs,
     )
 
 

@@ -9,10 +9,10 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.services.edits import edit
 from bot.services.rights import check_may_change
+from bot.services.subjects import only_open_opportunity, subject
 from bot.store import Session
 from bot.store.activities import access_activity
 from bot.store.models import Activity
-from bot.store.opportunities import access_opportunity, list_open_opportunities
 
 
 class ActivityTextMissing(Refusal):
@@ -49,11 +49,11 @@ def log_activity(
     """Write down what happened, now and by the actor unless said otherwise.
 
     An opportunity brings its customer; a customer with exactly one open opportunity brings that one. Raises
-    ActivityTextMissing (a call or visit needs no text, a note does), AboutNobody, NotHappenedYet.
+    ActivityTextMissing (a call or visit needs no text, a note does), AboutNobody, AnotherCustomers and
+    NotHappenedYet.
     """
-    if opportunity_id is not None:
-        customer_id = access_opportunity(session, opportunity_id).customer_id or customer_id
-    elif customer_id is not None:
+    customer_id, opportunity_id = subject(session, customer_id, opportunity_id)
+    if opportunity_id is None and customer_id is not None:
         opportunity_id = only_open_opportunity(session, customer_id)
     activity = Activity(
         kind=kind,
@@ -84,18 +84,14 @@ def edit_activity(
     check_may_change(session, actor, activity.person_id)
     columns = dict(values)
     if columns.get("opportunity_id") is not None:
-        columns["customer_id"] = access_opportunity(session, columns["opportunity_id"]).customer_id
+        columns["customer_id"], _same = subject(
+            session, columns.get("customer_id"), columns["opportunity_id"]
+        )
     if "text" in columns:
         columns["text"] = (columns["text"] or "").strip()
     edit(session, activity, columns, version=version)
     _check(activity, actor, now)
     return access_activity(session, activity_id)
-
-
-def only_open_opportunity(session: Session, customer_id: int) -> int | None:
-    """The id of the customer's open opportunity, where there is exactly one."""
-    found = list_open_opportunities(session, customer_id=customer_id, limit=2)
-    return found[0].id if len(found) == 1 else None
 
 
 def _check(activity: Activity, actor: Actor, now: datetime) -> None:

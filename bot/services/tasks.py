@@ -10,9 +10,9 @@ from bot.domain.errors import Refusal
 from bot.services.edits import edit
 from bot.services.notices import remind_of_task, tell_assignee
 from bot.services.rights import may_change
+from bot.services.subjects import subject
 from bot.store import Session
 from bot.store.models import Task
-from bot.store.opportunities import access_opportunity
 from bot.store.people import access_person
 from bot.store.tasks import access_task
 
@@ -57,10 +57,9 @@ def make_task(
 ) -> Task:
     """A new task, its maker's own unless an assignee is named, with its reminder and its announcement.
 
-    An opportunity brings its customer. Raises TaskTextMissing and DueInPast.
+    An opportunity brings its customer. Raises TaskTextMissing, DueInPast and AnotherCustomers.
     """
-    if opportunity_id is not None:
-        customer_id = access_opportunity(session, opportunity_id).customer_id or customer_id
+    customer_id, opportunity_id = subject(session, customer_id, opportunity_id)
     task = Task(
         text=_worded(text),
         assignee_id=assignee_id or actor.person_id,
@@ -91,7 +90,9 @@ def edit_task(
     if "text" in columns:
         columns["text"] = _worded(columns["text"])
     if columns.get("opportunity_id") is not None:
-        columns["customer_id"] = access_opportunity(session, columns["opportunity_id"]).customer_id
+        columns["customer_id"], _same = subject(
+            session, columns.get("customer_id"), columns["opportunity_id"]
+        )
     before = task.assignee_id
     if "due" in columns:
         assignee_id = columns.get("assignee_id", task.assignee_id)

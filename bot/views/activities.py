@@ -98,9 +98,12 @@ def form(
     values: Mapping[str, Any] | None = None,
     problems: Mapping[str, str] | None = None,
     activity: Activity | None = None,
+    before: Mapping[str, Any] | None = None,
     permalink: str | None = None,
 ) -> View:
     """The form of a new activity with what follows from it, or of one to edit.
+
+    `before` is what one to edit has now, where `values` are what somebody typed already.
 
     With `permalink` it is made from a Slack message: whose it was, and when, can be seen and changed.
     """
@@ -114,7 +117,7 @@ def form(
         blocks.append(block)
         if block["block_id"] in problems:
             blocks.append(context("⚠️ " + problems[block["block_id"]]))
-    metadata: dict[str, Any] = {"happened_at": values.get("happened_at")}
+    metadata: dict[str, Any] = {"happened_at": (before or values).get("happened_at")}
     if activity is not None:
         metadata |= {"activity": activity.id, "version": activity.version}
     if permalink:

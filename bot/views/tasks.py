@@ -197,8 +197,12 @@ def form(
     values: Prefill | None = None,
     problems: Mapping[str, str] | None = None,
     task: Task | None = None,
+    before: Prefill | None = None,
 ) -> View:
-    """The form of a new task, or of one to edit. `problems` are sentences that stand beside fields."""
+    """The form of a new task, or of one to edit. `problems` are sentences that stand beside fields.
+
+    `before` is what a task to edit has now, where `values` are what somebody typed already.
+    """
     _ = translator(locale)
     values, problems = values or {}, problems or {}
     blocks: list[Block] = [context("⚠️ " + problems[""])] if "" in problems else []
@@ -208,7 +212,8 @@ def form(
             blocks.append(context("⚠️ " + problems[block["block_id"]]))
     metadata: dict[str, Any] = {}
     if task is not None:
-        metadata = {"task": task.id, "version": task.version, "due": values.get("due")}
+        metadata = {"task": task.id, "version": task.version}
+        metadata |= {field: (before or values).get(field) for field in ("due", "assignee")}
     return modal(
         _("Edit task") if task else _("New task"),
         _("Save") if task else _("Create"),

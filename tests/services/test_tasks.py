@@ -7,6 +7,7 @@ import pytest
 from bot.domain.actors import NotAllowed
 from bot.domain.notices import NoticeKind
 from bot.domain.roles import Role
+from bot.services.subjects import AnotherCustomers
 from bot.services.tasks import (
     DueInPast,
     TaskClosed,
@@ -72,12 +73,21 @@ def test_a_task_needs_words(sqlite_factory: Factory, now: datetime) -> None:
         make_task(session, ann, text="  ", now=now)
 
 
-def test_an_opportunity_brings_its_customer(sqlite_factory: Factory, now: datetime) -> None:
+def test_an_opportunity_brings_its_customer_and_suffers_no_other(
+    sqlite_factory: Factory, now: datetime
+) -> None:
     ann, customer = sqlite_factory.actor("Ann"), sqlite_factory.customer("Acme")
-    opportunity = sqlite_factory.opportunity("Licence", customer_id=customer.id)
+    opportunity, other = (
+        sqlite_factory.opportunity("Licence", customer_id=customer.id),
+        sqlite_factory.customer("Borg"),
+    )
     with sqlite_factory.store.transaction(ann, now=now, how="test") as session:
         task = make_task(session, ann, text="call", now=now, opportunity_id=opportunity.id)
         assert task.customer_id == customer.id
+        with pytest.raises(AnotherCustomers):
+            edit_task(
+                session, ann, task.id, {"opportunity_id": opportunity.id, "customer_id": other.id}, now=now
+            )
 
 
 def test_assignee_maker_managers_and_admins_may_finish_and_others_may_not(

@@ -74,9 +74,11 @@ def test_two_edits_of_one_task_show_both_values(office: Office) -> None:
     office.press(office.ann, answer, "Edit")
     office.press(office.ada, office.crm(office.ann, "task mine"), "Edit")
     office.submit(office.ada, {"text": "send the second offer"})
-    office.submit(office.ann, {"text": "send the third offer"})
+    office.submit(office.ann, {"text": "send the third offer", "due": "2026-12-04 15:00"})
     conflict = office.slack.modal(office.ann)
     assert "second offer" in str(conflict.blocks)
     assert problems_of_view(conflict.body, "modal") == []
     office.submit(office.ann)
-    assert "third offer" in office.crm(office.ann, "task mine").text
+    after = office.crm(office.ann, "task mine").text
+    assert "third offer" in after
+    assert "Fri, Dec 4 3:00 PM" in after
