@@ -1,7 +1,8 @@
-"""What people type, read: dates, amounts, discounts, repetitions and one-line commands, in English and Chinese.
+"""What people type, read: dates, amounts, discounts, repetitions and one-line commands, in English and
+Chinese.
 
-Pure: the clock, the working days and the known names are arguments. Nothing is guessed: what cannot be read raises
-NotUnderstood, and what people read in two ways raises Ambiguous with the readings to choose from.
+Pure: the clock, the working days and the known names are arguments. Nothing is guessed: what cannot be read
+raises NotUnderstood, and what people read in two ways raises Ambiguous with the readings to choose from.
 """
 
 from bot.language.amounts import read_amount, read_percent, read_range

@@ -18,8 +18,8 @@ _YUANS = frozenset(["CNY", "HKD", "TWD", "MOP"])
 def read_amount(text: str, *, language: Language | None = None, currency: str | None = None) -> Amount:
     """Read an amount of money, exactly. `currency` is the workspace's own: it settles signs such as $ and ¥.
 
-    Raises NotUnderstood where there is no amount, NoMinorUnit (a NotUnderstood) for decimals of a currency that
-    has none, and Ambiguous where separators (1.234), a shared sign or a range leave a choice.
+    Raises NotUnderstood where there is no amount, NoMinorUnit (a NotUnderstood) for decimals of a currency
+    that has none, and Ambiguous where separators (1.234), a shared sign or a range leave a choice.
     """
     found = amounts_of(whole("amount", text), text, language, currency)
     if not found:
@@ -62,7 +62,8 @@ def read_percent(text: str, *, language: Language | None = None) -> Decimal:
 def amounts_of(
     sums: Sequence[Sum], text: str, language: Language | None, currency: str | None
 ) -> list[Amount]:
-    """Money as said with its currency settled: more than one where a sign is shared and nothing settles it."""
+    """Money as said with its currency settled: more than one where a sign is shared and nothing settles
+    it."""
     found: dict[tuple[Decimal, str | None], Amount] = {}
     for each in sums:
         for code in _currencies(each.sign, text, language, currency):

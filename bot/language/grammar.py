@@ -1,9 +1,9 @@
 """A small grammar: rules over kinds of words, tried everywhere they can begin, every reading kept.
 
-A rule says what its parts look like, "month sep? dom": a name with rules of its own is a phrase, any other is a kind
-of word. `?` may be absent (its value is then None), and `<to>` must be there but has no value. A rule's function
-gets the context and the values of its parts; it returns a value, or a list where people read the words in several
-ways, or None where the words do not fit after all.
+A rule says what its parts look like, "month sep? dom": a name with rules of its own is a phrase, any other is
+a kind of word. `?` may be absent (its value is then None), and `<to>` must be there but has no value. A
+rule's function gets the context and the values of its parts; it returns a value, or a list where people read
+the words in several ways, or None where the words do not fit after all.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,8 @@ class Unreadable(Exception):
 
 
 class _Part(NamedTuple):
-    """One part of a rule: `slot` is where its value goes, -1 for nowhere; `firsts` are the kinds it can begin with."""
+    """One part of a rule: `slot` is where its value goes, -1 for nowhere; `firsts` are the kinds it can begin
+    with."""
 
     name: str
     slot: int

@@ -1,4 +1,5 @@
-"""Every word that may begin at each place of a text. Words may overlap; the grammar decides which ones fit."""
+"""Every word that may begin at each place of a text. Words may overlap; the grammar decides which ones
+fit."""
 
 import re
 from decimal import Decimal
@@ -124,9 +125,9 @@ class Lattice:
             kinds["mention"] = [(found[1].upper() if found[1] else found[0], found.end())]
         elif han := han_numerals(text, here):
             kinds["num"] = [han]
-        if (char.isdigit() and char.isascii()) or number_starts(text, here):
-            if amounts := figures(text, here):
-                kinds["figure"] = list(amounts)
+        begins = (char.isdigit() and char.isascii()) or number_starts(text, here)
+        if begins and (amounts := figures(text, here)):
+            kinds["figure"] = list(amounts)
         if found := _OFFSET.match(text, here):
             kinds["offset"] = [(_minutes(found), found.end())]
             if found[1]:

@@ -9,7 +9,7 @@ from bot.language.text import fold
 from bot.language.values import NameMatch
 
 _SUFFIX = re.compile(
-    r"[ ,.]*(?:(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|ag|sa|pte|pty|kk)\.?)$"
+    r"[ ,.]*(?:(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|ag|pte|pty)\.?)$"
     r"|(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|公司)$"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -44,9 +44,9 @@ def _sounds(name: str) -> tuple[str, str]:
 def nearest(typed: str, known: Iterable[tuple[Any, str]]) -> list[NameMatch]:
     """The known (id, name) pairs that `typed` can mean, the best first.
 
-    Score 100 is the same name but for case, width and company words; all that are such come alone. Below 100 a name
-    begins with what was typed, sounds like it, has its initials or is spelled almost so: worth asking, never
-    worth taking.
+    Score 100 is the same name but for case, width and company words; all that are such come alone. Below 100
+    a name begins with what was typed, sounds like it, has its initials or is spelled almost so: worth asking,
+    never worth taking.
     """
     wanted = plain_name(typed)
     if not wanted:

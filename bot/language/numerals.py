@@ -1,4 +1,5 @@
-"""Numbers as people write them: digits with separators, English words, Chinese numerals, mixtures such as 12万5."""
+"""Numbers as people write them: digits with separators, English words, Chinese numerals, mixtures such as
+12万5."""
 
 import re
 from decimal import Decimal
@@ -16,7 +17,8 @@ _HAN_RUN = re.compile(r"[零〇一二两三四五六七八九十百千万亿壹�
 _HAN_PARTS = re.compile(r"\d+(?:\.\d+)?|.")
 _MIXED = re.compile(
     r"\d+(?:\.\d+)? ?[百千万亿](?:[零〇]?(?:\d+(?![\d.]*%)|[一二两三四五六七八九])?[十百千万亿]+)*"
-    r"(?:[零〇]?(?:\d+(?![\d.%十]| ?[月日号点:/套个台份年人])|[一二两三四五六七八九](?![月日号点套个台份年人])))?"
+    r"(?:[零〇]?(?:\d+(?![\d.%十]| ?[月日号点:/套个台份年人])"
+    r"|[一二两三四五六七八九](?![月日号点套个台份年人])))?"
 )
 _WORD = re.compile(r"[a-z]+")
 _ARABIC = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d{1,2})?(?![\d.,])|\d+(?:[.,]\d+)*")
@@ -72,7 +74,8 @@ def english_number(text: str, start: int) -> tuple[int, int, bool] | None:
 
 
 def han_number(run: str) -> Decimal | None:
-    """The value of a whole Chinese numeral, figures within it too (12万5, 3千5百万), or None where it is none."""
+    """The value of a whole Chinese numeral, figures within it too (12万5, 3千5百万), or None where it is
+    none."""
     parts = _HAN_PARTS.findall(run.replace("廿", "二十").replace("卅", "三十"))
     total = section = number = Decimal(0)
     unit = 10  # what one more digit would count, for 三千五 and 12万5
@@ -128,7 +131,8 @@ def _fits(part: str, value: Decimal, unit: int, *, skipped: bool) -> bool:
 
 
 def han_numerals(text: str, start: int) -> tuple[Num, int] | None:
-    """The longest Chinese numeral at `start` as a small whole number, digit by digit (二零一六) too, or None."""
+    """The longest Chinese numeral at `start` as a small whole number, digit by digit (二零一六) too, or
+    None."""
     found = _HAN_RUN.match(text, start)
     if not found:
         return None
@@ -172,7 +176,8 @@ def _arabic(text: str, start: int) -> list[tuple[Decimal, int]]:
 
 
 def separated(typed: str) -> list[Decimal]:
-    """Every way to read digits with separators, decimals first: 1,234.50 has one, 1.234 has two, 1,2345 none."""
+    """Every way to read digits with separators, decimals first: 1,234.50 has one, 1.234 has two, 1,2345
+    none."""
     plain = re.sub(r"[ '’]", "", typed)
     dots, commas = plain.count("."), plain.count(",")
     if not dots and not commas:

@@ -7,7 +7,8 @@ from bot.domain.errors import Refusal
 
 
 class NotUnderstood(Refusal):
-    """Nothing that can be read. Values: `typed` (what was typed, cut to 80 characters), `example` (one that works)."""
+    """Nothing that can be read. Values: `typed` (what was typed, cut to 80 characters), `example` (one that
+    works)."""
 
     message = "“{typed}” is not something I can read here. Try: {example}."
 

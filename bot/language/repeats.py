@@ -44,7 +44,8 @@ def read_recurrence(text: str, *, language: Language | None = None) -> Recurrenc
 
 
 def read_duration(text: str, *, language: Language | None = None) -> Duration:
-    """Read a length of time: "2 hours before", 提前一天, "30 minutes", "3 business days". Raises NotUnderstood."""
+    """Read a length of time: "2 hours before", 提前一天, "30 minutes", "3 business days". Raises
+    NotUnderstood."""
     found: list[Duration] = whole("duration", text)
     if not found:
         raise DurationNotUnderstood(typed=text, example="2小时" if _chinese(text, language) else "2 hours")

@@ -1,4 +1,5 @@
-"""What dates and times mean before one reading is chosen: all the days that words can name, and how one is picked."""
+"""What dates and times mean before one reading is chosen: all the days that words can name, and how one is
+picked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,9 +37,9 @@ class Context:
 class Span:
     """A day (its end is None) or a period, with every option that the words leave open, in order.
 
-    `cycle` says what the options repeat with. `order` is how a date in figures was read, so that both ends of a
-    from–to are read alike. `doubtful` where a weekday said beside it does not agree: it counts only where no other
-    reading agrees either.
+    `cycle` says what the options repeat with. `order` is how a date in figures was read, so that both ends of
+    a from–to are read alike. `doubtful` where a weekday said beside it does not agree: it counts only where
+    no other reading agrees either.
     """
 
     options: tuple[Option, ...]
@@ -54,7 +55,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Clock:
-    """A time of day. `open` where the words leave morning or afternoon to ask; `shift` 1 is in the night after.
+    """A time of day. `open` where the words leave morning or afternoon to ask; `shift` 1 is in the night
+    after.
 
     `twelve` where it may be of the 12-hour clock, so that a part of the day said beside it moves it.
     """
@@ -75,7 +77,8 @@ class Clock:
 
 @dataclass(frozen=True)
 class Moment:
-    """A time of day on a day; of the next (or last) fitting day where none is said. `offset` is minutes from UTC."""
+    """A time of day on a day; of the next (or last) fitting day where none is said. `offset` is minutes from
+    UTC."""
 
     span: Span | None
     clock: Clock
@@ -158,7 +161,8 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def later(start: date, duration: Duration, working_days: WorkingDays, sign: int = 1) -> date:
-    """The day that lies a duration of whole days after (or before) `start`. Raises OverflowError, ValueError."""
+    """The day that lies a duration of whole days after (or before) `start`. Raises OverflowError,
+    ValueError."""
     day = start + relativedelta(months=sign * duration.months, days=sign * duration.days)
     left = duration.working_days
     while left:
@@ -195,7 +199,8 @@ def choose(span: Span, context: Context, at: time | None = None, shift: int = 0)
 
 
 def clocks(clock: Clock) -> list[Clock]:
-    """The times that a time can mean, an office hour first: 5 o'clock is 17:00 or 05:00, 9 o'clock is 09:00."""
+    """The times that a time can mean, an office hour first: 5 o'clock is 17:00 or 05:00, 9 o'clock is
+    09:00."""
     if not clock.open:
         return [clock]
     closed = replace(clock, open=False)
@@ -266,7 +271,8 @@ def _moments(moment: Moment, context: Context) -> list[Reading]:
 
 
 def _either_half(clock: Clock, context: Context) -> list[Clock]:
-    """8 to 11 o'clock is in the morning, unless that is over and the same hour of the evening is still to come."""
+    """8 to 11 o'clock is in the morning, unless that is over and the same hour of the evening is still to
+    come."""
     morning, evening = replace(clock, open=False), replace(clock, open=False, hour=clock.hour + 12)
     if not context.past and morning.time < context.now.time() < evening.time:
         return [evening, morning]

@@ -43,7 +43,8 @@ _SECTIONS = {
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every word of every language: `words` by their first two letters, longest first, as (word, kind, value)."""
+    """Every word of every language: `words` by their first two letters, longest first, as (word, kind,
+    value)."""
 
     words: dict[str, list[tuple[str, str, Any]]]
     numbers: dict[str, int]

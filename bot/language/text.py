@@ -29,7 +29,8 @@ _QUOTES = {
 
 @lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
-    """One character as the tables write it: half width, lower case, simplified; "" where it is only formatting."""
+    """One character as the tables write it: half width, lower case, simplified; "" where it is only
+    formatting."""
     if char in _QUOTES:
         return _QUOTES[char]
     category = unicodedata.category(char)
@@ -56,7 +57,8 @@ class Text:
 
 
 def fold(typed: str) -> Text:
-    """Fold typed text: one space between words, half width, lower case, simplified characters, no formatting."""
+    """Fold typed text: one space between words, half width, lower case, simplified characters, no
+    formatting."""
     folded: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(typed):

@@ -20,8 +20,8 @@ def monday_to_friday(day: date) -> bool:
 class When:
     """A day, a moment or a period, in the reader's zone.
 
-    `end` is None for a point; it is exclusive for a named period (August ends on 1 September) and as said for a
-    from–to (from 1 to 7 October ends on the 7th). `text` is the words that were read.
+    `end` is None for a point; it is exclusive for a named period (August ends on 1 September) and as said for
+    a from–to (from 1 to 7 October ends on the 7th). `text` is the words that were read.
     """
 
     start: datetime
@@ -55,8 +55,8 @@ class Duration:
 class Recurrence:
     """When something happens again and again, in local time.
 
-    `weekday` (0 is Monday) goes with weekly; `day` with monthly and quarterly: 1 to 31, -1 for the last day (a
-    shorter month uses its last); `working` takes the nth working day of the month instead of the nth day.
+    `weekday` (0 is Monday) goes with weekly; `day` with monthly and quarterly: 1 to 31, -1 for the last day
+    (a shorter month uses its last); `working` takes the nth working day of the month instead of the nth day.
     """
 
     freq: Literal["daily", "weekdays", "weekly", "monthly", "quarterly"]
@@ -70,7 +70,8 @@ class Recurrence:
 
 @dataclass(frozen=True)
 class Amount:
-    """An exact amount of money. `currency` is None where the words name none; `per` is the unit said after it."""
+    """An exact amount of money. `currency` is None where the words name none; `per` is the unit said after
+    it."""
 
     value: Decimal
     currency: str | None
@@ -101,7 +102,8 @@ class Names(Protocol):
     """The names that the bot knows, asked while a line is read."""
 
     def match(self, kind: str, text: str) -> Sequence[NameMatch]:
-        """Records of a kind (customer, contact, person, product, stage) that `text` can name, the best first."""
+        """Records of a kind (customer, contact, person, product, stage) that `text` can name, the best
+        first."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,9 @@ class Ask:
 class Line:
     """A one-line command, read: which words became what.
 
-    `fields` holds date, datetime, Decimal, int, str, When, Recurrence and tuples of LineItem by the record's own
-    names; `words` the words that each came from; `matches` the known record where a name has exactly one; `note`
-    the words that fit nothing, in their order.
+    `fields` holds date, datetime, Decimal, int, str, When, Recurrence and tuples of LineItem by the record's
+    own names; `words` the words that each came from; `matches` the known record where a name has exactly one;
+    `note` the words that fit nothing, in their order.
     """
 
     verb: str | None

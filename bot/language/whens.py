@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from bot.language.computer import computer_written
 from bot.language.grammar import Unreadable
-from bot.language.refusals import Ambiguous, DateNotUnderstood, NoSuchTime
+from bot.language.refusals import Ambiguous, DateNotUnderstood, NoSuchDay, NoSuchTime
 from bot.language.rules import GRAMMAR
 from bot.language.spans import Context, Instant, Meaning, Moment, Reading, is_doubtful, readings
 from bot.language.tables import TABLES
@@ -26,11 +27,11 @@ def read_when(
 ) -> When:
     """Read a day, moment or period said at `now` (aware; its zone is the reader's).
 
-    `past` is for what has happened, as in a log: "Friday" is then the last one. `language` settles only what the
-    languages do differently, such as 12/11; the words of both are always read.
+    `past` is for what has happened, as in a log: "Friday" is then the last one. `language` settles only what
+    the languages do differently, such as 12/11; the words of both are always read.
 
-    Raises NotUnderstood where no reading is left, Ambiguous where people would read it in more than one way, and
-    NoSuchTime (a NotUnderstood) for a time that a change of clocks skips.
+    Raises NotUnderstood where no reading is left, Ambiguous where people would read it in more than one way,
+    and NoSuchTime (a NotUnderstood) for a time that a change of clocks skips.
     """
     found = all_readings(
         text,
@@ -43,8 +44,20 @@ def read_when(
     if len(found) == 1:
         return found[0]
     if not found:
-        raise DateNotUnderstood(typed=text, example=example(text, language))
+        refusal = NoSuchDay if _has_no_such_day(text) else DateNotUnderstood
+        raise refusal(typed=text, example=example(text, language))
     raise Ambiguous(typed=text, readings=found)
+
+
+def _has_no_such_day(text: str) -> bool:
+    """Whether the words are a date by their form, such as 31 Feb."""
+    context = context_of(datetime(2000, 1, 1), None, False, monday_to_friday, 1)  # noqa: DTZ001 - any day
+    if len(text) > LONGEST:
+        return False
+    try:
+        return bool(GRAMMAR.reader(fold(text).folded, context).whole("no_such_day"))
+    except (Unreadable, RecursionError):
+        return False
 
 
 def example(text: str, language: Language | None) -> str:
@@ -88,6 +101,8 @@ def all_readings(
     try:
         reader = GRAMMAR.reader(folded.folded, context)
         meanings = reader.whole("sure") or reader.whole("when")
+        if not meanings:
+            return computer_written(text, now)
         return settle(meanings, context, now, text.strip())
     except (Unreadable, OverflowError, RecursionError):
         return ()

@@ -1,4 +1,5 @@
-"""Every expression of the gold files, as salespeople write them, in six zones and around changes of clocks."""
+"""Every expression of the gold files, as salespeople write them, in six zones and around changes of
+clocks."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -138,7 +138,12 @@ def read(text: str, **more: Any) -> Line:
             {"customer": "Q3 Partners Ltd", "amount": Decimal(50000), "close_on": date(2026, 12, 31)},
             "",
         ),
-        ("deal 三一重工 80万 概率40%", "deal", {"customer": "三一重工", "amount": Decimal(800000), "probability": 40}, ""),
+        (
+            "deal 三一重工 80万 概率40%",
+            "deal",
+            {"customer": "三一重工", "amount": Decimal(800000), "probability": 40},
+            "",
+        ),
         (
             "task <@U0123|bob> call Globex tomorrow 10am",
             "task",
@@ -232,7 +237,9 @@ def test_verbs_have_words_in_both_languages(word: str, verb: str | None) -> None
     assert verb_of(word) == verb
 
 
-@pytest.mark.parametrize(("word", "verb"), [("dela", "deal"), ("forcast", "forecast"), ("报价表", "quote"), ("zzz", None)])
+@pytest.mark.parametrize(
+    ("word", "verb"), [("dela", "deal"), ("forcast", "forecast"), ("报价表", "quote"), ("zzz", None)]
+)
 def test_an_unknown_word_gets_the_nearest_verb(word: str, verb: str | None) -> None:
     assert nearest_verb(word) == verb
 

@@ -34,8 +34,8 @@ def read_line(
 ) -> Line:
     """Read a one-line command. `verb` is given where the command itself was the verb, as in /deal.
 
-    Names are matched against `names`; without it they are given as typed. Never raises: what cannot be settled is
-    in `asks`, and what fits nothing is in `note`.
+    Names are matched against `names`; without it they are given as typed. Never raises: what cannot be
+    settled is in `asks`, and what fits nothing is in `note`.
     """
     typed, beyond = text[:LONGEST], text[LONGEST:]
     folded = fold(typed)

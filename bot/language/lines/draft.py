@@ -11,7 +11,8 @@ from bot.language.values import Ask, Line, NameMatch, When
 
 @dataclass
 class Draft:
-    """What a line said so far: values by the record's own names, the words that each came from, and questions."""
+    """What a line said so far: values by the record's own names, the words that each came from, and
+    questions."""
 
     scan: Scan
     fields: dict[str, Any] = field(default_factory=dict)
@@ -113,7 +114,8 @@ def _due(scan: Scan, when: When) -> list[date | datetime]:
 
 
 def _stops(scan: Scan, start: int, end: int) -> list[int]:
-    """Where a name that begins at `start` may stop: at the ends of words, the longest first, six words at most."""
+    """Where a name that begins at `start` may stop: at the ends of words, the longest first, six words at
+    most."""
     stops = [end]
     for place in range(end - 1, start, -1):
         if scan.folded[place] == " " and scan.folded[place - 1] != " ":

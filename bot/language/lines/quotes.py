@@ -12,7 +12,8 @@ from bot.language.values import LineItem
 _TIMES = r"(?:x|×|\*|乘)"
 _UNITS = r"(?:套|个用户|个席位|个坐席|个|台|份|用户|席位|坐席|座席|人天|人|年|件|张|箱|批|次)"
 _BEFORE = re.compile(
-    rf"(\d[\d,]*(?:\.\d+)?) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?|(?:seats?|licen[cs]es?|units?|users?|pcs)(?: of)? )"
+    rf"(\d[\d,]*(?:\.\d+)?) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?"
+    r"|(?:seats?|licen[cs]es?|units?|users?|pcs)(?: of)? )"
 )
 _BARE = re.compile(r"(\d[\d,]*) (?=[^\d\s%])")
 _AFTER = re.compile(

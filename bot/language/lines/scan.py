@@ -1,4 +1,5 @@
-"""Finding fields inside a line: the longest words at each place that can be what a field wants, the rest left over."""
+"""Finding fields inside a line: the longest words at each place that can be what a field wants, the rest left
+over."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -39,7 +39,8 @@ def read_stage(draft: Draft) -> str:
 
 
 def _stage(draft: Draft, first: int, named: bool) -> tuple[int, int, int] | None:
-    """The stage's words, and where the words before it end: after an arrow, a known stage, else the last word."""
+    """The stage's words, and where the words before it end: after an arrow, a known stage, else the last
+    word."""
     scan = draft.scan
     places = [place for place in scan.places() if place > first or named]
     for place in places:
@@ -58,9 +59,8 @@ def _stage(draft: Draft, first: int, named: bool) -> tuple[int, int, int] | None
     if not left:
         return None
     start, end = left[-1]
-    arrow = None
-    for arrow in _ARROW.finditer(scan.folded, start, end):
-        pass
+    arrows = list(_ARROW.finditer(scan.folded, start, end))
+    arrow = arrows[-1] if arrows else None
     if arrow and arrow.start() > start and arrow.end() < end:
         return _put(draft, arrow.end(), end, arrow.start())
     space = scan.folded.rfind(" ", start, end)

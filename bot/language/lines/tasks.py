@@ -82,7 +82,8 @@ def _label_start(scan: Scan, piece: Piece) -> int:
 
 
 def _customer(draft: Draft) -> None:
-    """The customer stands first: a known one, or capitalised words, or a first group of characters before others."""
+    """The customer stands first: a known one, or capitalised words, or a first group of characters before
+    others."""
     scan = draft.scan
     left = scan.left()
     if not left:

@@ -1,4 +1,5 @@
-"""The rules of dates, amounts and repetitions: what words mean in each other's company. See docs/language.md."""
+"""The rules of dates, amounts and repetitions: what words mean in each other's company. See
+docs/language.md."""
 
 from bot.language.rules import (
     clocks,

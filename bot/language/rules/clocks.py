@@ -1,4 +1,5 @@
-"""Times of day: 3pm, 15:00, half past eight, quarter to nine, tonight at 8, 下午三点半, 两点一刻, 差五分三点."""
+"""Times of day: 3pm, 15:00, half past eight, quarter to nine, tonight at 8, 下午三点半, 两点一刻,
+差五分三点."""
 
 from dataclasses import replace
 from re import Match
@@ -283,7 +284,8 @@ def _at_hhmm(context: Context, figures: Figures) -> Clock | None:
 
 
 def of_part(part: str, found: Clock) -> list[Clock]:
-    """A time with its part of the day said: 三点 in 下午 is 15:00. Nothing where they contradict each other."""
+    """A time with its part of the day said: 三点 in 下午 is 15:00. Nothing where they contradict each
+    other."""
     if not found.twelve:
         return [found] if _agrees(part, found) else []
     hour = found.hour

@@ -299,7 +299,8 @@ def _away_agreeing(context: Context, days: int, *said: Any) -> Span | list[Span]
 
 
 def agreeing(context: Context, span: Span, weekday: int) -> list[Span]:
-    """The days of `span` that are that weekday; where the next and the last of them are not, both are asked."""
+    """The days of `span` that are that weekday; where the next and the last of them are not, both are
+    asked."""
     said = choose(span, context)[0][0]
     if said.weekday() == weekday:
         return [one_day(said)]

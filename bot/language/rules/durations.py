@@ -1,4 +1,5 @@
-"""Lengths of time, and days and moments counted with them: in 3 days, 两周后, 2 hours ago, 3 days before 5 Dec."""
+"""Lengths of time, and days and moments counted with them: in 3 days, 两周后, 2 hours ago, 3 days before 5
+Dec."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,4 +1,5 @@
-"""Units of the calendar and named months and years: next week, 下个月, June 2027, 明年三月, 2026年, week 50."""
+"""Units of the calendar and named months and years: next week, 下个月, June 2027, 明年三月, 2026年, week
+50."""
 
 from datetime import date, datetime, time, timedelta
 from re import Match
@@ -107,7 +108,8 @@ def _year_month(context: Context, year: int, month: int) -> Span:
 
 @rule("period", "shift mon")
 def _shifted_month(context: Context, shift: int, month: int) -> list[Span] | None:
-    """ "next June" in November is the coming one; "last September" then can be this year's or the one before."""
+    """ "next June" in November is the coming one; "last September" then can be this year's or the one
+    before."""
     this = context.today.year
     if shift == 0:
         return [period(*month_span(this, month), "month")]

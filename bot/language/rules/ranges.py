@@ -1,4 +1,5 @@
-"""From one day or moment to another: from 10 to 12 May, 周一到周三, since October, within 5 days, the last 30 days."""
+"""From one day or moment to another: from 10 to 12 May, 周一到周三, since October, within 5 days, the last 30
+days."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -71,7 +72,8 @@ def _after_before(context: Context, first: Edge, last: Edge) -> FromTo | None:
 
 @rule("range", "<begin>? moment <to> clock", "<between> moment <and_to> clock")
 def _moment_to_clock(context: Context, first: Moment, last: Clock) -> list[FromTo]:
-    """ "Friday 3pm to 4pm"; "3 to 4pm" begins before it ends; "2 to 4" is of the afternoon or of the night."""
+    """ "Friday 3pm to 4pm"; "3 to 4pm" begins before it ends; "2 to 4" is of the afternoon or of the
+    night."""
     if first.clock.open and not last.open:
         starts = [each for each in _halves(first.clock) if each.time < last.time][:1]
     else:

@@ -1,4 +1,5 @@
-"""Repetitions and lengths of time for reminders: every Monday 9:00, 每月最后一个工作日, 2 hours before, 提前一天."""
+"""Repetitions and lengths of time for reminders: every Monday 9:00, 每月最后一个工作日, 2 hours before,
+提前一天."""
 
 from dataclasses import replace
 from datetime import time

@@ -1,4 +1,5 @@
-"""Days of a week or a month counted from now: next Friday, 下下周三, the last Monday of July, 3 Fridays from now."""
+"""Days of a week or a month counted from now: next Friday, 下下周三, the last Monday of July, 3 Fridays from
+now."""
 
 from datetime import date, timedelta
 
