@@ -34,6 +34,5 @@ class NoticeKind(StrEnum):
     PERFORMANCE_SUMMARY = "performance_summary"
     CHART = "chart"
     MEASURE_REVIEW = "measure_review"
-    WON = "won"
     UNDELIVERABLE = "undeliverable"
     """Tells whoever asked for another notice that it cannot be delivered."""

@@ -13,7 +13,6 @@ from bot.store import Session
 from bot.store.measures import access_measure
 from bot.store.models import Notice, Schedule, Task
 from bot.store.notices import access_notice, find_tasks, list_members
-from bot.store.opportunities import access_opportunity
 from bot.store.people import access_person
 from bot.store.schedules import access_schedule
 from bot.store.workspaces import workspace_settings
@@ -105,11 +104,6 @@ def _task_assigned(session: Session, reader: Reader, notice: Notice) -> Message 
     return views.assigned(task, by, reader.locale, zone=reader.zone)
 
 
-def _won(session: Session, reader: Reader, notice: Notice) -> Message | None:
-    opportunity = access_opportunity(session, notice.subject_id or 0)
-    return views.won(opportunity, reader.locale) if opportunity.stage.is_won else None
-
-
 def _measure_review(session: Session, reader: Reader, notice: Notice) -> Message | None:
     """Measure again, and keep what was found with the measure."""
     measure = access_measure(session, notice.subject_id or 0)
@@ -153,7 +147,6 @@ def _name(session: Session, recipient: str) -> str | None:
 
 _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]] = {
     NoticeKind.TASK_ASSIGNED: _task_assigned,
-    NoticeKind.WON: _won,
     NoticeKind.MEASURE_REVIEW: _measure_review,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.FORECAST_DIGEST: digests.forecast_digest,

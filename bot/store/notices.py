@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, NoticeState
-from bot.store.models import Hold, Measure, Notice, Opportunity, Schedule, Task
+from bot.store.models import Hold, Measure, Notice, Schedule, Task
 
 POST = "chat.postMessage"
 """The method that says nearly every notice: while it is held, the workspace's notices are left alone."""
@@ -330,11 +330,10 @@ def note_file(session: Session, notice_id: int, file_id: str) -> None:
 
 
 def owner_id_of(session: Session, notice: Notice) -> int | None:
-    """Who asked for the notice: who made the task or the schedule, whose opportunity or measure it is."""
+    """Who asked for the notice: who made the task or the schedule, whose measure it is."""
     columns = {
         "tasks": (Task.id, Task.creator_id),
         "schedules": (Schedule.id, Schedule.creator_id),
-        "opportunities": (Opportunity.id, Opportunity.owner_id),
         "measures": (Measure.id, Measure.owner_id),
     }
     if notice.subject not in columns:

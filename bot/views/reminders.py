@@ -1,11 +1,11 @@
-"""What the bot says unasked about tasks, sales and measures."""
+"""What the bot says unasked about tasks, and what it could not deliver."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from bot.i18n import format_moment, format_money, translator
-from bot.store.models import Opportunity, Task
+from bot.i18n import format_moment, translator
+from bot.store.models import Task
 from bot.views.blocks import Block, Message, action_row, button, context, section
 from bot.views.text import cut, shown
 
@@ -87,23 +87,6 @@ def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo) -> Messag
         _task_actions(task, locale),
     ]
     return Message(f"📌 {text}: {_said(task.text)}", tuple(blocks))
-
-
-def won(opportunity: Opportunity, locale: str) -> Message:
-    """A sale: who won what."""
-    _ = translator(locale)
-    name = opportunity.customer.name if opportunity.customer else opportunity.name
-    amount = format_money(opportunity.amount, locale) if opportunity.amount else _("amount unknown")
-    if opportunity.owner:
-        text = _(
-            "{owner} won {name}: {amount}",
-            owner=shown(opportunity.owner.name),
-            name=shown(name),
-            amount=amount,
-        )
-    else:
-        text = _("{name} is won: {amount}", name=shown(name), amount=amount)
-    return Message(f"🎉 {text}", (section(f"🎉 *{text}*"),))
 
 
 def undeliverable(what: str, why: str, locale: str, *, paused: bool) -> Message:

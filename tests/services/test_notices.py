@@ -42,7 +42,9 @@ HOUR = timedelta(hours=1)
 Transact = Callable[[], AbstractContextManager[Session]]
 
 
-def post(session: Session, due_at: datetime, *, to: str = "C1", key: str = "", kind: str = "won") -> Notice:
+def post(
+    session: Session, due_at: datetime, *, to: str = "C1", key: str = "", kind: str = "task_assigned"
+) -> Notice:
     return post_notice(
         session,
         kind=NoticeKind(kind),
