@@ -27,9 +27,15 @@ class Environment(BaseSettings):
     slack_signing_secret: str | None = Field(
         default=None, description="Proves that a request is Slack's (HTTP mode)."
     )
-    slack_app_token: str | None = Field(default=None, description="The app-level token; Socket Mode when set.")
-    slack_client_id: str | None = Field(default=None, description="For installing into many workspaces (OAuth).")
-    slack_client_secret: str | None = Field(default=None, description="For installing into many workspaces (OAuth).")
+    slack_app_token: str | None = Field(
+        default=None, description="The app-level token; Socket Mode when set."
+    )
+    slack_client_id: str | None = Field(
+        default=None, description="For installing into many workspaces (OAuth)."
+    )
+    slack_client_secret: str | None = Field(
+        default=None, description="For installing into many workspaces (OAuth)."
+    )
     slack_api_url: str = Field(default="https://slack.com/api/", description="Base address of the Web API.")
     dealdesk_secret_key: str | None = Field(
         default=None,
@@ -129,7 +135,7 @@ def slack_problems(environment: Environment) -> list[str]:
         )
     if not environment.uses_socket_mode and not environment.slack_signing_secret:
         problems.append(
-            "SLACK_SIGNING_SECRET: missing. Copy it from Basic Information on the app's page at api.slack.com "
-            "(or set SLACK_APP_TOKEN to use Socket Mode)."
+            "SLACK_SIGNING_SECRET: missing. Copy it from Basic Information on the app's page at "
+            "api.slack.com (or set SLACK_APP_TOKEN to use Socket Mode)."
         )
     return problems

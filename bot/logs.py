@@ -11,8 +11,8 @@ _LIBRARIES = ("slack_bolt", "slack_sdk", "werkzeug", "apscheduler", "alembic", "
 def set_up_logs(*, machine_readable: bool | None = None) -> None:
     """Write events to standard error: coloured for a terminal, JSON else.
 
-    Libraries are quiet: what matters of them is said by Dealdesk itself. A line at level error means an error of
-    ours; bad input is at most a warning.
+    Libraries are quiet: what matters of them is said by Dealdesk itself. A line at level error means an
+    error of ours; bad input is at most a warning.
     """
     as_json = not sys.stderr.isatty() if machine_readable is None else machine_readable
     renderer = (

@@ -53,7 +53,8 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
     client = WebClient(base_url=environment.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
     tokens = Tokens(environment, store)
 
-    # A function, because Bolt takes a bound method's `self` for an argument. None is an answer: not installed there.
+    # A function, because Bolt takes a bound method's `self` for an argument. None is an answer: not
+    # installed there.
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return tokens.authorize(enterprise_id, team_id)  # type: ignore[return-value]
 
@@ -68,7 +69,8 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
         ssl_check_enabled=False,
     )
 
-    # Bolt's own matching costs time for every listener that is registered; one table of ours finds it by name.
+    # Bolt's own matching costs time for every listener that is registered; one table of ours finds it
+    # by name.
     @bolt.middleware
     def route(body: dict[str, Any], client: WebClient) -> BoltResponse:
         # Bolt's client would add a team_id to every call; most methods do not take one.

@@ -6,29 +6,55 @@ from bot.handlers.deliveries import SHORT_COMMANDS
 from bot.handlers.table import ROUTES
 
 SCOPES = (
-    "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "chat:write.public",
-    "commands", "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "team:read",
-    "users:read", "users:read.email",
-)  # fmt: skip
+    "app_mentions:read",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "chat:write.public",
+    "commands",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "team:read",
+    "users:read",
+    "users:read.email",
+)
 """What the bot asks for. History is only read to see whether a message of unknown outcome arrived."""
 
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")
 
 HINTS = {
-    "crm": "deal Acme 120k close end of Dec", "deal": "Acme 120k close end of Dec", "customer": "Acme",
-    "lead": "Blue Ocean via website", "task": "@someone Acme demo prep Thu 3pm", "quote": "Acme 50 x Pro, 8% off",
-    "log": "Acme call: wants 50 seats, follow up Fri 3pm", "forecast": "this quarter",
-}  # fmt: skip
+    "crm": "deal Acme 120k close end of Dec",
+    "deal": "Acme 120k close end of Dec",
+    "customer": "Acme",
+    "lead": "Blue Ocean via website",
+    "task": "@someone Acme demo prep Thu 3pm",
+    "quote": "Acme 50 x Pro, 8% off",
+    "log": "Acme call: wants 50 seats, follow up Fri 3pm",
+    "forecast": "this quarter",
+}
 
 DESCRIPTIONS = {
-    "crm": "Everything of Dealdesk", "deal": "Open or show an opportunity", "customer": "Add or show a customer",
-    "lead": "Keep a lead", "task": "Give a task with a reminder", "quote": "Make a quote",
-    "log": "Log a call, visit or meeting", "forecast": "What will be won, and how sure that is",
-}  # fmt: skip
+    "crm": "Everything of Dealdesk",
+    "deal": "Open or show an opportunity",
+    "customer": "Add or show a customer",
+    "lead": "Keep a lead",
+    "task": "Give a task with a reminder",
+    "quote": "Make a quote",
+    "log": "Log a call, visit or meeting",
+    "forecast": "What will be won, and how sure that is",
+}
 
 
 def manifest(*, socket_mode: bool, url: str | None) -> dict[str, Any]:
-    """The manifest as Slack's "Create an app from a manifest" takes it; `url` is the public address for HTTP."""
+    """The manifest as Slack's "Create an app from a manifest" takes it.
+
+    `url` is the public address for HTTP.
+    """
     address = f"{(url or 'https://example.invalid').rstrip('/')}/slack/events"
     place = {} if socket_mode else {"url": address}
     commands = [
@@ -44,10 +70,11 @@ def manifest(*, socket_mode: bool, url: str | None) -> dict[str, Any]:
     shortcuts = [
         {"name": route.title, "type": kind, "callback_id": route.name, "description": route.title}
         for kind, routes in (
-            ("global", ROUTES.of_kind("global_shortcut")), ("message", ROUTES.of_kind("message_shortcut"))
+            ("global", ROUTES.of_kind("global_shortcut")),
+            ("message", ROUTES.of_kind("message_shortcut")),
         )
         for route in routes
-    ]  # fmt: skip
+    ]
     where = {} if socket_mode else {"request_url": address}
     oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
     if url:
@@ -57,11 +84,15 @@ def manifest(*, socket_mode: bool, url: str | None) -> dict[str, Any]:
     )
     return {
         "display_information": {
-            "name": "Dealdesk", "description": "A sales CRM that lives in Slack", "background_color": "#1d4ed8",
+            "name": "Dealdesk",
+            "description": "A sales CRM that lives in Slack",
+            "background_color": "#1d4ed8",
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False,
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Dealdesk", "always_online": True},
             "shortcuts": shortcuts,
@@ -75,4 +106,4 @@ def manifest(*, socket_mode: bool, url: str | None) -> dict[str, Any]:
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
         },
-    }  # fmt: skip
+    }

@@ -40,11 +40,14 @@ def add_oauth(web: Flask, dealdesk: Dealdesk) -> None:
     def install() -> AnyResponse:
         nonce = secrets.token_urlsafe(16)
         page = AuthorizeUrlGenerator(
-            client_id=environment.slack_client_id or "", scopes=list(SCOPES), redirect_uri=back,
+            client_id=environment.slack_client_id or "",
+            scopes=list(SCOPES),
+            redirect_uri=back,
             authorization_url=environment.slack_api_url.removesuffix("api/") + CONSENT_PAGE,
-        )  # fmt: skip
+        )
         answer = make_response(redirect(page.generate(keys.encrypt(nonce.encode()).decode())))
-        # The state must come back in the browser that asked for it, or somebody else's install could be slipped in.
+        # The state must come back in the browser that asked for it, or somebody else's install
+        # could be slipped in.
         answer.set_cookie(
             COOKIE, nonce, max_age=STATE_VALID_S, httponly=True, samesite="Lax", secure=request.is_secure
         )
@@ -72,18 +75,25 @@ def _install(dealdesk: Dealdesk, code: str, back: str | None) -> None:
     environment, now = dealdesk.environment, dealdesk.clock()
     client = WebClient(base_url=environment.slack_api_url, timeout=10, retry_handlers=[])
     answer = client.oauth_v2_access(
-        client_id=environment.slack_client_id or "", client_secret=environment.slack_client_secret or "", code=code,
+        client_id=environment.slack_client_id or "",
+        client_secret=environment.slack_client_secret or "",
+        code=code,
         redirect_uri=back,
-    )  # fmt: skip
+    )
     team, token = answer["team"], str(answer["access_token"])
     installer = str(answer["authed_user"]["id"])
     who = WebClient(token=token, base_url=environment.slack_api_url, timeout=5, retry_handlers=[]).auth_test()
     installation = Installation(
-        slack_team_id=team["id"], slack_enterprise_id=(answer.get("enterprise") or {}).get("id") or "",
-        bot_token=vault(environment.secret_keys).encrypt(token.encode()), bot_user_id=str(answer["bot_user_id"]),
-        bot_id=str(who.get("bot_id") or ""), app_id=str(answer.get("app_id") or ""), scopes=str(answer.get("scope")),
-        installer_user_id=installer, installed_at=now,
-    )  # fmt: skip
+        slack_team_id=team["id"],
+        slack_enterprise_id=(answer.get("enterprise") or {}).get("id") or "",
+        bot_token=vault(environment.secret_keys).encrypt(token.encode()),
+        bot_user_id=str(answer["bot_user_id"]),
+        bot_id=str(who.get("bot_id") or ""),
+        app_id=str(answer.get("app_id") or ""),
+        scopes=str(answer.get("scope")),
+        installer_user_id=installer,
+        installed_at=now,
+    )
     with dealdesk.store.everywhere() as session:
         keep_installation(session, installation)
         workspace_id = workspace_of_team(

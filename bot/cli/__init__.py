@@ -1,12 +1,14 @@
 """Every command of the shell."""
 
 import importlib
+import os
 import sys
 
 import typer
 
 from bot.config import BadEnvironment
 from bot.domain.errors import Refusal
+from bot.i18n import translate
 from bot.store import StoreUnavailable
 
 PARTS = ("reading", "data", "figures", "running", "notices", "upkeep", "demo")
@@ -34,7 +36,11 @@ def main() -> None:
         _say(f"The database does not answer ({error}). Is DATABASE_URL right, and the server running?")
         sys.exit(1)
     except Refusal as refusal:
-        _say(str(refusal))
+        _say(
+            translate(
+                os.environ.get("LC_ALL") or os.environ.get("LANG") or "en", refusal.message, **refusal.values
+            )
+        )
         sys.exit(1)
 
 

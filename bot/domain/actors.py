@@ -11,7 +11,10 @@ from bot.domain.roles import Role
 class NotAllowed(Refusal):
     """The actor is neither owner, nor the owner's manager, nor an admin."""
 
-    message = "Only {owner}, their manager or an admin can change this. Ask {owner}, or ask an admin to hand it to you."
+    message = (
+        "Only {owner}, their manager or an admin can change this. "
+        "Ask {owner}, or ask an admin to hand it to you."
+    )
 
 
 class AdminsOnly(Refusal):

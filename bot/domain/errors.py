@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 class Refusal(Exception):
     """Something asked for that cannot be done, said in a sentence that a person can act on.
 
-    `message` is the English sentence with {placeholders}; it is also the key of its translations. `values` fill
-    the placeholders: text, int, Money, date and datetime are formatted for the reader when the sentence is shown.
-    `field` names the form field it belongs to, where there is one.
+    `message` is the English sentence with {placeholders}; it is also the key of its translations. `values`
+    fill the placeholders: text, int, Money, date and datetime are formatted for the reader when the
+    sentence is shown. `field` names the form field it belongs to, where there is one.
     """
 
     message: ClassVar[str] = "That is not possible."
@@ -20,7 +20,9 @@ class Refusal(Exception):
 
 
 class _Shown(dict[str, Any]):
-    """Values for the English sentence of a traceback, where a missing one must not hide the refusal itself."""
+    """Values for the English sentence of a traceback, where a missing one must not hide the refusal
+    itself.
+    """
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"

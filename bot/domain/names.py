@@ -12,7 +12,8 @@ _SEPARATORS = re.compile(r"[\s\-_.,，。·'’\"“”()（）/&+]+")
 def name_key(name: str) -> str:
     """The name folded for comparing: width, case, spaces, punctuation and company suffixes do not count.
 
-    `Acme Co., Ltd.` and `ACME` are equal; `GTX Pro` and `GTXPro` too; `北京华星科技有限公司` is `北京华星科技`.
+    `Acme Co., Ltd.` and `ACME` are equal; `GTX Pro` and `GTXPro` too;
+    `北京华星科技有限公司` is `北京华星科技`.
     """
     folded = unicodedata.normalize("NFKC", name).strip()
     stripped = basename(basename(folded)) or folded

@@ -1,1 +1,3 @@
-"""Slack comes in: one module a noun. A handler parses, calls one service or report, and answers with a view."""
+"""Slack comes in: one module a noun. A handler parses, calls one service or report, and answers with a
+view.
+"""

@@ -10,8 +10,9 @@ from bot.views.blocks import Block, Message, View
 class Answer:
     """What goes back to the person.
 
-    A command's message is its acknowledgement, seen by that person alone; a press is answered at its response_url,
-    in place of the message pressed when `replace` is set. A modal opens with the interaction's own trigger.
+    A command's message is its acknowledgement, seen by that person alone; a press is answered at its
+    response_url, in place of the message pressed when `replace` is set. A modal opens with the
+    interaction's own trigger.
     """
 
     message: Message | None = None

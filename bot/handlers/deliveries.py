@@ -1,4 +1,7 @@
-"""What Slack delivers, told apart: its kind, its name, its team and person, and the keys that make it happen once."""
+"""What Slack delivers, told apart.
+
+Its kind, its name, its team and person, and the keys that make it happen once.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -31,7 +31,9 @@ Ack = dict[str, Any] | str
 
 
 class Edge:
-    """Runs handlers: finds the actor and the route, opens the transaction, claims, answers, and follows up."""
+    """Runs handlers: finds the actor and the route, opens the transaction, claims, answers, and follows
+    up.
+    """
 
     def __init__(self, routes: Routes, store: Store, clock: Clock, effects: Effects) -> None:
         self._routes, self._store, self._clock = routes, store, clock

@@ -137,7 +137,10 @@ class Interaction:
 
 
 def typed_command(raw: str) -> str:
-    """A command's text as it was typed: entities undone, and what only looks like a mention marked as text."""
+    """A command's text as it was typed.
+
+    Entities undone, and what only looks like a mention marked as text.
+    """
     text = raw.replace(LITERAL, "").replace("&lt;@", "<" + LITERAL + "@")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 

@@ -1,4 +1,6 @@
-"""One-line commands: read with the workspace's names and calendar; questions become buttons that answer them."""
+"""One-line commands: read with the workspace's names and calendar; questions become buttons that answer
+them.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -20,7 +22,10 @@ routes = Routes()
 
 
 def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Line:
-    """The command's words by field. Choices that the person made by button take the place of what was asked."""
+    """The command's words by field.
+
+    Choices that the person made by button take the place of what was asked.
+    """
     settings = workspace_settings(interaction.session)
     line = read_line(
         interaction.text,

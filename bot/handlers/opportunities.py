@@ -21,7 +21,7 @@ from bot.services.opportunities import (
     open_opportunity,
     stage_named,
 )
-from bot.store.customers import find_customers_called, search_customers
+from bot.store.customers import find_customers_called
 from bot.store.models import Customer, Opportunity, Stage
 from bot.store.opportunities import (
     access_opportunity,
@@ -43,7 +43,10 @@ routes = Routes()
 class NoOpportunityCalled(Refusal):
     """Nothing of that name."""
 
-    message = "There is no opportunity or customer called “{typed}” yet. To open one, type: `/crm deal {typed} 120k`"
+    message = (
+        "There is no opportunity or customer called “{typed}” yet. "
+        "To open one, type: `/crm deal {typed} 120k`"
+    )
 
 
 @routes.command("deal")
@@ -220,10 +223,14 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
     with at_field("probability"):
         probability = _percent(form.get("probability"))
     return {
-        "name": form.get("name"), "amount": amount, "close_on": typed_day(form.get("close_on")),
-        "source": form.get("source"), "competitor": form.get("competitor"), "probability": probability,
+        "name": form.get("name"),
+        "amount": amount,
+        "close_on": typed_day(form.get("close_on")),
+        "source": form.get("source"),
+        "competitor": form.get("competitor"),
+        "probability": probability,
         "note": form.get("note"),
-    }  # fmt: skip
+    }
 
 
 def _percent(typed: Any) -> int | None:
@@ -366,14 +373,3 @@ def search(interaction: Interaction) -> Answer:
     return Answer(
         options=tuple(option(plain(f"{each.name} (OPP-{each.id})"), str(each.id)) for each in found)
     )
-
-
-@routes.options("customer")
-def search_customer(interaction: Interaction) -> Answer:
-    """Customers for a select, as one types; a name that nobody has is offered as new."""
-    typed = plain(str(interaction.payload.get("value") or "")).strip()
-    found = search_customers(interaction.session, typed)
-    options = [option(each.name, str(each.id)) for each in found]
-    if typed and not any(name_key(each.name) == name_key(typed) for each in found):
-        options.append(option(interaction._("New customer: {name}", name=typed), f"new:{typed[:140]}"))
-    return Answer(options=tuple(options))

@@ -1,4 +1,6 @@
-"""Messages: the English sentence is the key; other languages are .po files, compiled in memory at first use."""
+"""Messages: the English sentence is the key; other languages are .po files, compiled in memory at first
+use.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime

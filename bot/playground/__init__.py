@@ -1,1 +1,4 @@
-"""A pretend Slack in the browser: the same bot as for a real one, only Slack's address and the clock replaced."""
+"""A pretend Slack in the browser.
+
+The same bot as for a real one, only Slack's address and the clock replaced.
+"""

@@ -120,7 +120,8 @@ class Demo:
         self.slack.start(self._port)
         environment = Environment(
             database_url=self._store.url, slack_bot_token=BOT_TOKEN, slack_signing_secret=SIGNING_SECRET,
-            slack_api_url=self.slack.api_url, slack_app_token=None, slack_client_id=None, slack_client_secret=None,
+            slack_api_url=self.slack.api_url, slack_app_token=None, slack_client_id=None,
+            slack_client_secret=None,
         )  # fmt: skip
         self.bot = build_app(environment, self._store, self._clock)
         self._server = ThreadedServer(build_web(self.bot)).start()

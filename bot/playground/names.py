@@ -1,27 +1,65 @@
 """Names of the demo's invented companies, people and products, in both languages."""
 
 COMPANIES = (
-    ("Northwind Robotics", "Manufacturing"), ("Blue Harbor Logistics", "Logistics"), ("Kestrel Energy", "Energy"),
-    ("Lumen Health", "Healthcare"), ("Orchard Foods", "Food"), ("Granite Bank", "Finance"),
-    ("Silverline Rail", "Transport"), ("Papaya Learning", "Education"), ("Cobalt Mining", "Mining"),
-    ("Fjord Textiles", "Textiles"), ("Meridian Labs", "Healthcare"), ("Juniper Hotels", "Hospitality"),
-    ("Atlas Freight", "Logistics"), ("Quill Publishing", "Media"), ("Redwood Insurance", "Finance"),
-    ("Harvest Dairy", "Food"), ("Skylark Airports", "Transport"), ("Beacon Retail", "Retail"),
-    ("华星科技有限公司", "制造"), ("江南纺织集团", "纺织"), ("云帆物流有限公司", "物流"), ("北辰医疗器械有限公司", "医疗"),
-    ("金穗食品有限公司", "食品"), ("远山能源股份有限公司", "能源"), ("明德教育科技", "教育"), ("长河水务集团", "公用事业"),
-    ("青鸟传媒", "传媒"), ("东湖汽车零部件有限公司", "汽车"), ("南粤家电有限公司", "家电"), ("瑞丰银行", "金融"),
-    ("西岭旅游集团", "旅游"), ("同心连锁药房", "零售"), ("海棠服饰有限公司", "服装"), ("启明电子有限公司", "电子"),
-)  # fmt: skip
+    ("Northwind Robotics", "Manufacturing"),
+    ("Blue Harbor Logistics", "Logistics"),
+    ("Kestrel Energy", "Energy"),
+    ("Lumen Health", "Healthcare"),
+    ("Orchard Foods", "Food"),
+    ("Granite Bank", "Finance"),
+    ("Silverline Rail", "Transport"),
+    ("Papaya Learning", "Education"),
+    ("Cobalt Mining", "Mining"),
+    ("Fjord Textiles", "Textiles"),
+    ("Meridian Labs", "Healthcare"),
+    ("Juniper Hotels", "Hospitality"),
+    ("Atlas Freight", "Logistics"),
+    ("Quill Publishing", "Media"),
+    ("Redwood Insurance", "Finance"),
+    ("Harvest Dairy", "Food"),
+    ("Skylark Airports", "Transport"),
+    ("Beacon Retail", "Retail"),
+    ("华星科技有限公司", "制造"),
+    ("江南纺织集团", "纺织"),
+    ("云帆物流有限公司", "物流"),
+    ("北辰医疗器械有限公司", "医疗"),
+    ("金穗食品有限公司", "食品"),
+    ("远山能源股份有限公司", "能源"),
+    ("明德教育科技", "教育"),
+    ("长河水务集团", "公用事业"),
+    ("青鸟传媒", "传媒"),
+    ("东湖汽车零部件有限公司", "汽车"),
+    ("南粤家电有限公司", "家电"),
+    ("瑞丰银行", "金融"),
+    ("西岭旅游集团", "旅游"),
+    ("同心连锁药房", "零售"),
+    ("海棠服饰有限公司", "服装"),
+    ("启明电子有限公司", "电子"),
+)
 
 CONTACTS = (
-    ("Sarah Klein", "Head of Purchasing"), ("Tom Okafor", "CIO"), ("Priya Nair", "Operations Director"),
-    ("Jonas Weber", "IT Manager"), ("Elena Rossi", "CFO"), ("Mark Dunn", "Plant Manager"),
-    ("王芳", "采购经理"), ("张伟", "信息总监"), ("刘洋", "副总经理"), ("陈静", "财务总监"), ("赵敏", "运营总监"), ("周杰", "IT 主管"),
-)  # fmt: skip
+    ("Sarah Klein", "Head of Purchasing"),
+    ("Tom Okafor", "CIO"),
+    ("Priya Nair", "Operations Director"),
+    ("Jonas Weber", "IT Manager"),
+    ("Elena Rossi", "CFO"),
+    ("Mark Dunn", "Plant Manager"),
+    ("王芳", "采购经理"),
+    ("张伟", "信息总监"),
+    ("刘洋", "副总经理"),
+    ("陈静", "财务总监"),
+    ("赵敏", "运营总监"),
+    ("周杰", "IT 主管"),
+)
 
 PRODUCTS = (
-    ("Pro", 240), ("Team", 120), ("Enterprise", 480), ("Support", 60), ("Onboarding", 5000), ("Training Day", 1800),
-)  # fmt: skip
+    ("Pro", 240),
+    ("Team", 120),
+    ("Enterprise", 480),
+    ("Support", 60),
+    ("Onboarding", 5000),
+    ("Training Day", 1800),
+)
 
 NEEDS = {
     "en": ("annual licence", "renewal", "pilot", "second site", "upgrade to Enterprise", "support contract"),
@@ -30,15 +68,26 @@ NEEDS = {
 
 CALLS = {
     "en": (
-        "Asked for a demo with the plant team", "Budget is approved, waiting for legal", "Wants references in their industry",
-        "Price is above their plan; asked for a three-year offer", "Very happy with the pilot", "Decision moved to next month",
-        "Compared us with Zoho line by line", "New IT manager wants to see security papers",
+        "Asked for a demo with the plant team",
+        "Budget is approved, waiting for legal",
+        "Wants references in their industry",
+        "Price is above their plan; asked for a three-year offer",
+        "Very happy with the pilot",
+        "Decision moved to next month",
+        "Compared us with Zoho line by line",
+        "New IT manager wants to see security papers",
     ),
     "zh": (
-        "想先给生产部门做一次演示", "预算已批，在等法务", "想看同行业的案例", "价格超预算，希望报三年的方案",
-        "试点反馈很好", "决策推到下个月", "在和用友逐条对比", "新来的信息主管要看安全资料",
+        "想先给生产部门做一次演示",
+        "预算已批，在等法务",
+        "想看同行业的案例",
+        "价格超预算，希望报三年的方案",
+        "试点反馈很好",
+        "决策推到下个月",
+        "在和用友逐条对比",
+        "新来的信息主管要看安全资料",
     ),
-}  # fmt: skip
+}
 
 TASKS = {
     "en": (

@@ -74,7 +74,8 @@ def open_opportunity(
 ) -> Opportunity:
     """A new opportunity, owned by who opens it, in the first stage unless one is named.
 
-    Raises CloseDateInPast and NegativeAmount; `values` are further columns (source, competitor, probability, note).
+    Raises CloseDateInPast and NegativeAmount; `values` are further columns (source, competitor,
+    probability, note).
     """
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(today, amount=amount, close_on=close_on, probability=values.get("probability"))
@@ -144,9 +145,9 @@ def change_stage(
 ) -> StageChange:
     """Move an opportunity along its pipeline and record who moved it.
 
-    Won takes the final amount and the day, lost the reason. Reopening clears the day of closing and the reason, so
-    that win rates count only how it finally ended. Raises NotAllowed, AlreadyInStage, LossReasonRequired,
-    WonAmountRequired, ClosedInFuture.
+    Won takes the final amount and the day, lost the reason. Reopening clears the day of closing and the
+    reason, so that win rates count only how it finally ended. Raises NotAllowed, AlreadyInStage,
+    LossReasonRequired, WonAmountRequired, ClosedInFuture.
     """
     opportunity = access_opportunity(session, opportunity_id)
     check_may_change(session, actor, opportunity.owner_id)

@@ -14,8 +14,8 @@ from bot.store.workspaces import workspace_settings
 def keep_profile(session: Session, slack_user_id: str, profile: Mapping[str, Any] | None) -> Person:
     """The person with this Slack id, made or brought up to date from Slack's `user` object.
 
-    Without a profile (Slack did not answer) a new person gets the workspace's locale and zone until it does. An
-    owner of the Slack workspace becomes admin; so does the first Slack admin where nobody is.
+    Without a profile (Slack did not answer) a new person gets the workspace's locale and zone until it
+    does. An owner of the Slack workspace becomes admin; so does the first Slack admin where nobody is.
     """
     person = find_slack_person(session, slack_user_id)
     if person is None:

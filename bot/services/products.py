@@ -45,7 +45,10 @@ def add_product(session: Session, actor: Actor, name: str, price: Money | None, 
 
 
 def product_named(session: Session, typed: str) -> Product:
-    """The product of this name, or the only one whose name holds it. Raises UnknownProduct, which lists some."""
+    """The product of this name, or the only one whose name holds it.
+
+    Raises UnknownProduct, which lists some.
+    """
     found = search_products(session, typed)
     exact = [product for product in found if product.name_key == name_key(typed)]
     for candidates in (exact, found):

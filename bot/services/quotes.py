@@ -78,7 +78,8 @@ def make_quote(
 ) -> Quote:
     """A draft for the customer, priced from the products' list prices unless a line says otherwise.
 
-    Raises NoLines, UnknownProduct, PriceUnknown, BadQuantity, BadDiscount, ValidityInPast and CurrencyMismatch.
+    Raises NoLines, UnknownProduct, PriceUnknown, BadQuantity, BadDiscount, ValidityInPast and
+    CurrencyMismatch.
     """
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(discount_percent, valid_until, today)

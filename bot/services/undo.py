@@ -31,7 +31,7 @@ class Undone:
 
 
 def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Undone:
-    """Take back everything that one transaction changed: made records go, changed fields get their old values.
+    """Take back what one transaction changed: made records go, changed fields get their old values.
 
     Only who did it, or an admin, may undo it. Raises ChangedSince where a field was changed again later.
     """

@@ -1,4 +1,7 @@
-"""What every table has in common: names of constraints, keys, the tenant, the version, the record of changes."""
+"""What every table has in common.
+
+Names of constraints, keys, the tenant, the version, the record of changes.
+"""
 
 from datetime import datetime
 from typing import Any, ClassVar

@@ -40,7 +40,9 @@ def changed_since(session: Session, entity: Any, version: int) -> Sequence[tuple
 
 
 def later_change(session: Session, change: Change) -> tuple[Change, str | None] | None:
-    """A change of the same field (or, for the making of an entity, of any field) made after this changeset."""
+    """A change of the same field (or, for the making of an entity, of any field) made after this
+    changeset.
+    """
     person = aliased(Person)
     wanted = (
         select(Change, person.name)

@@ -10,7 +10,10 @@ from bot.store.models import Notice, Schedule
 
 
 def next_due_at(session: Session, *, after: datetime) -> datetime | None:
-    """When the next waiting notice is due or schedule runs, whichever is first; None where none is planned."""
+    """When the next waiting notice is due or schedule runs, whichever is first.
+
+    None where none is planned.
+    """
     waiting = select(func.min(Notice.due_at)).where(
         Notice.state == NoticeState.PENDING, Notice.due_at > after
     )

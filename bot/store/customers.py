@@ -1,13 +1,16 @@
-"""Customers and contacts: found by id, by name, by part of a name."""
+"""Customers: found by id, by name, by part of a name, by phone."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
-from bot.store.models import Contact, Customer
+from bot.store.models import Customer, Settings
+
+_NEAREST = 500
+"""Of how many names with the same beginning the closest are sought."""
 
 
 class UnknownCustomer(Refusal):
@@ -19,9 +22,8 @@ class UnknownCustomer(Refusal):
 def access_customer(session: Session, customer_id: int) -> Customer:
     """The customer with owner and contacts loaded, or UnknownCustomer."""
     wanted = select(Customer).where(Customer.id == customer_id)
-    found = session.scalars(
-        wanted.options(joinedload(Customer.owner), selectinload(Customer.contacts))
-    ).one_or_none()
+    loaded = wanted.options(joinedload(Customer.owner), selectinload(Customer.contacts))
+    found = session.scalars(loaded.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise UnknownCustomer
     return found
@@ -42,13 +44,45 @@ def search_customers(session: Session, text: str, *, limit: int = 20) -> Sequenc
     )
     wanted = select(Customer).where(Customer.name_key.contains(key, autoescape=True))
     return session.scalars(
-        wanted.order_by(rank, func.length(Customer.name_key), Customer.name).limit(limit)
+        wanted.options(joinedload(Customer.owner))
+        .order_by(rank, func.length(Customer.name_key), Customer.name, Customer.id)
+        .limit(limit)
     ).all()
 
 
-def find_contact_of(session: Session, customer_id: int, name: str) -> Contact | None:
-    """The customer's contact of this name."""
-    wanted = select(Contact).where(
-        Contact.customer_id == customer_id, func.lower(Contact.name) == name.lower()
+def list_customers_by_phone(session: Session, digits: str, *, limit: int = 20) -> Sequence[Customer]:
+    """Customers whose phone number has these digits in a row, however it is written."""
+    wanted = select(Customer).where(has_digits(Customer.phone, digits))
+    return session.scalars(
+        wanted.options(joinedload(Customer.owner)).order_by(Customer.id).limit(limit)
+    ).all()
+
+
+def list_alike_customers(session: Session, name: str) -> Sequence[Customer]:
+    """Customers whose names begin as this one does, or are its beginning: where a near name can be."""
+    key = name_key(name)
+    shorter = [key[:length] for length in range(2, len(key))]
+    alike = or_(
+        Customer.name_key.startswith(key[:2], autoescape=True),
+        Customer.name_key.contains(key, autoescape=True),
+        Customer.name_key.in_(shorter),
     )
-    return session.scalars(wanted.limit(1)).one_or_none()
+    return session.scalars(select(Customer).where(alike).order_by(Customer.id).limit(_NEAREST)).all()
+
+
+def hold_names(session: Session) -> None:
+    """Let nobody else name a customer until this transaction ends, so that two never make the same one.
+
+    SQLite has one writer at a time anyway.
+    """
+    session.execute(select(Settings.id).with_for_update())
+
+
+def has_digits(
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], digits: str
+) -> ColumnElement[bool]:
+    """The column, with what people write between digits left out, has these digits in a row."""
+    bare = column
+    for mark in (" ", "-", "(", ")", ".", "+"):
+        bare = func.replace(bare, mark, "")  # type: ignore[assignment]
+    return bare.contains(digits, autoescape=True)

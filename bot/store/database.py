@@ -1,4 +1,6 @@
-"""The database: one Store an application, opened by URL; every transaction names its workspace, actor and moment."""
+"""The database: one Store an application, opened by URL; every transaction names its workspace, actor and
+moment.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,7 +85,10 @@ class Store:
 
     @contextmanager
     def everywhere(self, *, writes: bool = True) -> Iterator[Session]:
-        """A transaction over all workspaces: for claiming notices, finding due schedules and installations."""
+        """A transaction over all workspaces.
+
+        For claiming notices, finding due schedules and installations.
+        """
         with _as_ours(), (self._writes if writes else self._sessions)() as session, session.begin():
             session.info.update(workspace_id=EVERYWHERE)
             yield session

@@ -16,8 +16,8 @@ def claim(
 ) -> Any | None:
     """Take the keys for this transaction, or return the answer that another one stored under any of them.
 
-    On PostgreSQL the insert waits for another transaction that holds a key; on SQLite there is one writer. Keys
-    are taken in order, so that two deliveries with several keys cannot wait for each other.
+    On PostgreSQL the insert waits for another transaction that holds a key; on SQLite there is one writer.
+    Keys are taken in order, so that two deliveries with several keys cannot wait for each other.
     """
     workspace_id = session.info["workspace_id"]
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

@@ -45,7 +45,10 @@ def access_opportunity(session: Session, opportunity_id: int) -> Opportunity:
 
 
 def list_opportunities_called(session: Session, text: str, *, limit: int = 20) -> Sequence[Opportunity]:
-    """Opportunities of a customer of this name, or with it in their own; open ones first, the newest first."""
+    """Opportunities of a customer of this name, or with it in their own.
+
+    Open ones first, the newest first.
+    """
     key = name_key(text)
     wanted = _whole().join(Opportunity.stage).outerjoin(Opportunity.customer)
     wanted = wanted.where(

@@ -62,7 +62,8 @@ def _record(session: Session, context: UOWTransaction) -> None:
     rows = [row for entity in session.new for row in _made(entity)]
     rows += [row for entity in session.dirty for row in _changed(entity)]
     if session.new or session.dirty or session.deleted:
-        # The edge claims an interaction only when it wrote something, and forgets kept people when they changed.
+        # The edge claims an interaction only when it wrote something, and forgets kept people
+        # when they changed.
         session.info.setdefault("wrote", set()).update(
             type(entity).__name__ for entity in (*session.new, *session.dirty, *session.deleted)
         )

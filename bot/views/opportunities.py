@@ -52,7 +52,10 @@ def card(
     notes: Sequence[str] = (),
     changeset: str | None = None,
 ) -> Message:
-    """The opportunity with its next actions; `said` is what just happened, `changeset` what Undo takes back."""
+    """The opportunity with its next actions.
+
+    `said` is what just happened, `changeset` what Undo takes back.
+    """
     _ = translator(locale)
     stage = stage_name(opportunity.stage.name, locale)
     amount = format_money(opportunity.amount, locale) if opportunity.amount else _("unknown")
@@ -141,7 +144,8 @@ def line(opportunity: Opportunity, locale: str) -> str:
     close = (
         format_date(opportunity.close_on, locale, year=False) if opportunity.close_on else _("no close date")
     )
-    return f"*{title(opportunity, 80)}*\n{amount} · {shown(stage_name(opportunity.stage.name, locale), 40)} · {close}"
+    stage = shown(stage_name(opportunity.stage.name, locale), 40)
+    return f"*{title(opportunity, 80)}*\n{amount} · {stage} · {close}"
 
 
 def form(

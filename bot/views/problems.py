@@ -42,7 +42,8 @@ def apology(reference: str, locale: str, *, database: bool) -> Message:
     else:
         text = translate(
             locale,
-            "Something went wrong on our side and nothing was saved. Tell your admin this reference: {reference}",
+            "Something went wrong on our side and nothing was saved. "
+            "Tell your admin this reference: {reference}",
             reference=reference,
         )
     return text_message(text)

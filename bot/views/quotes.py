@@ -110,7 +110,8 @@ def listing(quotes: Sequence[Quote], locale: str, heading: str) -> Message:
     blocks: list[Block] = [section(f"*{heading}*")]
     lines = []
     for quote in quotes:
-        line = f"*{quote.number}* {shown(quote.customer.name, 80)} · {format_money(quote.total, locale)} · {_(QUOTE_STATES[quote.state])}"
+        total, state = format_money(quote.total, locale), _(QUOTE_STATES[quote.state])
+        line = f"*{quote.number}* {shown(quote.customer.name, 80)} · {total} · {state}"
         lines.append(line)
         blocks.append(section(line, accessory=button(_("Show"), "quote.show", quote=quote.id)))
     return Message("\n".join([heading, *lines]), tuple(blocks))

@@ -63,7 +63,7 @@ def reminders(tasks: Sequence[tuple[Task, datetime]], locale: str, *, zone: tzin
         blocks.append(section(line, accessory=done))
     rest = lines[_WITH_BUTTONS:]
     blocks += [section("\n".join(rest[start : start + 10])) for start in range(0, len(rest), 10)]
-    blocks.append(context(_("So many at once come as one message. `/crm task` lists all of yours.")))
+    blocks.append(context(_("So many at once come as one message. `/crm task mine` lists all of yours.")))
     said = "\n".join(f"• {_said(task.text, 200)}" for task, _due_at in tasks)
     return Message(f"{heading}\n{said}", tuple(blocks))
 

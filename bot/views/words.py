@@ -3,23 +3,38 @@
 from bot.i18n import N_, translate
 
 STAGES = (
-    N_("Qualification"), N_("Discovery"), N_("Proposal"), N_("Negotiation"), N_("Won"), N_("Lost"),
-)  # fmt: skip
+    N_("Qualification"),
+    N_("Discovery"),
+    N_("Proposal"),
+    N_("Negotiation"),
+    N_("Won"),
+    N_("Lost"),
+)
 
 ROLES = {"rep": N_("Rep"), "manager": N_("Manager"), "admin": N_("Admin")}
 
 CUSTOMER_KINDS = {
-    "prospect": N_("Prospect"), "active": N_("Active customer"), "lapsed": N_("Lapsed"), "partner": N_("Partner"),
-}  # fmt: skip
+    "prospect": N_("Prospect"),
+    "active": N_("Active customer"),
+    "lapsed": N_("Lapsed"),
+    "partner": N_("Partner"),
+}
 
 ACTIVITY_KINDS = {
-    "call": N_("Call"), "visit": N_("Visit"), "meeting": N_("Meeting"), "email": N_("Email"),
-    "message": N_("Message"), "note": N_("Note"),
-}  # fmt: skip
+    "call": N_("Call"),
+    "visit": N_("Visit"),
+    "meeting": N_("Meeting"),
+    "email": N_("Email"),
+    "message": N_("Message"),
+    "note": N_("Note"),
+}
 
 QUOTE_STATES = {
-    "draft": N_("Draft"), "sent": N_("Sent"), "accepted": N_("Accepted"), "declined": N_("Declined"),
-}  # fmt: skip
+    "draft": N_("Draft"),
+    "sent": N_("Sent"),
+    "accepted": N_("Accepted"),
+    "declined": N_("Declined"),
+}
 
 
 def stage_name(name: str, locale: str) -> str:

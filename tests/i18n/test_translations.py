@@ -15,7 +15,8 @@ from bot.domain.errors import Refusal
 from bot.domain.stages import FIRST_STAGES
 
 CODE = Path(bot.__file__).parent
-TRANSLATING = {"_", "N_"}
+IN_TEMPLATES = re.compile(r"""\bsay\(\s*["']([^"']+)["']""")
+TRANSLATING = {"_", "N_", "say"}
 
 
 def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -48,6 +49,9 @@ def _messages() -> dict[str, str]:
     for file in CODE.rglob("*.py"):
         for line, text in _literals(ast.parse(file.read_text(encoding="utf-8"))):
             found[text] = f"{file.relative_to(CODE)}:{line}"
+    for file in CODE.rglob("*.html"):
+        for text in IN_TEMPLATES.findall(file.read_text(encoding="utf-8")):
+            found[text] = str(file.relative_to(CODE))
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
         if "migrations" not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)

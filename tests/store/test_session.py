@@ -4,10 +4,9 @@ from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm.exc import StaleDataError
 
 from bot.domain.actors import Actor
-from bot.store import Store
+from bot.store import EditedMeanwhile, Store
 from bot.store.models import Change, Customer, Task
 from bot.store.session import NoWorkspace
 from bot.store.workspaces import make_workspace
@@ -61,9 +60,14 @@ def test_the_later_of_two_edits_of_one_version_is_refused(
         seen = session.get_one(Customer, customer.id)
     with store.transaction(factory.shell, now=now, how="test") as session:
         session.get_one(Customer, customer.id).phone = "1"
-    with pytest.raises(StaleDataError), store.transaction(factory.shell, now=now, how="test") as session:
-        session.add(seen)
-        seen.phone = "2"
+
+    def save_the_older_one() -> None:
+        with store.transaction(factory.shell, now=now, how="test") as session:
+            session.add(seen)
+            seen.phone = "2"
+
+    with pytest.raises(EditedMeanwhile):
+        save_the_older_one()
 
 
 def test_a_naive_instant_and_an_instant_for_a_day_are_refused(

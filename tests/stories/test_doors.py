@@ -23,9 +23,10 @@ def _signed(body: bytes, *, at: float | None = None, secret: str = SECRET) -> di
     stamp = str(int(time.time() if at is None else at))
     digest = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     return {
-        "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={digest}",
         "Content-Type": "application/x-www-form-urlencoded",
-    }  # fmt: skip
+    }
 
 
 BODY = b"command=%2Fcrm&text=help&team_id=T1&user_id=U1&trigger_id=1.2.abc&team_domain=x"

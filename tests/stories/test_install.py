@@ -28,9 +28,12 @@ def slack() -> Iterator[PretendSlack]:
 
 def test_a_team_installs_and_its_installer_is_admin(slack: PretendSlack, store: Store, now: datetime) -> None:
     environment = Environment(
-        slack_client_id="pretend-client", slack_client_secret="pretend-client-secret", slack_signing_secret=SECRET,
-        slack_api_url=slack.api_url, dealdesk_secret_key=Fernet.generate_key().decode(),
-    )  # fmt: skip
+        slack_client_id="pretend-client",
+        slack_client_secret="pretend-client-secret",
+        slack_signing_secret=SECRET,
+        slack_api_url=slack.api_url,
+        dealdesk_secret_key=Fernet.generate_key().decode(),
+    )
     bot = build_app(environment, store, SetClock(now))
     server = ThreadedServer(build_web(bot)).start()
     slack.bot_url = server.url

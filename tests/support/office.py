@@ -1,4 +1,6 @@
-"""An office: the whole bot behind real HTTP, a pretend Slack with people in it, and a clock that tests move."""
+"""An office: the whole bot behind real HTTP, a pretend Slack with people in it, and a clock that tests
+move.
+"""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -40,10 +42,13 @@ class Office:
         self.lilei = self.slack.add_user("lilei", "李雷", tz="Asia/Shanghai", locale="zh-CN")
         self.sales = self.slack.add_channel("sales")
         self.environment = Environment(
-            database_url=database_url, slack_bot_token="xoxb-pretend", slack_signing_secret=SECRET,
-            slack_api_url=self.slack.api_url, slack_app_token=self.slack.app_token if door == "socket" else None,
+            database_url=database_url,
+            slack_bot_token="xoxb-pretend",
+            slack_signing_secret=SECRET,
+            slack_api_url=self.slack.api_url,
+            slack_app_token=self.slack.app_token if door == "socket" else None,
             **environment,
-        )  # fmt: skip
+        )
         self.store = Store(database_url)
         self.bot: Dealdesk = build_app(self.environment, self.store, self.clock)
         self.server = ThreadedServer(build_web(self.bot)).start()

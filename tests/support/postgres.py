@@ -32,7 +32,10 @@ def _free_port() -> int:
 
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """The URL (without a database's name) of a server that lives for the block; it never reaches the disk's cache."""
+    """The URL (without a database's name) of a server that lives for the block.
+
+    It never reaches the disk's cache.
+    """
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="dealdesk-pg-"))
     as_other: list[str] = []

@@ -13,7 +13,9 @@ MIGRATION_LOCK = 7243108
 
 
 def plain_type(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
-    """Write a column type of ours as the plain one below it, so that an old migration outlives our classes."""
+    """Write a column type of ours as the plain one below it, so that an old migration outlives our
+    classes.
+    """
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"
     if kind == "type" and isinstance(item, postgresql.JSONB):

@@ -1,4 +1,7 @@
-"""What the bot says unasked, when, and what it has already done: notices, schedules, interactions, changes."""
+"""What the bot says unasked, when, and what it has already done.
+
+Notices, schedules, interactions, changes.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -50,8 +53,8 @@ class Schedule(Recorded, Base):
 class Notice(Tenant, Base):
     """One thing to be said unasked, written in the transaction of its cause and sent by a worker.
 
-    `due_at` is a moment of the application's clock, which the demo moves. Leases, not_before and settled_at are
-    moments of the machine's clock, since other workers and Slack do not live in the demo's time.
+    `due_at` is a moment of the application's clock, which the demo moves. Leases, not_before and settled_at
+    are moments of the machine's clock, since other workers and Slack do not live in the demo's time.
     """
 
     __tablename__ = "notices"
@@ -76,7 +79,9 @@ class Notice(Tenant, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     lease_token: Mapped[str | None]
-    """Whose try it is. One that is still here when the lease ends died in the middle: nobody knows what it sent."""
+    """Whose try it is. One that is still here when the lease ends died in the middle: nobody knows what it
+    sent.
+    """
     not_before: Mapped[datetime | None] = mapped_column(Instant)
     slack_channel: Mapped[str | None]
     """Where it was sent: for a person, the channel of their direct messages."""
@@ -84,7 +89,10 @@ class Notice(Tenant, Base):
     error: Mapped[str | None]
     """Why the last try failed, as Slack's error code or a short sentence for the shell."""
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
-    """When it came to its end: sent, dead or cancelled. Until then it waits, and holds back what follows it."""
+    """When it came to its end.
+
+    Sent, dead or cancelled. Until then it waits, and holds back what follows it.
+    """
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
