@@ -1,13 +1,21 @@
-"""Customers: found by what was typed, or made."""
+"""Customers: found by what was typed, made, edited; no two of one name."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
+from bot.services.edits import edit
+from bot.services.names import closeness
+from bot.services.rights import check_may_change
 from bot.store import Session
-from bot.store.customers import access_customer, find_customers_called
+from bot.store.customers import access_customer, find_customers_called, hold_names, list_alike_customers
 from bot.store.models import Customer
+
+CLOSE = 80
+"""From this closeness on a name is near enough to be asked about before another customer is made."""
 
 
 class NameMissing(Refusal):
@@ -16,16 +24,59 @@ class NameMissing(Refusal):
     message = "A name is missing. Type what you call them, such as: Acme"
 
 
+class CustomerExists(Refusal):
+    """A second customer of one name."""
+
+    message = "{name} is here already, with {owner}. Open it with: `/crm customer {name}`"
+
+    def __init__(self, customer: Customer) -> None:
+        owner = customer.owner.name if customer.owner else "—"
+        super().__init__(field="name", name=customer.name, owner=owner)
+        self.customer_id = customer.id
+
+
 def make_customer(
-    session: Session, actor: Actor, name: str, *, now: datetime, **values: str | None
+    session: Session, actor: Actor, name: str, *, now: datetime, **values: str | int | None
 ) -> Customer:
-    """A new customer, owned by who makes it."""
-    if not name.strip():
+    """A new customer, owned by who makes it unless `values` name an owner_id.
+
+    Raises NameMissing, and CustomerExists where somebody was faster.
+    """
+    name = name.strip()
+    if not name:
         raise NameMissing(field="name")
-    customer = Customer(name=name.strip(), name_key=name_key(name), owner_id=actor.person_id, **values)
+    _check_is_free(session, name, besides=None)
+    customer = Customer(name=name, name_key=name_key(name), **({"owner_id": actor.person_id} | values))
     session.add(customer)
     session.flush()
     return customer
+
+
+def edit_customer(
+    session: Session,
+    actor: Actor,
+    customer_id: int,
+    values: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    seen: Mapping[str, int] | None = None,
+) -> Customer:
+    """Change columns of a customer.
+
+    Raises NotAllowed, NameMissing, CustomerExists for a name that another one has, and EditConflict.
+    """
+    customer = access_customer(session, customer_id)
+    check_may_change(session, actor, customer.owner_id)
+    columns = dict(values)
+    if "name" in columns:
+        columns["name"] = (columns["name"] or "").strip()
+        if not columns["name"]:
+            raise NameMissing(field="name")
+        columns["name_key"] = name_key(columns["name"])
+        if columns["name_key"] != customer.name_key:
+            _check_is_free(session, columns["name"], besides=customer.id)
+    edit(session, customer, columns, version=version, seen=seen)
+    return access_customer(session, customer_id)
 
 
 def customer_for(session: Session, actor: Actor, chosen: str, *, now: datetime) -> tuple[Customer, bool]:
@@ -37,3 +88,18 @@ def customer_for(session: Session, actor: Actor, chosen: str, *, now: datetime) 
     if known:
         return known[0], False
     return make_customer(session, actor, name, now=now), True
+
+
+def near_customers(session: Session, name: str, *, limit: int = 4) -> Sequence[Customer]:
+    """Customers that may be meant by a name that none has, the closest first."""
+    scored = [(closeness(name, each.name), each) for each in list_alike_customers(session, name)]
+    near = sorted((each for each in scored if CLOSE <= each[0] < 100), key=lambda each: -each[0])
+    return [customer for _score, customer in near[:limit]]
+
+
+def _check_is_free(session: Session, name: str, *, besides: int | None) -> None:
+    """Two may make the same customer at once: the later one waits here and then sees it."""
+    hold_names(session)
+    taken = [each for each in find_customers_called(session, name) if each.id != besides]
+    if taken:
+        raise CustomerExists(access_customer(session, taken[0].id))

@@ -1,0 +1,186 @@
+"""Contacts: `/crm contact`, the form and the buttons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.handlers.answers import Answer
+from bot.handlers.choosing import customer_meant
+from bot.handlers.customers import card_of, conflict_problems
+from bot.handlers.interaction import Interaction
+from bot.handlers.lines import question, read_typed
+from bot.handlers.router import Routes
+from bot.language import Ask, Line, NameMatch
+from bot.services.contacts import edit_contact, keep_contact, make_contact
+from bot.services.customers import customer_for
+from bot.services.edits import EditConflict
+from bot.store.contacts import access_contact, find_contact_of, search_contacts
+from bot.store.customers import access_customer, find_customers_called
+from bot.store.models import Contact, Customer
+from bot.views import contacts as views
+from bot.views.blocks import View, button
+from bot.views.text import plain, shown
+
+routes = Routes()
+
+
+@routes.command("contact")
+def contact(interaction: Interaction) -> Answer:
+    """Write down who is at a customer, show who has a name, or open the form."""
+    if not interaction.text:
+        return Answer(modal=views.form(interaction.actor.locale))
+    line = read_typed(interaction, "contact")
+    name = plain(line.words.get("contact") or "")
+    said = {key: str(line.fields[key]) for key in ("phone", "email") if line.fields.get(key)}
+    company = _company(interaction, line)
+    if isinstance(company, Answer):
+        return company
+    if company is None:
+        within = _customer_within(interaction, name)
+        if within is None:
+            return _somewhere(interaction, name, line.note, said)
+        company, name = within
+    if not (name or said or line.note):
+        return Answer(card_of(interaction, company.id))
+    if not name or line.note:
+        return Answer(modal=_asking(interaction, company, name, line.note, said))
+    known = find_contact_of(interaction.session, company.id, name)
+    if known and not said:
+        return Answer(views.card(access_contact(interaction.session, known.id), interaction.actor.locale))
+    kept, is_new = keep_contact(
+        interaction.session, interaction.actor, customer_id=company.id, name=name, **said
+    )
+    return _kept(interaction, kept, is_new=is_new)
+
+
+def _company(interaction: Interaction, line: Line) -> Customer | Answer | None:
+    """The customer that the line names beside the contact; the question where several can be meant."""
+    typed = line.fields.get("customer")
+    if typed is None:
+        return None
+    asked = next((ask for ask in line.asks if ask.field == "customer"), None)
+    if asked:
+        readings = (*asked.readings[:4], NameMatch(0, plain(asked.typed)))
+        return question(interaction, "contact", Ask("customer", readings, asked.typed))
+    meant = customer_meant(interaction, "contact", typed)
+    return meant if isinstance(meant, Answer) else meant[0]
+
+
+def _customer_within(interaction: Interaction, words: str) -> tuple[Customer, str] | None:
+    """The known customer that the words begin or end with, and the other words: Acme Li Na, 华星李娜."""
+    between = [place for place, letter in enumerate(words) if letter == " " or not words[place].isascii()]
+    for place in [len(words), *reversed(between)]:
+        for name, rest in ((words[:place], words[place:]), (words[place:], words[:place])):
+            found = find_customers_called(interaction.session, name) if len(name.strip()) > 1 else ()
+            if len(found) == 1:
+                return access_customer(interaction.session, found[0].id), rest.strip(" ,，、:：")
+    return None
+
+
+def _somewhere(interaction: Interaction, name: str, note: str, said: Mapping[str, str]) -> Answer:
+    """No customer is named: who has the name already, else the form, which asks for the customer."""
+    _ = interaction._
+    called = search_contacts(interaction.session, name) if name and not (said or note) else []
+    exact = [each for each in called if each.name.casefold() == name.casefold()]
+    if len(exact) == 1:
+        return Answer(views.card(exact[0], interaction.actor.locale))
+    if called:
+        heading = _("Contacts called “{typed}”", typed=shown(name, 60))
+        new = button(_("New contact"), "contact.new", name=name[:200])
+        return Answer(views.listing(called, interaction.actor.locale, heading, new))
+    values: dict[str, Any] = {"name": name, "title": note, **said}
+    problems = {"customer": _("At which customer is {name}?", name=shown(name or "—", 100))}
+    return Answer(modal=views.form(interaction.actor.locale, values=values, problems=problems))
+
+
+def _asking(
+    interaction: Interaction, company: Customer, name: str, note: str, said: Mapping[str, str]
+) -> View:
+    """The form with what was understood; beside the title what was not."""
+    values: dict[str, Any] = {
+        "customer": (company.name, str(company.id)),
+        "name": name,
+        "title": note,
+        **said,
+    }
+    told = interaction._("I did not understand “{typed}”. Is it the title?", typed=shown(note, 100))
+    return views.form(interaction.actor.locale, values=values, problems={"title": told} if note else {})
+
+
+def _kept(interaction: Interaction, kept: Contact, *, is_new: bool) -> Answer:
+    _ = interaction._
+    said = "✅ " + (_("Contact added.") if is_new else _("Saved."))
+    return Answer(views.card(kept, interaction.actor.locale, said=said, changeset=interaction.changeset))
+
+
+@routes.action("contact.new")
+def press_new(interaction: Interaction) -> Answer:
+    """Open the form, at the customer or with the name that the button has."""
+    values: dict[str, Any] = {"name": interaction.value.get("name")}
+    if interaction.value.get("customer"):
+        company = access_customer(interaction.session, interaction.value["customer"])
+        values["customer"] = (company.name, str(company.id))
+    return Answer(modal=views.form(interaction.actor.locale, values=values))
+
+
+@routes.view("contact.create")
+def submit_create(interaction: Interaction) -> Answer:
+    """Add a contact from the form; a new customer is made with it."""
+    form = interaction.form
+    made = make_contact(
+        interaction.session,
+        interaction.actor,
+        customer_id=_chosen_customer(interaction),
+        name=form.get("name") or "",
+        title=form.get("title"),
+        email=form.get("email"),
+        phone=form.get("phone"),
+    )
+    return _kept(interaction, made, is_new=True)
+
+
+def _chosen_customer(interaction: Interaction) -> int:
+    chosen = interaction.form["customer"]
+    return customer_for(interaction.session, interaction.actor, chosen, now=interaction.now)[0].id
+
+
+@routes.action("contact.edit")
+def press_edit(interaction: Interaction) -> Answer:
+    """Open the form of a contact."""
+    known = access_contact(interaction.session, interaction.value["contact"])
+    view = views.form(interaction.actor.locale, values=views.form_values(known), contact=known)
+    return Answer(modal=view)
+
+
+@routes.view("contact.edit")
+def submit_edit(interaction: Interaction) -> Answer:
+    """Save the form; where somebody else saved the same fields meanwhile, show both."""
+    form, metadata = interaction.form, interaction.metadata
+    customer_id = _chosen_customer(interaction)
+    values = {column: form.get(column) for column in views.COLUMNS} | {"customer_id": customer_id}
+    try:
+        saved = edit_contact(
+            interaction.session,
+            interaction.actor,
+            metadata["contact"],
+            values,
+            version=metadata.get("version"),
+            seen=metadata.get("seen"),
+        )
+    except EditConflict as conflict:
+        known = access_contact(interaction.session, metadata["contact"])
+        company = access_customer(interaction.session, customer_id)
+        problems = conflict_problems(interaction, conflict, views.form_values(known))
+        typed = dict(form) | {"customer": (company.name, str(company.id))}
+        basis = {"version": metadata.get("version"), "seen": conflict.seen}
+        view = views.form(
+            interaction.actor.locale, values=typed, contact=known, problems=problems, basis=basis
+        )
+        return Answer(update=view, refused=True)
+    return _kept(interaction, saved, is_new=False)
+
+
+@routes.action("contact.show", changes=False)
+def press_show(interaction: Interaction) -> Answer:
+    """Show one."""
+    known = access_contact(interaction.session, interaction.value["contact"])
+    return Answer(views.card(known, interaction.actor.locale))

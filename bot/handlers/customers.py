@@ -1,0 +1,343 @@
+"""Customers: `/crm customer`, the form and the buttons, and the search of every form that asks for one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.errors import Refusal
+from bot.domain.names import name_key
+from bot.handlers.answers import Answer
+from bot.handlers.interaction import Interaction
+from bot.handlers.lines import read_typed
+from bot.handlers.router import Routes
+from bot.handlers.tasks import person_named
+from bot.language import NameMatch
+from bot.services.contacts import check_mail, keep_contact
+from bot.services.customers import CustomerExists, edit_customer, make_customer, near_customers
+from bot.services.edits import EditConflict
+from bot.store.activities import list_activities
+from bot.store.customers import access_customer, find_customers_called, search_customers
+from bot.store.models import Customer
+from bot.store.opportunities import list_open_opportunities
+from bot.store.people import find_slack_person
+from bot.store.quotes import list_quotes
+from bot.store.tasks import list_open_tasks
+from bot.views import contacts as contact_views
+from bot.views import customers as views
+from bot.views.blocks import Message, View, button, option
+from bot.views.problems import sentence
+from bot.views.text import plain, shown
+
+routes = Routes()
+
+MOST_OPPORTUNITIES = 200
+"""Of one customer, for the total on its card."""
+
+
+class ContactNameMissing(Refusal):
+    """A contact's title, mail or phone without a name."""
+
+    message = "Whose are these? Type the contact's name, such as: Li Na"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a line says of a customer."""
+
+    name: str
+    note: str
+    columns: Mapping[str, Any]
+    contact: Mapping[str, str]
+    """name, phone and email of a contact."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing but the name."""
+        return not (self.note or self.columns or self.contact)
+
+
+@routes.command("customer")
+def customer(interaction: Interaction) -> Answer:
+    """Show one by name, write down what a line says of one, make one that nobody has, or open the form."""
+    if not interaction.text:
+        return Answer(modal=views.form(interaction.actor.locale, values=_own(interaction)))
+    line = read_typed(interaction, "customer")
+    chosen = line.fields.get("customer")
+    typed = line.words.get("customer")
+    if typed is None:
+        return Answer(modal=_blank(interaction, {"note": interaction.text}))
+    name, rest = whole_name(interaction.text, typed, line.note)
+    if isinstance(chosen, NameMatch):
+        if chosen.id:
+            said = _said(interaction, chosen.name, line.note, line.fields)
+            return _known(interaction, access_customer(interaction.session, int(chosen.id)), said)
+        return _new(interaction, _said(interaction, name, rest, line.fields))
+    said = _said(interaction, name, rest, line.fields)
+    exact = find_customers_called(interaction.session, name)
+    if len(exact) == 1:
+        return _known(interaction, access_customer(interaction.session, exact[0].id), said)
+    if exact:
+        return _which(interaction, name, exact, can_be_new=False)
+    near = [*find_customers_called(interaction.session, typed), *near_customers(interaction.session, name)]
+    readings = [each for ask in line.asks if ask.field == "customer" for each in ask.readings]
+    near += [access_customer(interaction.session, each.id) for each in readings]
+    if near:
+        return _which(interaction, name, near, can_be_new=True)
+    return _new(interaction, said)
+
+
+def whole_name(text: str, typed: str, note: str) -> tuple[str, str]:
+    """The name with the words that directly follow it, and what is left of the note.
+
+    The reader ends a name where a known one ends; a new one may go on: Acme is known, Acme Labs is not.
+    """
+    spaced, words = f" {' '.join(text.split())} ", note.split()
+    for count in range(len(words), 0, -1):
+        name = " ".join([typed, *words[:count]])
+        if f" {name} " in spaced or (name in spaced and not name.isascii()):
+            return name, " ".join(words[count:])
+    return typed, note
+
+
+def _said(interaction: Interaction, name: str, note: str, fields: Mapping[str, Any]) -> Said:
+    """A phone number and a mail address belong to the contact where one is named; a customer has no mail."""
+    owner = person_named(interaction, fields.get("owner"))
+    columns: dict[str, Any] = {"owner_id": owner.id} if owner else {}
+    contact = {key: str(fields[key]) for key in ("phone", "email") if fields.get(key)}
+    if fields.get("contact"):
+        contact["name"] = plain(str(getattr(fields["contact"], "name", fields["contact"])))
+    elif "phone" in contact:
+        columns["phone"] = contact.pop("phone")
+    if fields.get("source"):
+        source = f"{interaction._('Source')}: {fields['source']}"
+        note = f"{note} · {source}" if note else source
+    return Said(name, note, columns, contact)
+
+
+def _which(interaction: Interaction, name: str, near: Sequence[Customer], *, can_be_new: bool) -> Answer:
+    """Ask which customer is meant, or whether it is a new one; the answer runs the same line again."""
+    _ = interaction._
+    different = list({each.id: each for each in near}.values())[:4]
+    choices = [(each.id, each.name, plain(each.name)) for each in different]
+    if can_be_new:
+        choices.append((0, name, _("New: {name}", name=plain(name))))
+    buttons = [
+        button(
+            words,
+            "line.choose",
+            verb="customer",
+            text=interaction.text,
+            choices={"customer": {"id": identity, "name": each}},
+        )
+        for identity, each, words in choices
+    ]
+    text = (
+        _("There is no customer “{typed}” yet. Do you mean one of these?", typed=shown(name, 100))
+        if can_be_new
+        else _("Several customers are called “{typed}”. Which one do you mean?", typed=shown(name, 100))
+    )
+    return Answer(views.near(text, buttons))
+
+
+def _new(interaction: Interaction, said: Said) -> Answer:
+    _ = interaction._
+    if said.contact and "name" not in said.contact:
+        values = {"name": said.name, "note": said.note, "phone": said.columns.get("phone")}
+        problems = {"contact_name": _("Whose address is {mail}?", mail=shown(said.contact["email"], 200))}
+        return Answer(modal=_blank(interaction, values | {"contact_email": said.contact["email"]}, problems))
+    try:
+        made = make_customer(
+            interaction.session,
+            interaction.actor,
+            said.name,
+            now=interaction.now,
+            note=said.note or None,
+            **said.columns,
+        )
+    except CustomerExists as exists:
+        return _faster(interaction, exists)
+    _keep_contact(interaction, made.id, said.contact)
+    return Answer(_made(interaction, made.id))
+
+
+def _faster(interaction: Interaction, exists: CustomerExists) -> Answer:
+    """Somebody made the same customer meanwhile: here it is."""
+    told = sentence(exists, interaction.actor.locale)
+    return Answer(card_of(interaction, exists.customer_id, said=told), refused=True)
+
+
+def _known(interaction: Interaction, known: Customer, said: Said) -> Answer:
+    """Show it where nothing else is said; write down what is; ask in the form about what fits no field."""
+    _ = interaction._
+    if said.is_bare:
+        return Answer(card_of(interaction, known.id))
+    if said.contact and ("name" not in said.contact or said.note):
+        return Answer(modal=_contact_form(interaction, known, said))
+    if said.note:
+        values = views.form_values(known) | {"phone": said.columns.get("phone") or known.phone}
+        values["note"] = f"{known.note}\n{said.note}" if known.note else said.note
+        told = _("“{typed}” fits no field, so it is in the note.", typed=shown(said.note, 200))
+        view = views.form(interaction.actor.locale, values=values, customer=known, problems={"note": told})
+        return Answer(modal=view)
+    if said.columns:
+        edit_customer(interaction.session, interaction.actor, known.id, said.columns)
+    is_new = _keep_contact(interaction, known.id, said.contact)
+    told = _("Contact added: {name}.", name=shown(said.contact["name"], 100)) if is_new else _("Saved.")
+    return Answer(card_of(interaction, known.id, said="✅ " + told, changeset=interaction.changeset))
+
+
+def _contact_form(interaction: Interaction, known: Customer, said: Said) -> View:
+    _ = interaction._
+    values: dict[str, Any] = {"customer": (known.name, str(known.id)), **said.contact}
+    if "name" not in said.contact:
+        problems = {"name": _("Whose address is {mail}?", mail=shown(said.contact["email"], 200))}
+    else:
+        values["title"] = said.note
+        problems = {
+            "title": _("I did not understand “{typed}”. Is it the title?", typed=shown(said.note, 100))
+        }
+    return contact_views.form(interaction.actor.locale, values=values, problems=problems)
+
+
+def _keep_contact(interaction: Interaction, customer_id: int, contact: Mapping[str, str]) -> bool:
+    if not contact:
+        return False
+    return keep_contact(interaction.session, interaction.actor, customer_id=customer_id, **contact)[1]
+
+
+def card_of(interaction: Interaction, customer_id: int, **more: Any) -> Message:
+    """The card of a customer with everything around it as it is now."""
+    session = interaction.session
+    return views.card(
+        access_customer(session, customer_id),
+        interaction.actor.locale,
+        zone=interaction.actor.tz,
+        opportunities=list_open_opportunities(session, customer_id=customer_id, limit=MOST_OPPORTUNITIES),
+        activities=list_activities(session, customer_id=customer_id, limit=views.FEW),
+        tasks=list_open_tasks(session, customer_id=customer_id, limit=views.FEW),
+        quotes=list_quotes(session, customer_id=customer_id, limit=views.FEW),
+        **more,
+    )
+
+
+def _made(interaction: Interaction, customer_id: int) -> Message:
+    said = "✅ " + interaction._("Customer created.")
+    return card_of(interaction, customer_id, said=said, changeset=interaction.changeset)
+
+
+def _own(interaction: Interaction) -> dict[str, Any]:
+    return {"owner": interaction.actor.slack_user_id}
+
+
+def _blank(
+    interaction: Interaction, values: Mapping[str, Any], problems: Mapping[str, str] | None = None
+) -> View:
+    """The form of a new customer, with what is known already."""
+    return views.form(interaction.actor.locale, values=_own(interaction) | dict(values), problems=problems)
+
+
+@routes.action("customer.new")
+def press_new(interaction: Interaction) -> Answer:
+    """Open the form, with the name that the button has."""
+    return Answer(modal=_blank(interaction, {"name": interaction.value.get("name")}))
+
+
+@routes.global_shortcut("customer.new", "New customer")
+def shortcut_new(interaction: Interaction) -> Answer:
+    """The same from the lightning menu."""
+    return Answer(modal=_blank(interaction, {}))
+
+
+@routes.view("customer.create")
+def submit_create(interaction: Interaction) -> Answer:
+    """Make a customer, and its first contact where one is named."""
+    form = interaction.form
+    contact = {
+        key: form[f"contact_{key}"]
+        for key in ("name", "title", "email", "phone")
+        if form.get(f"contact_{key}")
+    }
+    if contact and "name" not in contact:
+        raise ContactNameMissing(field="contact_name")
+    check_mail(contact.get("email"), field="contact_email")
+    columns = _columns(interaction)
+    made = make_customer(
+        interaction.session, interaction.actor, columns.pop("name") or "", now=interaction.now, **columns
+    )
+    _keep_contact(interaction, made.id, contact)
+    return Answer(_made(interaction, made.id))
+
+
+def _columns(interaction: Interaction) -> dict[str, Any]:
+    form = interaction.form
+    columns = {column: form.get(column) for column in views.COLUMNS}
+    owner = find_slack_person(interaction.session, form["owner"]) if form.get("owner") else None
+    return columns | ({"owner_id": owner.id} if owner else {})
+
+
+@routes.action("customer.edit")
+def press_edit(interaction: Interaction) -> Answer:
+    """Open the form of a customer."""
+    known = access_customer(interaction.session, interaction.value["customer"])
+    view = views.form(interaction.actor.locale, values=views.form_values(known), customer=known)
+    return Answer(modal=view)
+
+
+@routes.view("customer.edit")
+def submit_edit(interaction: Interaction) -> Answer:
+    """Save the form; where somebody else saved the same fields meanwhile, show both."""
+    metadata, locale = interaction.metadata, interaction.actor.locale
+    customer_id = metadata["customer"]
+    try:
+        edit_customer(
+            interaction.session,
+            interaction.actor,
+            customer_id,
+            _columns(interaction),
+            version=metadata.get("version"),
+            seen=metadata.get("seen"),
+        )
+    except EditConflict as conflict:
+        known = access_customer(interaction.session, customer_id)
+        problems = conflict_problems(interaction, conflict, views.form_values(known))
+        basis = {"version": metadata.get("version"), "seen": conflict.seen}
+        view = views.form(locale, values=interaction.form, customer=known, problems=problems, basis=basis)
+        return Answer(update=view, refused=True)
+    said = "✅ " + interaction._("Saved.")
+    return Answer(card_of(interaction, customer_id, said=said, changeset=interaction.changeset))
+
+
+def conflict_problems(
+    interaction: Interaction, conflict: EditConflict, theirs: Mapping[str, Any]
+) -> dict[str, str]:
+    """What stands beside the fields that somebody else changed too: the value that each has now."""
+    problems = {"": sentence(conflict, interaction.actor.locale)}
+    for field, value in theirs.items():
+        if {field, f"{field}_id"} & set(conflict.theirs):
+            text = value[0] if isinstance(value, tuple) else value
+            now_there = f"<@{text}>" if field == "owner" and text else shown(str(text or "—"), 200)
+            problems[field] = interaction._("Now: {value}", value=now_there)
+    return problems
+
+
+@routes.action("customer.show", changes=False)
+def press_show(interaction: Interaction) -> Answer:
+    """Show one."""
+    return Answer(card_of(interaction, interaction.value["customer"]))
+
+
+@routes.action("customer.share", changes=False)
+def press_share(interaction: Interaction) -> Answer:
+    """Show one to everybody in the channel."""
+    return Answer(share=card_of(interaction, interaction.value["customer"]))
+
+
+@routes.options("customer")
+def search_customer(interaction: Interaction) -> Answer:
+    """Customers for a select, as one types; a name that nobody has is offered as new."""
+    typed = plain(str(interaction.payload.get("value") or "")).strip()
+    found = search_customers(interaction.session, typed)
+    options = [option(each.name, str(each.id)) for each in found]
+    if typed and not any(name_key(each.name) == name_key(typed) for each in found):
+        options.append(option(interaction._("New customer: {name}", name=typed), f"new:{typed[:140]}"))
+    return Answer(options=tuple(options))

@@ -1,0 +1,97 @@
+"""Customers, their contacts and the search through the whole bot."""
+
+from tests.support.office import Office
+
+
+def test_one_line_makes_a_customer_with_a_contact_and_the_name_alone_shows_it(office: Office) -> None:
+    made = office.crm(office.ann, "customer Acme contact Li Na 13800000000 li@acme.com")
+    assert "Customer created" in made.text
+    shown = office.crm(office.bo, "customer acme")
+    assert "Customer created" not in shown.text
+    assert "Li Na" in str(shown.body)
+    assert "13800000000" in str(shown.body)
+    assert "Ann Lee" in shown.text
+
+
+def test_more_words_about_a_known_customer_change_it_and_undo_takes_them_back(office: Office) -> None:
+    office.crm(office.ann, "customer Acme")
+    changed = office.crm(office.ann, "customer Acme contact Li Na 13800000000")
+    assert "Contact added: Li Na" in changed.text
+    office.press(office.ann, changed, "Undo")
+    assert "No contact yet" in str(office.crm(office.ann, "customer Acme").body)
+
+
+def test_a_near_name_is_asked_about_and_the_answer_may_be_a_new_customer(office: Office) -> None:
+    office.crm(office.ann, "customer Acme")
+    asked = office.crm(office.ann, "customer Acme Robotics")
+    assert "no customer “Acme Robotics”" in asked.text
+    office.press(office.ann, asked, "New: Acme Robotics")
+    assert "Customer created" in office.said(office.ann).text
+    assert "Acme Robotics" in office.crm(office.bo, "customer Acme Robotics").text
+
+
+def test_what_fits_no_field_opens_the_form_with_the_sentence_beside_it(office: Office) -> None:
+    office.crm(office.ann, "customer Acme")
+    office.press(office.ann, office.crm(office.ann, "customer Acme prefers tea"), "Acme")
+    assert "“prefers tea” fits no field" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann)
+    assert "prefers tea" in str(office.said(office.ann).blocks)
+
+
+def test_the_form_keeps_what_it_refuses_and_a_second_customer_of_the_name_is_not_made(office: Office) -> None:
+    office.crm(office.lilei, "客户")
+    filled = {"name": "华星", "contact_name": "李娜", "contact_email": "li.na@"}
+    assert "邮箱" in office.submit(office.lilei, filled).errors["contact_email"]
+    assert not office.submit(office.lilei, {"contact_email": "li.na@huaxing.cn"}).errors
+    assert "客户已新建" in office.said(office.lilei).text
+    office.crm(office.ann, "customer")
+    assert "李雷" in office.submit(office.ann, {"name": "华星有限公司"}).errors["name"]
+
+
+def test_two_edits_of_one_version_show_both_values_and_only_those_who_may_edit(office: Office) -> None:
+    made = office.crm(office.ann, "customer Acme")
+    office.press(office.ann, made, "Edit")
+    office.press(office.ada, office.crm(office.ada, "customer Acme"), "Edit")
+    office.submit(office.ada, {"industry": "Chemicals", "region": "North"})
+    office.submit(office.ann, {"industry": "Software"})
+    assert "Chemicals" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann)
+    kept = str(office.crm(office.bo, "customer Acme").body)
+    assert "Software" in kept
+    assert "North" in kept
+    office.press(office.bo, office.crm(office.bo, "customer Acme"), "Edit")
+    assert "Ann Lee" in office.submit(office.bo, {"industry": "Banking"}).errors["name"]
+
+
+def test_the_card_shows_what_is_around_the_customer(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "log Acme call: wants 50 seats")
+    office.crm(office.ann, "task Acme demo prep 2026-11-25 15:00")
+    card = office.crm(office.bo, "customer Acme")
+    for part in ("$120,000", "wants 50 seats", "demo prep", "1 open opportunity"):
+        assert part in str(card.body)
+    office.press(office.bo, card, "Share")
+    assert "Acme" in office.slack.messages(office.sales)[-1].text
+
+
+def test_a_contact_is_added_by_line_found_by_name_and_asked_for_without_a_customer(office: Office) -> None:
+    office.crm(office.lilei, "客户 华星")
+    assert "联系人已添加" in office.crm(office.lilei, "联系人 华星 李娜 13800000000").text
+    assert "华星" in office.crm(office.ann, "contact 李娜").text
+    assert office.crm(office.ann, "contact Tom Baker").body == ""
+    assert "At which customer is Tom Baker" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann, {"customer": ("华星", "华星"), "title": "CTO"})
+    assert "CTO" in office.said(office.ann).text
+
+
+def test_find_looks_through_names_and_numbers_and_offers_to_make_what_is_not_there(office: Office) -> None:
+    office.crm(office.ann, "customer 北京华星科技 contact Li Na 138-0000-1234")
+    office.crm(office.ann, "lead 华星物流 via website")
+    found = office.crm(office.bo, "find 华星")
+    assert "北京华星科技" in found.text
+    assert "华星物流" in found.text
+    assert "Li Na" in office.crm(office.bo, "find 00001234").text
+    assert "Li Na" in office.crm(office.bo, "find li n").text
+    office.press(office.bo, office.crm(office.bo, "find Zenith"), "New customer")
+    office.submit(office.bo)
+    assert "Zenith" in office.said(office.bo).text
