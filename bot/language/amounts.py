@@ -65,6 +65,8 @@ def amounts_of(
     """Money as said with its currency settled: more than one where a sign is shared and nothing settles
     it."""
     found: dict[tuple[Decimal, str | None], Amount] = {}
+    if len(sums) > 1 and minor_digits(sums[0].sign or currency or "USD") == 3:
+        sums = sums[:1]  # 1.250 dinars have three decimals
     for each in sums:
         for code in _currencies(each.sign, text, language, currency):
             whole_only = minor_digits(code or "USD") == 0

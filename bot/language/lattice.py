@@ -107,7 +107,10 @@ class Lattice:
         for start in {text[here : here + 2], text[here]}:
             for word, kind, value in lexicon().words.get(start, ()):
                 if self._whole(word, here):
-                    kinds.setdefault(kind, []).append((value, here + len(word)))
+                    end = here + len(word)
+                    kinds.setdefault(kind, []).append((value, end))
+                    if kind == "currency_after" and text[end : end + 1].isdigit():
+                        kinds.setdefault("currency", []).append((value, end))
         char = text[here]
         if char.isdigit() and char.isascii():
             self._numeric(here, kinds)

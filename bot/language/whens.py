@@ -1,5 +1,6 @@
 """Days, moments and periods: the grammar first, dateparser where it is sure, a refusal else."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +13,8 @@ from bot.language.tables import TABLES
 from bot.language.text import fold
 from bot.language.values import Language, When, WorkingDays, monday_to_friday
 
+# A zone's abbreviation in brackets at the end.
+_ZONE = re.compile(r" ?[(（]([A-Z]{2,5}|[+-]\d{2,4})[)）]$")
 LONGEST = 120  # no date that a person types is longer
 EXAMPLES = {"en": "Fri 3pm, Dec 5, end of month", "zh": "周五下午3点、12月5日、月底"}
 
@@ -33,14 +36,18 @@ def read_when(
     Raises NotUnderstood where no reading is left, Ambiguous where people would read it in more than one way,
     and NoSuchTime (a NotUnderstood) for a time that a change of clocks skips.
     """
+    zoned = _ZONE.search(text.strip())
     found = all_readings(
-        text,
+        text.strip()[: zoned.start()] if zoned else text,
         now=now,
         language=language,
         past=past,
         working_days=working_days,
         fiscal_start_month=fiscal_start_month,
     )
+    if zoned:
+        # "3:00 PM (CST)", as we print it, is of the reader's zone or of none we could name.
+        found = tuple(when for when in found if when.start.tzname() == zoned[1])
     if len(found) == 1:
         return found[0]
     if not found:

@@ -16,7 +16,9 @@ from bot.language.values import Language, Line, Names, WorkingDays, monday_to_fr
 from bot.language.verbs import verb_of, verb_prefix
 from bot.language.whens import context_of, spoken
 
-LONGEST = 500  # of a longer line, the rest is text or note unread
+# Of a longer line, the rest is text or note unread. A log is searched only at its ends.
+LONGEST = 300
+LONGEST_LOG = 1500
 
 __all__ = ["read_line"]
 
@@ -37,11 +39,15 @@ def read_line(
     Names are matched against `names`; without it they are given as typed. Never raises: what cannot be
     settled is in `asks`, and what fits nothing is in `note`.
     """
-    typed, beyond = text[:LONGEST], text[LONGEST:]
-    folded = fold(typed)
     start = 0
+    said = verb
     if verb is None:
-        verb, start = _leading_verb(folded)
+        verb, start = _leading_verb(fold(text[:40]))
+    read = LONGEST_LOG if verb == "log" else LONGEST
+    typed, beyond = text[:read], text[read:]
+    folded = fold(typed)
+    if said is None and verb:
+        start = _leading_verb(folded)[1]
     context = context_of(now, spoken(typed, language), False, working_days, fiscal_start_month)
     scan = Scan(folded, now, context, language, currency, names, start)
     draft = Draft(scan)

@@ -30,6 +30,8 @@ def _next_step(draft: Draft) -> None:
     """The clause that says what to do next and when: its day is the task's, its words the task's text."""
     scan = draft.scan
     for start, end in reversed(_clauses(scan)):
+        if end - start > 200:
+            continue
         step = next((place for place in range(start, end) if _is_step(scan, place, end)), None)
         if step is None:
             continue
@@ -70,7 +72,7 @@ def _clauses(scan: Scan) -> list[tuple[int, int]]:
                     clauses[-1] = (clauses[-1][0], start + group.end())
         else:
             clauses.append((start, end))
-    return clauses[-40:]
+    return clauses[-8:]
 
 
 def _head(draft: Draft, start: int, named: bool) -> None:
