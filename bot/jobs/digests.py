@@ -46,10 +46,15 @@ def forecast_digest(session: Session, reader: Reader, notice: Notice) -> Message
 
 def performance_summary(session: Session, reader: Reader, notice: Notice) -> Message:
     """The week (month, quarter) against the one before."""
+    # Importing scipy takes seconds and 70 MB: only a worker that has a summary to send pays for it.
+    from bot.reports.evidence import evidence
+
     schedule = access_schedule(session, notice.subject_id or 0)
+    found = _performance(session, schedule, notice.due_at)
     return views.performance_summary(
-        _performance(session, schedule, notice.due_at),
+        found,
         reader.locale,
+        proven=[each.metric for each in evidence(found) if each.is_more_than_chance],
         rhythm=rhythm(schedule, reader.locale),
         late_since=_late(notice, reader),
         zone=reader.zone,

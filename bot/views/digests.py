@@ -12,6 +12,7 @@ from bot.domain.performance import Figures, Performance, PersonFigures
 from bot.domain.periods import Grain, month_of
 from bot.i18n import format_decimal, format_moment, format_money, format_percent, translator
 from bot.views.blocks import Block, Message, action_row, button, context, fields, header, section
+from bot.views.measured import METRIC_NAMES
 from bot.views.periods import period_name
 from bot.views.text import plain, shown
 from bot.views.words import stage_name
@@ -141,9 +142,18 @@ def _footing(rhythm: str, late_since: datetime | None, zone: tzinfo, locale: str
 
 
 def performance_summary(
-    found: Performance, locale: str, *, rhythm: str, late_since: datetime | None = None, zone: tzinfo
+    found: Performance,
+    locale: str,
+    *,
+    rhythm: str,
+    late_since: datetime | None = None,
+    zone: tzinfo,
+    proven: Sequence[str] = (),
 ) -> Message:
-    """Won, new and activities of a period, by person, against the period before."""
+    """Won, new and activities of a period, by person, against the period before.
+
+    `proven` are the metrics that differ from the period before by more than chance.
+    """
     _ = translator(locale)
     title = _("Sales performance {period}", period=period_name(found.seen, locale))
     now, before = found.overall.now, found.overall.before
@@ -155,7 +165,7 @@ def performance_summary(
     ]
     if now.cycle_days is not None:
         pairs.append((_("Days to win (median)"), format_decimal(Decimal(str(now.cycle_days)), locale)))
-    blocks: list[Block] = [header(title), fields(pairs)]
+    blocks: list[Block] = [header(title), fields(pairs), context(_proven(proven, locale))]
     people = [_person_line(person, found.currency, locale) for person in found.people[:_PEOPLE]]
     if people:
         blocks.append(section("\n".join([f"*{_('By person')}*", *people])))
@@ -168,8 +178,17 @@ def performance_summary(
     blocks.append(action_row(improve, button(_("Report"), "again", verb="report", text="")))
     compared = _("Compared with {period}", period=period_name(found.before, locale))
     blocks.append(context(" · ".join([compared, *_footing(rhythm, late_since, zone, locale)])))
-    said = [f"{label}: {value}" for label, value in pairs]
+    said = [*(f"{label}: {value}" for label, value in pairs), _proven(proven, locale)]
     return Message("\n".join([title, *said]), tuple(blocks))
+
+
+def _proven(metrics: Sequence[str], locale: str) -> str:
+    """What deserves attention, since chance alone hardly explains it."""
+    _ = translator(locale)
+    if not metrics:
+        return _("No difference here is larger than chance makes.")
+    names = ", ".join(_(METRIC_NAMES[metric]) for metric in metrics)
+    return _("More than chance: {names}", names=names)
 
 
 def _sums(amounts: Sequence[Money], currency: str, locale: str) -> str:

@@ -10,7 +10,7 @@ from bot.domain.notices import NoticeState
 from bot.language import Recurrence
 from bot.services.measures import record_measure
 from bot.services.schedules import DigestKind, run_schedule_now, subscribe_digest
-from bot.store.models import Activity, Schedule
+from bot.store.models import Activity, Opportunity, Schedule
 from tests.jobs.conftest import Bench
 from tests.payloads.validator import problems_of_call, problems_of_message
 
@@ -185,3 +185,18 @@ def test_a_measure_is_measured_again_on_its_day_and_its_owner_told(bench: Bench,
     assert "$10,000 → " in told
     assert "$80,000" in told
     assert bench.slack.refusals() == []
+
+
+def test_a_summary_tells_a_real_change_from_chance(bench: Bench) -> None:
+    owner = {"owner_id": bench.ann.person_id, "opened_on": date(2026, 9, 1)}
+    with bench.store.transaction(bench.factory.shell, now=bench.now, how="test") as session:
+        won = next(stage for stage in bench.factory.stages() if stage.is_won)
+        session.add_all(
+            Opportunity(name=f"Sale {day} {number}", stage_id=won.id, currency="USD", closed_on=day, **owner)
+            for day, count in ((date(2026, 11, 18), 2), (date(2026, 11, 25), 30))
+            for number in range(count)
+        )
+    subscribe(bench, DigestKind.PERFORMANCE)
+    bench.now = NEXT_MONDAY
+    bench.worker().tick()
+    assert "More than chance: Sales won" in bench.slack.messages(bench.sales)[0].text
