@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from bot.domain.roles import Role
-from bot.store import Session
+from bot.store import Session, alone
 from bot.store.models import Person
 from bot.store.people import find_slack_person, has_admin
 from bot.store.workspaces import workspace_settings
@@ -18,6 +18,9 @@ def keep_profile(session: Session, slack_user_id: str, profile: Mapping[str, Any
     does. An owner of the Slack workspace becomes admin; so does the first Slack admin where nobody is.
     """
     person = find_slack_person(session, slack_user_id)
+    if person is None:
+        alone(session, "people")
+        person = find_slack_person(session, slack_user_id)
     if person is None:
         settings = workspace_settings(session)
         person = Person(

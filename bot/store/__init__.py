@@ -2,6 +2,6 @@
 
 from sqlalchemy.orm import Session
 
-from bot.store.database import EditedMeanwhile, Store, StoreUnavailable
+from bot.store.database import EditedMeanwhile, Store, StoreUnavailable, alone
 
-__all__ = ["EditedMeanwhile", "Session", "Store", "StoreUnavailable"]
+__all__ = ["EditedMeanwhile", "Session", "Store", "StoreUnavailable", "alone"]

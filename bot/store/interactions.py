@@ -34,7 +34,10 @@ def claim(
             dialect.insert(Interaction).values(row).on_conflict_do_nothing().returning(Interaction.id)
         )
         if made.first() is None:
-            return session.scalars(select(Interaction).where(Interaction.key == key)).one().answer
+            answer = session.scalars(select(Interaction.answer).where(Interaction.key == key)).one()
+            # The keys that were free belong to the same deed: whatever comes under them is answered alike.
+            keep_answer(session, keys, answer)
+            return answer
     return None
 
 

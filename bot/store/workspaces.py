@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.stages import FIRST_PIPELINE, FIRST_STAGES
+from bot.store.database import alone
 from bot.store.models import Change, Pipeline, Settings, Stage, Workspace
 from bot.store.session import EVERYWHERE, new_changeset
 
@@ -46,6 +47,9 @@ def find_team_workspace(session: Session, slack_team_id: str) -> Workspace | Non
 def workspace_of_team(session: Session, slack_team_id: str, *, name: str, now: datetime) -> Workspace:
     """The Slack team's workspace: its own, else the local one (which it adopts), else a new one."""
     found = find_team_workspace(session, slack_team_id)
+    if found is None:
+        alone(session, "workspaces")
+        found = find_team_workspace(session, slack_team_id)
     if found:
         return found
     local = session.scalars(
