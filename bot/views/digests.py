@@ -30,10 +30,10 @@ def forecast_digest(
     title = _("Sales forecast {period}", period=period_name(found.period, locale))
     pairs = [
         (_("Won so far"), _money(found.closed_so_far, locale)),
-        (_("Expected"), _money(found.mean, locale)),
+        (_("Expected"), _about(found.mean, locale)),
         (
             _("Likely range"),
-            _("{low} to {high}", low=_money(found.p10, locale), high=_money(found.p90, locale)),
+            _("{low} to {high}", low=_about(found.p10, locale), high=_about(found.p90, locale)),
         ),
     ]
     if found.quota is not None and found.gap is not None:
@@ -56,7 +56,13 @@ def forecast_digest(
         blocks.append(section("\n".join([f"*{_('By expected month of closing')}*", *months])))
     else:
         blocks.append(section(_("Nothing is open.")))
-    blocks += [context(note) for note in forecast_notes(found, locale)]
+    made_of = _(
+        "Expected: won so far {won} + open {open} + not opened yet {new}.",
+        won=_about(found.closed_so_far, locale),
+        open=_about(found.from_open, locale),
+        new=_about(found.from_new, locale),
+    )
+    blocks += [context(note) for note in (made_of, *forecast_notes(found, locale))]
     improve = button(_("Improve…"), "measure.new", style="primary", metric="weighted_pipeline", days=30)
     more = button(_("Forecast"), "again", verb="forecast", text="")
     blocks += [action_row(improve, more), context(" · ".join(_footing(rhythm, late_since, zone, locale)))]
@@ -66,6 +72,11 @@ def forecast_digest(
 
 def _money(money: Money, locale: str) -> str:
     return format_money(money, locale)
+
+
+def _about(money: Money, locale: str) -> str:
+    """Figures that are no more exact than a few digits are not shown to the cent."""
+    return format_money(money, locale, compact=True)
 
 
 def _month(line: MonthLine, locale: str) -> str:
@@ -81,12 +92,12 @@ def _pipeline_line(name: str, line: PipelineLine, locale: str) -> str:
         "• {name}: {count} for {amount}, weighted {weighted}",
         name=shown(name, 80),
         count=line.count,
-        amount=line.amount + line.estimated,
-        weighted=line.weighted,
+        amount=_about(line.amount + line.estimated, locale),
+        weighted=_about(line.weighted, locale),
     )
-    return (
-        text + " " + _("({amount} of it estimated)", amount=line.estimated) if line.estimated.minor else text
-    )
+    if not line.estimated.minor:
+        return text
+    return _("{line} ({amount} of it estimated)", line=text, amount=_about(line.estimated, locale))
 
 
 def forecast_notes(found: Forecast, locale: str) -> list[str]:
@@ -239,6 +250,7 @@ def forecast_figures(found: Forecast, locale: str) -> ForecastFigures:
         ForecastMonth(_month(line, locale), line.by_stage, line.weighted, line.won) for line in found.by_month
     )
     period = period_name(found.period, locale)
+    new = _("Sales that are not opened yet may add {amount}.", amount=_about(found.from_new, locale))
     return ForecastFigures(
         _("Sales forecast {period}", period=period),
         _("Open pipeline by stage and month, weighted; as of {day}", day=found.as_of),
@@ -247,6 +259,7 @@ def forecast_figures(found: Forecast, locale: str) -> ForecastFigures:
         found.closed_so_far,
         found.from_open,
         found.quota,
+        new if found.from_new.minor else "",
     )
 
 

@@ -120,7 +120,7 @@ def test_a_chart_that_slack_does_not_take_leaves_the_figures_standing(bench: Ben
         run_schedule_now(session, bench.ann, schedule.id, now=bench.now)
     bench.worker().tick()
     (digest,) = bench.slack.messages(bench.sales)
-    assert "$120,000" in digest.seen
+    assert "$120K" in digest.seen
     assert [notice.error for notice in bench.notices()] == [None, "missing_scope"]
     assert bench.states() == [NoticeState.SENT, NoticeState.CANCELLED]
 
