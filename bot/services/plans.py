@@ -11,12 +11,21 @@ from bot.store import Session
 from bot.store.models import Quota
 from bot.store.people import access_person
 from bot.store.plans import find_quota
+from bot.store.workspaces import workspace_settings
 
 
 class QuotaNotPositive(Refusal):
     """A quota of nothing, or less."""
 
     message = "A quota is more than zero; {amount} is not. Type what is to be sold, such as 500k."
+
+
+class QuotaInOtherCurrency(Refusal):
+    """A quota that no figure could be compared with, since nothing converts money."""
+
+    message = (
+        "Figures are counted in {currency}, so {amount} cannot be a quota. Type the amount in {currency}."
+    )
 
 
 class NoQuotaToRemove(Refusal):
@@ -38,7 +47,8 @@ def set_quota(
     """Set what a person, a team or (neither) the workspace is to sell in the period; None takes it away.
 
     A person's quota is set by themselves, those above them and admins; others' by admins alone. Raises
-    NotAllowed, AdminsOnly, UnknownPerson, QuotaNotPositive, and NoQuotaToRemove where there is none to take.
+    NotAllowed, AdminsOnly, UnknownPerson, QuotaNotPositive, QuotaInOtherCurrency, and NoQuotaToRemove where
+    there is none to take.
     """
     if person_id is not None:
         access_person(session, person_id)
@@ -56,6 +66,9 @@ def set_quota(
         return quota
     if amount.minor <= 0:
         raise QuotaNotPositive(field="amount", amount=amount)
+    currency = workspace_settings(session).currency
+    if amount.currency != currency:
+        raise QuotaInOtherCurrency(field="amount", amount=amount, currency=currency)
     if quota is None:
         quota = Quota(
             person_id=person_id,

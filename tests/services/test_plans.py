@@ -5,10 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from bot.domain.actors import Actor, AdminsOnly, NotAllowed
+from bot.domain.errors import Refusal
 from bot.domain.money import Money
 from bot.domain.periods import quarter_of
 from bot.domain.roles import Role
-from bot.services.plans import NoQuotaToRemove, QuotaNotPositive, set_quota
+from bot.services.plans import NoQuotaToRemove, QuotaInOtherCurrency, QuotaNotPositive, set_quota
 from bot.store.plans import quotas_in
 from tests.support.factories import Factory
 
@@ -61,8 +62,14 @@ def test_only_those_above_and_admins_set_anothers_quota(sqlite_factory: Factory,
     assert len(amounts(sqlite_factory)) == 3
 
 
-def test_a_quota_of_nothing_is_refused_at_its_field(sqlite_factory: Factory, now: datetime) -> None:
+@pytest.mark.parametrize(
+    ("amount", "refusal"),
+    [(Money(0, "USD"), QuotaNotPositive), (Money.of(500_000, "CNY"), QuotaInOtherCurrency)],
+)
+def test_a_quota_of_nothing_or_in_another_currency_is_refused_at_its_field(
+    sqlite_factory: Factory, now: datetime, amount: Money, refusal: type[Refusal]
+) -> None:
     ann = sqlite_factory.actor("Ann")
-    with pytest.raises(QuotaNotPositive) as refused:
-        set_by(sqlite_factory, ann, now, Money(0, "USD"), ann)
+    with pytest.raises(refusal) as refused:
+        set_by(sqlite_factory, ann, now, amount, ann)
     assert refused.value.field == "amount"
