@@ -1,9 +1,19 @@
 """Answers: what a handler says back, whichever door the interaction came through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.views.blocks import Block, Message, View
+
+
+@dataclass(frozen=True)
+class Retyped:
+    """A command to run now, as if it had been typed, with what was chosen where it could be read in two ways."""
+
+    verb: str
+    text: str
+    choices: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,8 @@ class Answer:
     """The person's Home tab, drawn anew."""
     share: Message | None = None
     """Posted for everyone in the channel, because the person asked for it."""
+    instead: Retyped | None = None
+    """Another command answers."""
     refused: bool = False
     """The handler refused: whatever it wrote before is taken back."""
 

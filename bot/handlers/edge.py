@@ -130,7 +130,12 @@ class Edge:
 
     def _answer(self, route: Route, interaction: Interaction) -> Answer:
         try:
-            return route.handler(interaction)
+            answer = route.handler(interaction)
+            other = answer.instead and self._routes.find("command", answer.instead.verb)
+            if answer.instead is None or other is None:
+                return answer
+            interaction.text, interaction.choices = answer.instead.text, answer.instead.choices
+            return other.handler(interaction)
         except Refusal as refusal:
             return _refused(refusal, interaction)
 

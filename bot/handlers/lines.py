@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.money import Money
-from bot.handlers.answers import Answer
+from bot.handlers.answers import Answer, Retyped
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.i18n import format_date, format_decimal, format_moment
@@ -71,25 +71,18 @@ def money_of(interaction: Interaction, line_fields: Mapping[str, Any]) -> Money 
 @routes.action("line.choose")
 def choose_reading(interaction: Interaction) -> Answer:
     """Run the line again with what the person chose."""
-    return run_again(interaction, interaction.value.get("choices") or {})
+    return _retyped(interaction, interaction.value.get("choices") or {})
 
 
 @routes.action("again")
 def run_command_again(interaction: Interaction) -> Answer:
     """Run a command that a button holds, with this press's own trigger."""
-    return run_again(interaction, {})
+    return _retyped(interaction, {})
 
 
-def run_again(interaction: Interaction, choices: Mapping[str, Any]) -> Answer:
-    """The command of a button's value, as if it had been typed now."""
-    from bot.handlers.table import ROUTES
-
+def _retyped(interaction: Interaction, choices: Mapping[str, Any]) -> Answer:
     value = interaction.value
-    route = ROUTES.find("command", str(value.get("verb")))
-    if route is None:
-        return Answer()
-    interaction.text, interaction.choices = str(value.get("text") or ""), choices
-    return route.handler(interaction)
+    return Answer(instead=Retyped(str(value.get("verb")), str(value.get("text") or ""), choices))
 
 
 def _kept(reading: Any) -> Any:
