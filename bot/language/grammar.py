@@ -6,7 +6,7 @@ rule's function gets the context and the values of its parts; it returns a value
 the words in several ways, or None where the words do not fit after all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.language.lattice import Found, Lattice
@@ -111,6 +111,23 @@ class Grammar(Generic[Context]):
                 )
         self._settled = True
 
+    @property
+    def phrases(self) -> set[str]:
+        """The names that have rules."""
+        return set(self._variants)
+
+    def parts(self) -> Iterator[tuple[str, list[str]]]:
+        """Each phrase with the names of the parts of each of its rules."""
+        for phrase, variants in self._variants.items():
+            for variant in variants:
+                yield phrase, [name for name, _ in variant.names]
+
+    def makers(self) -> Iterator[tuple[str, int, Make]]:
+        """Each phrase with how many values each of its rules gives, and the function that takes them."""
+        for phrase, variants in self._variants.items():
+            for variant in variants:
+                yield phrase, variant.slots, variant.make
+
     def reader(self, text: str, context: Context) -> "Reader[Context]":
         """A reader of one folded text."""
         return Reader(self, Lattice(text), context)
@@ -120,7 +137,7 @@ class Reader(Generic[Context]):
     """One text read with one grammar: every phrase at every place is worked out once."""
 
     def __init__(
-        self, grammar: Grammar[Context], lattice: Lattice, context: Context, steps: int = 20_000
+        self, grammar: Grammar[Context], lattice: Lattice, context: Context, steps: int = 10_000
     ) -> None:
         self._grammar = grammar
         self.lattice = lattice

@@ -31,6 +31,14 @@ _DECADE = re.compile(r"(\d{3}0)'?s(?![a-z])")
 _SHORT_YEAR = re.compile(r"'(\d{2})(?!\d)")
 _MENTION = re.compile(r"<@([a-z0-9]+)(?:\|[^<>]*)?>|@[^\s,，:：<>@]+")
 
+# The kinds of words that are no words of a table: figures in their forms, mentions, numerals.
+KINDS = frozenset(
+    [
+        *("ymd", "xxy", "xx", "ym", "my", "hms", "h_m", "hhmm", "h24", "decade", "ord", "num", "spoken"),
+        *("decimal", "short_year", "mention", "share_num", "figure", "offset", "utc"),
+    ]
+)
+
 Found = list[tuple[Any, int]]
 
 

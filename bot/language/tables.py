@@ -18,7 +18,7 @@ def _load(language: str) -> dict[str, Any]:
 TABLES: dict[str, dict[str, Any]] = {language: _load(language) for language in LANGUAGES}
 
 # The grammar's kind of word for each section whose keys are values; [marks] names its kinds itself.
-_SECTIONS = {
+SECTIONS = {
     "months": "month",
     "weekdays": "weekday",
     "days": "away",
@@ -68,7 +68,7 @@ def lexicon() -> Lexicon:
     ordinals: dict[str, int] = {}
     scales: dict[str, Decimal] = {}
     for table in TABLES.values():
-        for section, kind in _SECTIONS.items():
+        for section, kind in SECTIONS.items():
             for key, forms in table.get(section, {}).items():
                 for form in forms:
                     words.setdefault(form[:2], set()).add((form, kind, _value(key)))

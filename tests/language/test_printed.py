@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_precision
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.domain.money import Money, minor_digits
+from bot.domain.money import Money
 from bot.i18n import format_date, format_moment, format_money
 from bot.language import Ambiguous, answer_amount, answer_when, read_amount, read_when
 from bot.language.tables import TABLES
@@ -107,7 +107,7 @@ def test_what_a_card_says_reads_back(moment: datetime, locale: str, zone: str) -
 )
 @settings(deadline=None, max_examples=60)
 def test_a_printed_amount_reads_back(minor: int, currency: str, locale: str) -> None:
-    value = Decimal(minor).scaleb(-minor_digits(currency))
+    value = Decimal(minor).scaleb(-get_currency_precision(currency))
     amount = read_amount(format_currency(value, currency, locale=locale), currency=currency)
     assert (amount.value, amount.currency) == (value, currency)
 

@@ -129,7 +129,16 @@ def _single(context: Context, piece: Duration) -> Duration:
 
 
 @rule("dur", "piece <and>? dur")
-def _joined(context: Context, piece: Duration, rest: Duration) -> Duration:
+def _joined(context: Context, piece: Duration, rest: Duration) -> Duration | None:
+    """Different units, the longer before the shorter; years and months in either order."""
+    if piece.working_days or rest.working_days:
+        return None
+    if piece.seconds and piece.seconds <= rest.seconds:
+        return None
+    if piece.days and (piece.days <= rest.days or (piece.days < 7 and rest.days)):
+        return None
+    if piece.months and rest.months and (piece.months % 12 == 0) == (rest.months % 12 == 0):
+        return None
     return add(piece, rest)
 
 
