@@ -9,7 +9,7 @@ from bot.views.blocks import Block, Message, View
 
 @dataclass(frozen=True)
 class Retyped:
-    """A command to run now, as if it had been typed, with what was chosen where it could be read in two ways."""
+    """A command to run now as if it had been typed, with what was chosen where it had two readings."""
 
     verb: str
     text: str

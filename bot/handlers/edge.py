@@ -131,11 +131,11 @@ class Edge:
     def _answer(self, route: Route, interaction: Interaction) -> Answer:
         try:
             answer = route.handler(interaction)
-            other = answer.instead and self._routes.find("command", answer.instead.verb)
-            if answer.instead is None or other is None:
+            if answer.instead is None:
                 return answer
+            other = self._routes.find("command", answer.instead.verb)
             interaction.text, interaction.choices = answer.instead.text, answer.instead.choices
-            return other.handler(interaction)
+            return other.handler(interaction) if other else Answer()
         except Refusal as refusal:
             return _refused(refusal, interaction)
 

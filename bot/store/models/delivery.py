@@ -14,7 +14,9 @@ from bot.store.base import Base, Json, Recorded, Tenant
 from bot.store.models.workspace import Person
 from bot.store.types import BigId, Day, Instant
 
-_UNSETTLED = {f"{dialect}_where": text("settled_at IS NULL") for dialect in ("sqlite", "postgresql")}
+_UNSETTLED: dict[str, Any] = {
+    f"{dialect}_where": text("settled_at IS NULL") for dialect in ("sqlite", "postgresql")
+}
 """The scan for what is due never reads the millions that were sent before."""
 
 
