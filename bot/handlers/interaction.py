@@ -15,6 +15,11 @@ from bot.views.text import LITERAL, literal
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 
+_ADDRESS = re.compile(
+    r"<(?:(?:https?://|tel:|mailto:)[^<>|]*\|([^<>|]+)|(https?://[^<>|]+)|(?:tel|mailto):([^<>|]+))>"
+)
+"""An address as Slack marks it in a command's text; what was typed is its label, else itself."""
+
 
 class Interaction:
     """What came in, who did it, when; with the session of its one transaction."""
@@ -139,8 +144,9 @@ class Interaction:
 def typed_command(raw: str) -> str:
     """A command's text as it was typed.
 
-    Entities undone, and what only looks like a mention marked as text.
+    Addresses and entities undone, and what only looks like a mention marked as text.
     """
+    raw = _ADDRESS.sub(lambda address: address[1] or address[2] or address[3], raw)
     text = raw.replace(LITERAL, "").replace("&lt;@", "<" + LITERAL + "@")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
