@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.domain.money import totals
-from bot.i18n import format_date, format_moment, format_money, translate, translator
+from bot.i18n import format_date, format_money, translate, translator
 from bot.store.models import Activity, Customer, Opportunity, Quote, Task
 from bot.views import activities as activity_views
 from bot.views import contacts as contact_views
@@ -159,14 +159,11 @@ def _around(
 
 def _activity(activity: Activity, locale: str, zone: tzinfo) -> str:
     icon = activity_views.ICONS.get(activity.kind, "📝")
-    facts = [
-        activity_views.kind_name(activity.kind, locale),
-        format_moment(activity.happened_at, locale, zone=zone, year=False),
-    ]
-    if activity.person:
-        facts.append(shown(activity.person.name, 60))
-    first_line = " ".join(activity.text.split())
-    return f"{icon} {' · '.join(facts)}" + (f"\n    {shown(first_line, 160)}" if first_line else "")
+    day = activity.happened_at.astimezone(zone).date()
+    facts = [activity_views.kind_name(activity.kind, locale), format_date(day, locale, year=False)]
+    facts += [activity.person.name] if activity.person else []
+    facts += [" ".join(activity.text.split())] if activity.text.strip() else []
+    return f"{icon} {' · '.join(shown(each, 160) for each in facts)}"
 
 
 def _quote(quote: Quote, locale: str) -> str:
@@ -178,7 +175,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
     _ = translator(locale)
     about: dict[str, Any] = {"customer": customer.id}
     row = [
-        button(_("Opportunity"), "opportunity.new", customer=plain(customer.name)[:200]),
+        button(_("New opportunity"), "opportunity.new", customer=plain(customer.name)[:200]),
         button(_("Log"), "activity.new", **about),
         button(_("Task"), "task.new", **about),
         button(_("Quote"), "quote.new", **about),

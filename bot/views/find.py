@@ -76,8 +76,8 @@ def results(typed: str, found: Found, locale: str) -> Message:
     groups = [(heading, rows) for heading, rows in groups if rows]
     if not groups:
         return _nothing(typed, locale)
-    blocks: list[Block] = []
     text = [_("Found for “{typed}”", typed=shown(typed, 100))]
+    blocks: list[Block] = [context(text[0])]
     for heading, rows in groups:
         blocks += [section(f"*{heading}*"), *rows[:PAGE]]
         text += [heading, *(row["text"]["text"] for row in rows[:PAGE])]
