@@ -97,7 +97,10 @@ def _language(question: dict[str, Any]) -> Language | None:
 
 
 def _local(moment: datetime) -> str:
-    return moment.replace(tzinfo=None).isoformat()
+    """Local time; with its offset where a change of clocks makes the hour come twice."""
+    other = moment.replace(fold=1 - moment.fold)
+    twice = other.utcoffset() != moment.utcoffset()
+    return moment.isoformat() if twice else moment.replace(tzinfo=None).isoformat()
 
 
 def _amount(amount: Amount, currency: str | None = None) -> dict[str, Any]:

@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language import KnownNames, Line, LineItem, answer_line, nearest_verb, read_line, verb_of
+from bot.language import (
+    KnownNames,
+    Line,
+    LineItem,
+    answer_line,
+    answer_when,
+    nearest_verb,
+    read_line,
+    verb_of,
+)
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 FRIDAY_3PM = datetime(2026, 11, 27, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -258,3 +267,16 @@ def test_a_line_is_answered_as_json_with_iso_days_and_decimal_strings() -> None:
         "asks": [],
         "note": "",
     }
+
+
+def test_an_hour_that_comes_twice_is_answered_with_both_offsets() -> None:
+    answer = answer_when({"text": "tomorrow 1:30am", "now": "2026-10-31T22:00", "tz": "America/New_York"})
+    assert [reading["start"] for reading in answer["ambiguous"]] == [
+        "2026-11-01T01:30:00-04:00",
+        "2026-11-01T01:30:00-05:00",
+    ]
+
+
+def test_a_question_without_its_clock_or_with_no_such_zone_gets_a_sentence() -> None:
+    assert "ISO moment" in answer_when({"text": "Fri"})["error"]
+    assert "time zone" in answer_when({"text": "Fri", "now": "2026-11-24T10:00", "tz": "Mars/Base"})["error"]

@@ -52,7 +52,7 @@ class Scan:
 
     def __post_init__(self) -> None:
         self.folded = self.text.folded
-        self.reader = Reader(GRAMMAR, Lattice(self.folded), self.context, steps=10_000)
+        self.reader = Reader(GRAMMAR, Lattice(self.folded), self.context, steps=6_000)
 
     # What may begin at a place.
 
