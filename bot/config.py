@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cryptography.fernet import Fernet
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -86,15 +86,6 @@ class Environment(BaseSettings):
                 ) from None
         return keys
 
-    @model_validator(mode="after")
-    def _oauth_is_whole(self) -> "Environment":
-        oauth = (self.slack_client_id, self.slack_client_secret, self.dealdesk_secret_key)
-        if any(oauth[:2]) and not all(oauth):
-            raise ValueError(
-                "SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and DEALDESK_SECRET_KEY are needed together"
-            )
-        return self
-
     @property
     def installs_by_oauth(self) -> bool:
         """Several workspaces, each with its own token in the store."""
@@ -111,23 +102,32 @@ class Environment(BaseSettings):
         return [key.strip() for key in (self.dealdesk_secret_key or "").split(",") if key.strip()]
 
 
-def read_environment() -> Environment:
-    """The environment, or BadEnvironment with a sentence for every variable that is wrong."""
+def read_environment(*, for_slack: bool = False) -> Environment:
+    """The environment, or BadEnvironment with a sentence for every variable that is wrong.
+
+    With `for_slack` what is missing before the bot can speak with Slack is among them.
+    """
+    problems: list[str] = []
     try:
-        return Environment()
+        environment = Environment()
     except ValidationError as error:
-        raise BadEnvironment(
-            [
-                f"{'.'.join(str(part) for part in problem['loc']).upper() or 'Environment'}: "
-                + problem["msg"].removeprefix("Value error, ")
-                for problem in error.errors()
-            ]
-        ) from None
+        wrong = [(str(problem["loc"][0]), problem["msg"]) for problem in error.errors()]
+        problems = [f"{name.upper()}: {text.removeprefix('Value error, ')}" for name, text in wrong]
+        # The rest is looked at too, as if what is wrong were not set.
+        environment = Environment(**{name: Environment.model_fields[name].default for name, _ in wrong})
+    if for_slack:
+        problems += slack_problems(environment)
+    if problems:
+        raise BadEnvironment(problems)
+    return environment
 
 
 def slack_problems(environment: Environment) -> list[str]:
     """What is missing before the bot can speak with Slack, a sentence each."""
     problems = []
+    oauth = (environment.slack_client_id, environment.slack_client_secret, environment.dealdesk_secret_key)
+    if any(oauth[:2]) and not all(oauth):
+        problems.append("SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and DEALDESK_SECRET_KEY are needed together.")
     if not environment.slack_bot_token and not environment.installs_by_oauth:
         problems.append(
             "SLACK_BOT_TOKEN: missing. Set it to the token that begins with xoxb- "

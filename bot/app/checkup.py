@@ -37,9 +37,9 @@ def _variables(environment: Environment) -> Finding:
 
 def _token(environment: Environment) -> Finding:
     if not environment.slack_bot_token:
-        return Finding(
-            "token", environment.installs_by_oauth, "no SLACK_BOT_TOKEN; teams install by /slack/install"
-        )
+        if environment.installs_by_oauth:
+            return Finding("token", True, "each team's own; teams install at /slack/install")
+        return Finding("token", False, "no SLACK_BOT_TOKEN; install the app and copy its token")
     client = WebClient(
         token=environment.slack_bot_token, base_url=environment.slack_api_url, timeout=5, retry_handlers=[]
     )

@@ -12,7 +12,7 @@ import structlog
 import typer
 
 from bot.cli.opening import open_store
-from bot.config import BadEnvironment, Environment, read_environment, slack_problems
+from bot.config import Environment, read_environment
 from bot.domain.errors import Refusal
 from bot.logs import set_up_logs
 
@@ -68,10 +68,7 @@ def worker() -> None:
 
 
 def _checked() -> Environment:
-    environment = read_environment()
-    problems = slack_problems(environment)
-    if problems:
-        raise BadEnvironment(problems)
+    environment = read_environment(for_slack=True)
     set_up_logs()
     return environment
 
