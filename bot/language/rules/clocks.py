@@ -276,6 +276,12 @@ def _at(context: Context, num: Num) -> Clock | None:
     return clock(num.value, grain="hour", is_open=True) if num.width <= 2 and 1 <= num.value <= 12 else None
 
 
+@rule("told", "<at> h_m")
+def _at_dotted(context: Context, figures: Figures) -> Clock | None:
+    hour, minute = figures[0]
+    return clock(hour, minute, is_open=len(figures[1][1]) == 1)
+
+
 @rule("told", "<at> hhmm")
 def _at_hhmm(context: Context, figures: Figures) -> Clock | None:
     """ "at 1530" of the 24-hour clock; "at 330" could be the afternoon's."""

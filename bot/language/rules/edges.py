@@ -168,7 +168,7 @@ def nth_day(context: Context, of: Span, nth: int, working: bool) -> Span | None:
     return each(of, make, "day") if 0 < abs(nth) <= 366 else None
 
 
-@rule("date", "month_said dom_after")
+@rule("date", "month_said dom_after", "month_relative ord")
 def _day_of_said_month(context: Context, of: Span, day: int) -> Span | None:
     return _nth_of_month(of, day)
 

@@ -59,6 +59,12 @@ def _coming(context: Context, unit: str) -> Span | None:
     return unit_span(context, unit, 1) if unit not in ("day", "working_day") else None
 
 
+@rule("period", "<of> year", "<in> year")
+def _of_year(context: Context, year: int) -> Span:
+    """ "in 2027", "the last quarter of 2027"."""
+    return period(date(year, 1, 1), date(year + 1, 1, 1), "year")
+
+
 @rule("period", "unit num")
 def _year_number(context: Context, unit: str, num: Num) -> Span | None:
     """ "year 2026"."""

@@ -105,7 +105,12 @@ def _clock_to_clock(context: Context, first: Clock, last: Clock) -> list[FromTo]
     return _moment_to_clock(context, Moment(None, first), last)
 
 
-@rule("clock_range", "<begin>? bare_clock <to> clock", "<between> bare_clock <and_to> clock")
+@rule(
+    "clock_range",
+    "<begin>? halved <to> bare_clock",
+    "<begin>? bare_clock <to> clock",
+    "<between> bare_clock <and_to> clock",
+)
 def _bare_to_clock(context: Context, first: Clock, last: Clock) -> list[FromTo]:
     """ "3-5pm", 下午3-5点."""
     return _moment_to_clock(context, Moment(None, first), last)
@@ -183,6 +188,7 @@ def _month_then_days(context: Context, of: Span, first: int, last: int) -> FromT
     return _days_of_month(of, first, last)
 
 
+@rule("shared", "<between> period day_no <and_to> day_no <sep>? year")
 @rule("shared", "<begin>? period <begin>? day_no <to> day_no <sep>? year")
 def _month_days_year(context: Context, of: Span, first: int, last: int, year: int) -> FromTo | None:
     named = Span(tuple(option for option in of.options if option[0].year == year), of.grain)
