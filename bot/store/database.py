@@ -30,7 +30,8 @@ class EditedMeanwhile(Refusal):
 
 
 @contextmanager
-def _as_ours() -> Iterator[None]:
+def as_ours() -> Iterator[None]:
+    """Raise what the database's driver raises as StoreUnavailable or EditedMeanwhile."""
     try:
         yield
     except (OperationalError, InterfaceError) as error:
@@ -75,7 +76,7 @@ class Store:
         self, actor: Actor, *, now: datetime, how: str, changeset: str | None = None
     ) -> Iterator[Session]:
         """One transaction that writes for the actor; committed at the end, rolled back on any exception."""
-        with _as_ours(), self._writes() as session, session.begin():
+        with as_ours(), self._writes() as session, session.begin():
             session.info.update(
                 workspace_id=actor.workspace_id,
                 person_id=actor.person_id,
@@ -88,7 +89,7 @@ class Store:
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Session]:
         """One transaction that only reads, in one workspace."""
-        with _as_ours(), self._sessions() as session:
+        with as_ours(), self._sessions() as session:
             session.info.update(workspace_id=workspace_id)
             yield session
 
@@ -98,13 +99,13 @@ class Store:
 
         For claiming notices, finding due schedules and installations.
         """
-        with _as_ours(), (self._writes if writes else self._sessions)() as session, session.begin():
+        with as_ours(), (self._writes if writes else self._sessions)() as session, session.begin():
             session.info.update(workspace_id=EVERYWHERE)
             yield session
 
     def answers(self) -> bool:
         """True when the database is reachable, else StoreUnavailable."""
-        with _as_ours(), self.engine.connect() as connection:
+        with as_ours(), self.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
         return True
 

@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.store.database import Store
+from bot.store.database import Store, as_ours
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,7 +23,7 @@ def alembic_config(url: str) -> Config:
 def migrate(store: Store) -> None:
     """Create or upgrade every table. Safe to run again, and by several processes at once on PostgreSQL."""
     config = alembic_config(store.url)
-    with store.engine.execution_options(writes=True).connect() as connection:
+    with as_ours(), store.engine.execution_options(writes=True).connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
@@ -32,5 +32,5 @@ def migrate(store: Store) -> None:
 def is_migrated(store: Store) -> bool:
     """True when the tables are those of this version of the program."""
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with store.engine.connect() as connection:
+    with as_ours(), store.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == head
