@@ -7,10 +7,10 @@ from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
 from bot.handlers.customers import card_of, conflict_problems
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import question, read_typed
+from bot.handlers.lines import or_new, question, read_typed
 from bot.handlers.router import Routes
-from bot.language import Ask, Line, NameMatch
-from bot.services.contacts import edit_contact, keep_contact, make_contact
+from bot.language import Line
+from bot.services.contacts import BadMail, check_mail, edit_contact, keep_contact, make_contact
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.store.contacts import access_contact, find_contact_of, search_contacts
@@ -18,6 +18,7 @@ from bot.store.customers import access_customer, find_customers_called
 from bot.store.models import Contact, Customer
 from bot.views import contacts as views
 from bot.views.blocks import View, button
+from bot.views.problems import sentence
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -34,6 +35,9 @@ def contact(interaction: Interaction) -> Answer:
     company = _company(interaction, line)
     if isinstance(company, Answer):
         return company
+    unread = next((word for word in name.split() if "@" in word), None)
+    if unread:
+        said["email"], name = unread, " ".join(word for word in name.split() if word != unread)
     if company is None:
         within = _customer_within(interaction, name)
         if within is None:
@@ -41,7 +45,7 @@ def contact(interaction: Interaction) -> Answer:
         company, name = within
     if not (name or said or line.note):
         return Answer(card_of(interaction, company.id))
-    if not name or line.note:
+    if not name or line.note or unread:
         return Answer(modal=_asking(interaction, company, name, line.note, said))
     known = find_contact_of(interaction.session, company.id, name)
     if known and not said:
@@ -59,8 +63,7 @@ def _company(interaction: Interaction, line: Line) -> Customer | Answer | None:
         return None
     asked = next((ask for ask in line.asks if ask.field == "customer"), None)
     if asked:
-        readings = (*asked.readings[:4], NameMatch(0, plain(asked.typed)))
-        return question(interaction, "contact", Ask("customer", readings, asked.typed))
+        return question(interaction, "contact", or_new(interaction, line, asked))
     meant = customer_meant(interaction, "contact", typed)
     return meant if isinstance(meant, Answer) else meant[0]
 
@@ -102,8 +105,15 @@ def _asking(
         "title": note,
         **said,
     }
-    told = interaction._("I did not understand “{typed}”. Is it the title?", typed=shown(note, 100))
-    return views.form(interaction.actor.locale, values=values, problems={"title": told} if note else {})
+    problems = {}
+    if note:
+        told = interaction._("I did not understand “{typed}”. Is it the title?", typed=shown(note, 100))
+        problems["title"] = told
+    try:
+        check_mail(said.get("email"))
+    except BadMail as bad:
+        problems["email"] = sentence(bad, interaction.actor.locale)
+    return views.form(interaction.actor.locale, values=values, problems=problems)
 
 
 def _kept(interaction: Interaction, kept: Contact, *, is_new: bool) -> Answer:

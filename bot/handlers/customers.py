@@ -8,7 +8,7 @@ from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import read_typed
+from bot.handlers.lines import read_typed, whole_name
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import NameMatch
@@ -65,13 +65,18 @@ def customer(interaction: Interaction) -> Answer:
     chosen = line.fields.get("customer")
     typed = line.words.get("customer")
     if typed is None:
-        return Answer(modal=_blank(interaction, {"note": interaction.text}))
+        said = _said(interaction, "", line.note, line.fields)
+        values = {"note": said.note, "phone": said.columns.get("phone")}
+        values |= {f"contact_{key}": value for key, value in said.contact.items()}
+        return Answer(modal=_blank(interaction, values))
     name, rest = whole_name(interaction.text, typed, line.note)
     if isinstance(chosen, NameMatch):
         if chosen.id:
             said = _said(interaction, chosen.name, line.note, line.fields)
             return _known(interaction, access_customer(interaction.session, int(chosen.id)), said)
-        return _new(interaction, _said(interaction, name, rest, line.fields))
+        return _new(interaction, _said(interaction, chosen.name, line.note, line.fields))
+    if name == typed:
+        name = str(chosen)  # without the quotation marks, and spelled as it is known
     said = _said(interaction, name, rest, line.fields)
     exact = find_customers_called(interaction.session, name)
     if len(exact) == 1:
@@ -84,19 +89,6 @@ def customer(interaction: Interaction) -> Answer:
     if near:
         return _which(interaction, name, near, can_be_new=True)
     return _new(interaction, said)
-
-
-def whole_name(text: str, typed: str, note: str) -> tuple[str, str]:
-    """The name with the words that directly follow it, and what is left of the note.
-
-    The reader ends a name where a known one ends; a new one may go on: Acme is known, Acme Labs is not.
-    """
-    spaced, words = f" {' '.join(text.split())} ", note.split()
-    for count in range(len(words), 0, -1):
-        name = " ".join([typed, *words[:count]])
-        if f" {name} " in spaced or (name in spaced and not name.isascii()):
-            return name, " ".join(words[count:])
-    return typed, note
 
 
 def _said(interaction: Interaction, name: str, note: str, fields: Mapping[str, Any]) -> Said:

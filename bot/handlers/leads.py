@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handlers.answers import Answer
-from bot.handlers.customers import conflict_problems, whole_name
+from bot.handlers.customers import conflict_problems
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import read_typed
+from bot.handlers.lines import read_typed, whole_name
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import Line
@@ -40,6 +40,8 @@ def lead(interaction: Interaction) -> Answer:
     if typed is None:
         return Answer(modal=views.form(interaction.actor.locale, values=_own(interaction) | columns))
     name, rest = whole_name(interaction.text, typed, line.note)
+    if name == typed:
+        name = str(line.fields["customer"])  # without quotation marks
     note = " · ".join(filter(None, [rest, line.words.get("amount"), line.words.get("probability")]))
     if note:
         columns["note"] = note

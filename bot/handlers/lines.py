@@ -16,9 +16,15 @@ from bot.language import Amount, Ask, Line, NameMatch, When, read_line
 from bot.services.names import KnownNames
 from bot.store.workspaces import workspace_settings
 from bot.views.blocks import Message, action_row, button, section
-from bot.views.text import shown
+from bot.views.text import plain, shown
 
 routes = Routes()
+
+EXACT = 100
+"""The score of a very name."""
+
+MOST_READINGS = 5
+"""More buttons than that are no question that one answers at a glance."""
 
 
 def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Line:
@@ -38,7 +44,33 @@ def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Li
     )
     chosen = {field: _restored(value) for field, value in interaction.choices.items()}
     asks = tuple(ask for ask in line.asks if ask.field not in chosen)
-    return Line(line.verb, dict(line.fields) | chosen, asks, line.note, line.words)
+    note, customer = line.note, chosen.get("customer")
+    if isinstance(customer, NameMatch) and not customer.id and "customer" in line.words:
+        name, rest = whole_name(interaction.text, line.words["customer"], note)
+        note = rest if plain(name) == customer.name else note
+    return Line(line.verb, dict(line.fields) | chosen, asks, note, line.words)
+
+
+def whole_name(text: str, typed: str, note: str) -> tuple[str, str]:
+    """The name with the words that directly follow it, and what is left of the note.
+
+    The reader ends a name where a known one ends; a new one may go on: Acme is known, Acme Labs is not.
+    """
+    spaced, words = f" {' '.join(text.split())} ", note.split()
+    for count in range(len(words), 0, -1):
+        name = " ".join([typed, *words[:count]])
+        if f" {name} " in spaced or (name in spaced and not name.isascii()):
+            return name, " ".join(words[count:])
+    return typed, note
+
+
+def or_new(interaction: Interaction, line: Line, ask: Ask) -> Ask:
+    """The question; one of near customers also offers a new one, named by what was typed."""
+    if ask.field != "customer" or any(reading.score >= EXACT for reading in ask.readings):
+        return ask
+    whole, _rest = whole_name(interaction.text, ask.typed, line.note)
+    new = [NameMatch(0, name) for name in dict.fromkeys((plain(ask.typed), plain(whole)))]
+    return Ask(ask.field, (*ask.readings[: MOST_READINGS - len(new)], *new), ask.typed)
 
 
 def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
@@ -52,7 +84,7 @@ def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
             text=interaction.text,
             choices=dict(interaction.choices) | {ask.field: _kept(reading)},
         )
-        for reading in ask.readings[:5]
+        for reading in ask.readings[:MOST_READINGS]
     ]
     text = _(
         "“{typed}” can be read in more than one way. Which one do you mean?", typed=shown(ask.typed, 100)

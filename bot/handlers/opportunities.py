@@ -9,7 +9,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import money_of, question, read_typed
+from bot.handlers.lines import money_of, or_new, question, read_typed
 from bot.handlers.router import Routes
 from bot.language import NameMatch
 from bot.services.customers import customer_for
@@ -59,7 +59,7 @@ def deal(interaction: Interaction) -> Answer:
     if unreadable:
         return Answer(modal=_prefilled(interaction, dict(line.fields), line.note, unreadable))
     if line.asks:
-        return question(interaction, "deal", line.asks[0])
+        return question(interaction, "deal", or_new(interaction, line, line.asks[0]))
     fields = dict(line.fields)
     typed = fields.pop("customer", None)
     if not fields and not line.note and typed is not None:

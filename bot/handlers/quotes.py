@@ -10,7 +10,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
 from bot.handlers.forms import at_field, typed_day
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import question, read_typed
+from bot.handlers.lines import or_new, question, read_typed
 from bot.handlers.router import Routes
 from bot.language import LineItem, NotUnderstood, read_line, read_percent
 from bot.services.customers import customer_for
@@ -46,7 +46,7 @@ def quote(interaction: Interaction) -> Answer:
     if unreadable or typed is None or (line.note and not items):
         return Answer(modal=_prefilled(interaction, typed, fields, line.note, unreadable))
     if line.asks:
-        return question(interaction, "quote", line.asks[0])
+        return question(interaction, "quote", or_new(interaction, line, line.asks[0]))
     if not items:
         return _listed(interaction, str(getattr(typed, "name", typed)))
     found = customer_meant(interaction, "quote", typed)

@@ -95,3 +95,11 @@ def test_find_looks_through_names_and_numbers_and_offers_to_make_what_is_not_the
     office.press(office.bo, office.crm(office.bo, "find Zenith"), "New customer")
     office.submit(office.bo)
     assert "Zenith" in office.said(office.bo).text
+
+
+def test_a_slip_of_the_pen_is_asked_about_and_a_new_name_may_be_longer(office: Office) -> None:
+    office.crm(office.ann, "customer Blueprint Inc")
+    asked = office.crm(office.ann, "deal Blue Sky 10k")
+    office.press(office.ann, asked, "New: Blue Sky")
+    assert "New customer: Blue Sky" in str(office.said(office.ann).blocks)
+    assert "Blueprint" in office.crm(office.ann, "deal Bluepritn 10k").text
