@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.language import verb_of
+from bot.language import verb_of, verb_prefix
 
 SHORT_COMMANDS = ("deal", "customer", "lead", "task", "quote", "log", "forecast")
 """The verbs that have a command of their own beside `/crm VERB`."""
@@ -86,6 +86,9 @@ def _read_command(payload: dict[str, Any]) -> str:
     word, _, rest = text.partition(" ")
     verb = verb_of(word) if word else "day"
     payload["typed_verb"] = word
+    if verb is None and (glued := verb_prefix(word)):
+        verb, length = glued
+        rest = text[length:]
     if verb:
         payload["text"] = rest
     return verb or ""
