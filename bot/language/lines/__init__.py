@@ -17,7 +17,7 @@ from bot.language.verbs import verb_of, verb_prefix
 from bot.language.whens import context_of, spoken
 
 # Of a longer line, the rest is text or note unread. A log is searched only at its ends.
-LONGEST = 300
+LONGEST = 240
 LONGEST_LOG = 1500
 
 __all__ = ["read_line"]

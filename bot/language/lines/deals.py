@@ -30,6 +30,8 @@ def read_record(verb: str, draft: Draft) -> str:
         start, end = left.pop(0)
         if verb == "contact" and not draft.has("customer"):
             end = _company(draft, start, end)
+        if verb == "lead":
+            start, end = _of_company(draft, start, end)
         rest = draft.name(_SUBJECT[verb], "contact" if verb == "contact" else "customer", start, end)
         if rest:
             left.insert(0, rest)
@@ -86,6 +88,22 @@ def _company(draft: Draft, start: int, end: int) -> int:
     return found.start()
 
 
+def _of_company(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """ "Jane Doe from Globex", 张三 华星科技: a lead's person first, then the company, whose words are given
+    back."""
+    scan = draft.scan
+    found = re.compile(r"(?: (?:at|from|of|@) | ?[,，、] ?)").search(scan.folded, start, end)
+    if not found:
+        found = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff]{4,})").search(scan.folded, start, end)
+        if not found or found.start() - start > 4:
+            return start, end
+    company = scan.trim(found.end(), end)
+    if not company:
+        return start, end
+    draft.put("contact", scan.text.words(start, found.start()), start, found.start())
+    return company
+
+
 def _labelled(draft: Draft) -> None:
     """Fields that their own word announces: close end of Dec, via referral, vs Zoho, 竞品用友."""
     scan = draft.scan
@@ -97,7 +115,13 @@ def _labelled(draft: Draft) -> None:
         value = _skip(scan, end)
         piece = _value_of(draft, label, value)
         if piece and scan.free(place, piece.end):
-            scan.take(Piece(place, piece.end, ()))
+            scan.take(Piece(place, _label_after(scan, label, piece.end), ()))
+
+
+def _label_after(scan: Scan, label: str, end: int) -> int:
+    """Past a label that follows its value: 12月20日签约."""
+    found = scan.phrase("labels", end) if end < len(scan.folded) else None
+    return found[1] if found and found[0] == label and scan.ends_group(found[1]) else end
 
 
 def _skip(scan: Scan, place: int) -> int:
@@ -182,6 +206,7 @@ def _close_on(draft: Draft) -> None:
     first = _first_place(scan)
     piece = scan.first(lambda place: scan.when(place) if place > first else None)
     if piece:
+        scan.take(Piece(piece.start, _label_after(scan, "close_on", piece.end), ()))
         draft.put_day("close_on", piece)
 
 

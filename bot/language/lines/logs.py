@@ -1,6 +1,7 @@
 """log: what happened with whom, and the next step."""
 
 import re
+from dataclasses import replace
 
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece, Scan
@@ -89,12 +90,12 @@ def _head(draft: Draft, start: int, named: bool) -> None:
             _leading(draft, start, end)
         return
     word_start, word_end, name = kind
+    word_start = _happened(draft, start, word_start, word_end)
     draft.put("kind", name, word_start, word_end)
     if not named and word_start > start:
         stretch = scan.trim(start, word_start)
         if stretch:
-            rest = _name(draft, *stretch)
-            del rest
+            _name(draft, *stretch)
     elif not named:
         _leading(draft, word_end, end, after_kind=True)
     # A word that stands alone names the kind only; "met with the CFO" and 拜访采购经理 are what happened.
@@ -107,6 +108,28 @@ def _head(draft: Draft, start: int, named: bool) -> None:
     )
     if alone and scan.ends_group(word_end) and scan.begins_group(word_start):
         scan.take(Piece(word_start, word_end, ()))
+
+
+def _happened(draft: Draft, start: int, word_start: int, word_end: int) -> int:
+    """The day that it happened, said beside the kind's word (昨天电话, "met Friday"); where the words before
+    end."""
+    scan = draft.scan
+    past = Scan(
+        scan.text, scan.now, replace(scan.context, past=True), scan.language, scan.currency, scan.names, start
+    )
+    for place in past.places():
+        if place <= start or place > word_end + 1:
+            continue
+        piece = past.when(place)
+        if piece is None or len(piece.readings) != 1 or word_start < piece.end < word_end:
+            continue
+        when = piece.readings[0]
+        if when.start > scan.now or not (when.is_moment or when.end is None):
+            continue
+        scan.take(piece)
+        draft.put("happened_at", when.start if when.is_moment else when.day, piece.start, piece.end)
+        return piece.start if piece.end <= word_start else word_start
+    return word_start
 
 
 def _is_noun(scan: Scan, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece, Scan
 
+_ME = re.compile(r"^(?:me to|me|我) ?", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:[A-Z][\w&.'-]*)(?: (?:[A-Z0-9&][\w&.'-]*))*")
 
 
@@ -19,8 +20,7 @@ def read_task(draft: Draft) -> str:
     take_due(draft)
     if not quoted:
         _customer(draft)
-    left = scan.left()
-    text = scan.words(left)
+    text = _ME.sub("", scan.words(scan.left()))
     if text:
         draft.fields["text"] = draft.words["text"] = text
     return ""
