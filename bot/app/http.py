@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import structlog
 from flask import Flask, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import BoltRequest
@@ -15,6 +16,8 @@ from bot.store.migrating import is_migrated
 
 LARGEST_BODY = 1024 * 1024
 
+log = structlog.get_logger(__name__)
+
 
 def build_web(dealdesk: Dealdesk) -> Flask:
     """The web application."""
@@ -25,15 +28,17 @@ def build_web(dealdesk: Dealdesk) -> Flask:
     def events() -> Response:
         problem = _malformed()
         if problem:
-            return problem
+            return _refused(*problem)
         try:
             asked = BoltRequest(body=request.get_data(as_text=True), headers=list_of_headers(), mode="http")
         except (ValueError, AttributeError, TypeError):  # Bolt reads the payload as it is made
-            return Response("no readable payload\n", status=400)
+            return _refused("no readable payload", 400)
         if not isinstance(asked.body, dict):
-            return Response("no readable payload\n", status=400)
+            return _refused("no readable payload", 400)
         answer = dealdesk.bolt.dispatch(asked)
-        status = answer.status if answer.status in (200, 400, 401) else 200
+        if answer.status == 401:
+            return _refused("not signed by Slack, or too old", 401)
+        status = answer.status if answer.status in (200, 400) else 200
         return Response(answer.body, status=status, content_type=answer.first_headers().get("content-type"))
 
     @web.get("/healthz")
@@ -64,18 +69,24 @@ def list_of_headers() -> dict[str, str | Sequence[str]]:
     return {name: request.headers.getlist(name) for name in request.headers.keys()}  # noqa: SIM118
 
 
-def _malformed() -> Response | None:
-    """What Bolt would answer with 500: refused here. Nothing of the request is logged but the reason."""
+def _malformed() -> tuple[str, int] | None:
+    """What Bolt would answer with 500: why it is refused here, and the status."""
     try:
         request.get_data(as_text=False).decode("utf-8")
     except RequestEntityTooLarge:
-        return Response("too large\n", status=413)
+        return "too large", 413
     except UnicodeDecodeError:
-        return Response("not UTF-8\n", status=400)
+        return "not UTF-8", 400
     timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
     signature = request.headers.get("X-Slack-Signature", "")
     if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16):
-        return Response("no valid timestamp\n", status=401)
+        return "no valid timestamp", 401
     if not signature.isascii() or not signature.startswith("v0="):
-        return Response("no valid signature\n", status=401)
+        return "no valid signature", 401
     return None
+
+
+def _refused(reason: str, status: int) -> Response:
+    """Nothing of the request is logged but where it came from and why it is refused."""
+    log.warning("request_refused", reason=reason, status=status, address=request.remote_addr)
+    return Response(f"{reason}\n", status=status)
