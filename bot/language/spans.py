@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from dateutil.relativedelta import relativedelta
-
 from bot.language.values import Duration, Grain, Language, WorkingDays
 
 Cycle = Literal["", "week", "month", "year"]
@@ -163,6 +161,8 @@ def day_of(year: int, month: int, day: int) -> date | None:
 def later(start: date, duration: Duration, working_days: WorkingDays, sign: int = 1) -> date:
     """The day that lies a duration of whole days after (or before) `start`. Raises OverflowError,
     ValueError."""
+    from dateutil.relativedelta import relativedelta  # most texts count nothing
+
     day = start + relativedelta(months=sign * duration.months, days=sign * duration.days)
     left = duration.working_days
     while left:

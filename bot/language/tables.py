@@ -1,18 +1,18 @@
 """The word tables, one TOML file a language in bot/language/words/. See docs/language.md."""
 
+import os
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "zh")
 
 
 def _load(language: str) -> dict[str, Any]:
-    path = Path(__file__).parent / "words" / f"{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    with open(os.path.join(os.path.dirname(__file__), "words", f"{language}.toml"), "rb") as file:
+        return tomllib.load(file)
 
 
 TABLES: dict[str, dict[str, Any]] = {language: _load(language) for language in LANGUAGES}

@@ -58,7 +58,7 @@ def test_every_section_of_a_table_is_known(language: str) -> None:
         "scales",
         "marks",
     }
-    own |= {"style", "capitalised"}
+    own |= {"style", "capitalised", "profile"}
     assert set(TABLES[language]) <= own | set(SECTIONS)
 
 
