@@ -107,8 +107,14 @@ class Scan:
         return [(value, end) for value, end in found if end == longest]
 
     def when(self, place: int) -> Piece | None:
-        """A day, moment or period that is surely one: not a lone 二 or "may" or "2nd" in a sentence."""
+        """A day, moment or period that is surely one: not a lone 二 or "may" or "2nd" in a sentence.
+
+        A day that the calendar lacks, such as 31 Feb, is a piece without readings: February is no answer to it.
+        """
         found = self.read("line_when", place)
+        lacking = self.read("no_such_day", place)
+        if lacking and lacking[0][1] > max((end for _, end in found), default=place) and self.begins_group(place):
+            return Piece(place, lacking[0][1], ())
         if not found or not self._is_surely_when(place, found[0][1], [value for value, _ in found]):
             return None
         end = found[0][1]
@@ -187,7 +193,10 @@ class Scan:
         ):
             return None
         ends = [each for value, _ in found[:1] for each in (value.low, value.high)]
-        amounts = amounts_of(ends, self.text.words(place, end), self.language, self.currency)
+        try:
+            amounts = amounts_of(ends, self.text.words(place, end), self.language, self.currency)
+        except NotUnderstood:
+            return None
         return Piece(place, end, tuple(amounts)) if len(amounts) == 2 else None
 
     def percent(self, place: int) -> Piece | None:
