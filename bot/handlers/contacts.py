@@ -31,7 +31,7 @@ def contact(interaction: Interaction) -> Answer:
         return Answer(modal=views.form(interaction.actor.locale))
     line = read_typed(interaction, "contact")
     name = plain(line.words.get("contact") or "")
-    said = {key: str(line.fields[key]) for key in ("phone", "email") if line.fields.get(key)}
+    said = {key: str(line.fields[key]) for key in ("title", "email", "phone") if line.fields.get(key)}
     company = _company(interaction, line)
     if isinstance(company, Answer):
         return company
@@ -90,7 +90,7 @@ def _somewhere(interaction: Interaction, name: str, note: str, said: Mapping[str
         heading = _("Contacts called “{typed}”", typed=shown(name, 60))
         new = button(_("New contact"), "contact.new", name=name[:200])
         return Answer(views.listing(called, interaction.actor.locale, heading, new))
-    values: dict[str, Any] = {"name": name, "title": note, **said}
+    values: dict[str, Any] = {"name": name, **said, "title": _title(said, note)}
     problems = {"customer": _("At which customer is {name}?", name=shown(name or "—", 100))}
     return Answer(modal=views.form(interaction.actor.locale, values=values, problems=problems))
 
@@ -102,8 +102,8 @@ def _asking(
     values: dict[str, Any] = {
         "customer": (company.name, str(company.id)),
         "name": name,
-        "title": note,
         **said,
+        "title": _title(said, note),
     }
     problems = {}
     if note:
@@ -114,6 +114,10 @@ def _asking(
     except BadMail as bad:
         problems["email"] = sentence(bad, interaction.actor.locale)
     return views.form(interaction.actor.locale, values=values, problems=problems)
+
+
+def _title(said: Mapping[str, str], note: str) -> str:
+    return " ".join(filter(None, [said.get("title"), note]))
 
 
 def _kept(interaction: Interaction, kept: Contact, *, is_new: bool) -> Answer:

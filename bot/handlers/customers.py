@@ -48,7 +48,7 @@ class Said:
     note: str
     columns: Mapping[str, Any]
     contact: Mapping[str, str]
-    """name, phone and email of a contact."""
+    """name, title, mail and phone of a contact."""
 
     @property
     def is_bare(self) -> bool:
@@ -66,9 +66,8 @@ def customer(interaction: Interaction) -> Answer:
     typed = line.words.get("customer")
     if typed is None:
         said = _said(interaction, "", line.note, line.fields)
-        values = {"note": said.note, "phone": said.columns.get("phone")}
-        values |= {f"contact_{key}": value for key, value in said.contact.items()}
-        return Answer(modal=_blank(interaction, values))
+        values = {"note": said.note, **said.columns}
+        return Answer(modal=_blank(interaction, values | _contact_values(said)))
     name, rest = whole_name(interaction.text, typed, line.note)
     if isinstance(chosen, NameMatch):
         if chosen.id:
@@ -95,7 +94,8 @@ def _said(interaction: Interaction, name: str, note: str, fields: Mapping[str, A
     """A phone number and a mail address belong to the contact where one is named; a customer has no mail."""
     owner = person_named(interaction, fields.get("owner"))
     columns: dict[str, Any] = {"owner_id": owner.id} if owner else {}
-    contact = {key: str(fields[key]) for key in ("phone", "email") if fields.get(key)}
+    columns |= {key: str(fields[key]) for key in ("industry", "region", "website") if fields.get(key)}
+    contact = {key: str(fields[key]) for key in ("title", "email", "phone") if fields.get(key)}
     if fields.get("contact"):
         contact["name"] = plain(str(getattr(fields["contact"], "name", fields["contact"])))
     elif "phone" in contact:
@@ -134,9 +134,9 @@ def _which(interaction: Interaction, name: str, near: Sequence[Customer], *, can
 def _new(interaction: Interaction, said: Said) -> Answer:
     _ = interaction._
     if said.contact and "name" not in said.contact:
-        values = {"name": said.name, "note": said.note, "phone": said.columns.get("phone")}
-        problems = {"contact_name": _("Whose address is {mail}?", mail=shown(said.contact["email"], 200))}
-        return Answer(modal=_blank(interaction, values | {"contact_email": said.contact["email"]}, problems))
+        values = {"name": said.name, "note": said.note, **said.columns}
+        problems = {"contact_name": _whose(interaction, said)}
+        return Answer(modal=_blank(interaction, values | _contact_values(said), problems))
     try:
         made = make_customer(
             interaction.session,
@@ -166,7 +166,7 @@ def _known(interaction: Interaction, known: Customer, said: Said) -> Answer:
     if said.contact and ("name" not in said.contact or said.note):
         return Answer(modal=_contact_form(interaction, known, said))
     if said.note:
-        values = views.form_values(known) | {"phone": said.columns.get("phone") or known.phone}
+        values = views.form_values(known) | dict(said.columns)
         values["note"] = f"{known.note}\n{said.note}" if known.note else said.note
         told = _("“{typed}” fits no field, so it is in the note.", typed=shown(said.note, 200))
         view = views.form(interaction.actor.locale, values=values, customer=known, problems={"note": told})
@@ -182,13 +182,22 @@ def _contact_form(interaction: Interaction, known: Customer, said: Said) -> View
     _ = interaction._
     values: dict[str, Any] = {"customer": (known.name, str(known.id)), **said.contact}
     if "name" not in said.contact:
-        problems = {"name": _("Whose address is {mail}?", mail=shown(said.contact["email"], 200))}
+        problems = {"name": _whose(interaction, said)}
     else:
-        values["title"] = said.note
+        values["title"] = " ".join(filter(None, [said.contact.get("title"), said.note]))
         problems = {
             "title": _("I did not understand “{typed}”. Is it the title?", typed=shown(said.note, 100))
         }
     return contact_views.form(interaction.actor.locale, values=values, problems=problems)
+
+
+def _whose(interaction: Interaction, said: Said) -> str:
+    value = " · ".join(said.contact.values())
+    return interaction._("Whose is “{value}”?", value=shown(value, 200))
+
+
+def _contact_values(said: Said) -> dict[str, str]:
+    return {f"contact_{key}": value for key, value in said.contact.items()}
 
 
 def _keep_contact(interaction: Interaction, customer_id: int, contact: Mapping[str, str]) -> bool:

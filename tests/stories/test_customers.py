@@ -103,3 +103,12 @@ def test_a_slip_of_the_pen_is_asked_about_and_a_new_name_may_be_longer(office: O
     office.press(office.ann, asked, "New: Blue Sky")
     assert "New customer: Blue Sky" in str(office.said(office.ann).blocks)
     assert "Blueprint" in office.crm(office.ann, "deal Bluepritn 10k").text
+
+
+def test_labelled_words_of_a_line_become_fields(office: Office) -> None:
+    line = "客户 华星 行业 软件 地区 华南 网址 huaxing.cn 联系人 李娜 职务 采购经理 电话13800000000"
+    made = office.crm(office.lilei, line).text
+    for part in ("软件", "华南", "huaxing.cn", "李娜", "采购经理", "13800000000"):
+        assert part in made
+    office.crm(office.lilei, "客户 华星 行业 教育")
+    assert "教育" in office.crm(office.lilei, "客户 华星").text

@@ -3,6 +3,7 @@
 import re
 
 from bot.language.lines.draft import Draft
+from bot.language.lines.profiles import read_profile
 from bot.language.lines.scan import Piece, Scan
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}")
@@ -16,6 +17,7 @@ def read_record(verb: str, draft: Draft) -> str:
     first = _quoted_name(draft, verb)
     if verb in ("contact", "lead", "customer"):
         _addresses(draft)
+        read_profile(verb, draft)
     _labelled(draft)
     if mention := scan.first(scan.mention):
         draft.put("owner", mention.readings[0], mention.start, mention.end)

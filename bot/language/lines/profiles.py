@@ -1,0 +1,52 @@
+"""What is said of a customer or contact by a label of its own: industry Software, 职务 采购经理."""
+
+import re
+
+from bot.language.lines.draft import Draft
+from bot.language.lines.scan import Piece, Scan
+
+_FIELDS = {"customer": ("industry", "region", "website", "title"), "contact": ("title",)}
+_ADDRESSES = ("phone", "email")
+_SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/[^\s,，]*)?")
+_WORD = re.compile(r" ?([^\s,，;；。]+)")
+_AFTER_LABEL = re.compile(r"[\s:：=]*")
+
+
+def read_profile(verb: str, draft: Draft) -> None:
+    """Fill the draft with the labelled fields; labels of addresses that were read already go with them."""
+    scan = draft.scan
+    for place in list(scan.places()):
+        found = scan.phrase("profile", place) if scan.free(place, place + 1) else None
+        if not found or place <= scan.start or not scan.begins_group(place):
+            continue
+        name, end = found
+        value = _AFTER_LABEL.match(scan.folded, end).end()  # type: ignore[union-attr]
+        if name in _ADDRESSES and any(start == value for start, _ in scan.taken):
+            scan.take(Piece(place, end, ()))
+        elif not _is_label(scan, place, end):
+            continue
+        elif name in _FIELDS.get(verb, ()) and not draft.has(name) and (piece := _value(scan, name, value)):
+            draft.put(name, scan.text.words(piece.start, piece.end), piece.start, piece.end)
+            scan.take(Piece(place, piece.end, ()))
+
+
+def _is_label(scan: Scan, place: int, end: int) -> bool:
+    """Whether the word stands alone and is not part of a name: Heavy Industry Co, 行业协会."""
+    return scan.folded[end : end + 1] in tuple(" :：=") and not scan.text.words(place, end)[0].isupper()
+
+
+def _value(scan: Scan, name: str, place: int) -> Piece | None:
+    """The words after a label: those in quotes, else one word, or a run of capitalised ones."""
+    if quoted := scan.quoted(place):
+        return quoted
+    if name == "website":
+        found = _SITE.match(scan.folded, place)
+        return Piece(place, found.end(), ()) if found else None
+    end = place
+    while word := _WORD.match(scan.folded, end):
+        begins = word.start(1)
+        goes_on = scan.text.words(begins, word.end(1))[0].isupper() and scan.free(begins, word.end(1))
+        if end > place and (not goes_on or scan.phrase("profile", begins) or scan.phrase("labels", begins)):
+            break
+        end = word.end(1)
+    return Piece(place, end, ()) if end > place and scan.free(place, end) else None
