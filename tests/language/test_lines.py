@@ -237,6 +237,13 @@ def test_words_with_two_readings_are_asked_and_never_guessed(
     assert field not in line.fields
 
 
+@pytest.mark.parametrize("day", ["31 Feb", "Feb 31st", "2月31日", "2026-02-30"])
+def test_a_day_that_does_not_exist_is_not_understood_and_not_a_month(day: str) -> None:
+    line = read(f"deal Acme 45k {day}")
+    assert [(ask.field, ask.readings, ask.typed) for ask in line.asks] == [("close_on", (), day)]
+    assert ("close_on" in line.fields, line.note) == (False, "")
+
+
 def test_the_longest_known_customer_wins_and_the_rest_is_the_note() -> None:
     line = read("deal Acme Labs annual licence 120k", names=KNOWN)
     assert (line.fields["customer"], line.matches["customer"].id, line.note) == (

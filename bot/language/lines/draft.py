@@ -29,11 +29,12 @@ class Draft:
         return name in self.fields or any(ask.field == name for ask in self.asks)
 
     def put_readings(self, name: str, readings: Sequence[Any], start: int, end: int) -> None:
-        """A field where there is one reading, else the question which one it is."""
+        """A field where there is one reading, else the question which one it is; without any, that it was not
+        understood."""
         different = list(dict.fromkeys(readings))
         if len(different) == 1:
             self.put(name, different[0], start, end)
-        elif different:
+        else:
             typed = self.scan.text.words(start, end)
             self.asks.append(Ask(name, tuple(different), typed))
             self.words[name] = typed
