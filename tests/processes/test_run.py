@@ -1,7 +1,6 @@
 """`dealdesk run` on SQLite: both doors, reminders at their moment, an abrupt end, and one process a file."""
 
 import http.client
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,5 +119,5 @@ def test_it_ends_cleanly_when_asked(resumed: Process, town: Town) -> None:
 
 def _reminders(town: Town) -> list[str]:
     calls = town.slack.calls("chat.postMessage")
-    assert all(json.loads(json.dumps(call.args["metadata"])) for call in calls)
+    assert all("metadata" in call.args for call in calls)
     return [str(call.args) for call in calls]
