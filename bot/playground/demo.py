@@ -1,7 +1,7 @@
 """The demo: the whole bot, a pretend Slack with its page, a seeded team and a clock that moves."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import build_app
@@ -14,6 +14,7 @@ from bot.config import Environment
 from bot.domain.errors import Refusal
 from bot.domain.roles import Role
 from bot.jobs import Worker
+from bot.playground.names import TALK
 from bot.playground.page import Example, Player, create_page
 from bot.playground.slack import PretendSlack
 from bot.playground.team import Member, seed_team
@@ -29,18 +30,22 @@ TEAM_NAME = "Dealdesk demo"
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "en": (
         Example("/crm", "your day"),
-        Example("/crm deal Acme 120k annual licence close end of Dec", "an opportunity"),
+        Example("/crm deal", "the form of an opportunity"),
+        Example("/crm deal Acme 120k annual licence close end of Dec", "the same in one line"),
         Example("/crm log Acme call: wants 50 seats, follow up Fri 3pm", "a call and a task"),
         Example("/crm quote Acme 50 x Pro, 8% off", "a quote"),
         Example("/crm forecast this quarter", "what will be won"),
+        Example("/crm report", "press Improve… beside a figure"),
         Example("/crm digest forecast every Monday 9:00", "a digest, then move the clock"),
     ),
     "zh": (
         Example("/crm", "我的一天"),
-        Example("/crm 商机 华星 12万 12月底 转介绍", "新建商机"),
+        Example("/crm 商机", "用表单新建商机"),
+        Example("/crm 商机 华星 12万 12月底 转介绍", "一行新建商机"),
         Example("/crm 记 华星 拜访采购经理 要50套 周五下午3点跟进", "记跟进并派任务"),
         Example("/crm 报价 华星 50 x Pro 打92折", "做报价单"),
         Example("/crm 预测 本季度", "看看能成交多少"),
+        Example("/crm 报表", "点指标旁的“改进…”"),
         Example("/crm 简报 预测 每周一9:00", "订阅简报，再拨动时钟"),
     ),
 }
@@ -101,6 +106,7 @@ class Demo:
         self._store = Store(database_url)
         migrate(self._store)
         self._players = self._people()
+        self._talk(start_at)
         self._seed()
 
     @property
@@ -152,6 +158,14 @@ class Demo:
             Member(user.real_name, role, user.locale, user.tz, user.id) for user, role in people
         )
         return tuple(Player(user.id, role.value.capitalize()) for user, role in people)
+
+    def _talk(self, now: datetime) -> None:
+        """What the team said before the visitor came, for the message menu to be tried on."""
+        for minutes, channel, who, text in TALK:
+            self._clock.move_to(now - timedelta(minutes=minutes))
+            place = next(each for each in self.slack.channels() if each.name == channel)
+            self.slack.say(next(each for each in self.slack.users() if each.name == who), place, text)
+        self._clock.move_to(now)
 
     def _seed(self) -> None:
         team = self.slack.team

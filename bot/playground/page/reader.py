@@ -45,7 +45,8 @@ class Reader:
 
     def time(self, moment: datetime, length: str = "short") -> str:
         """The time of day; `length` is Babel's short (no seconds) or medium."""
-        return str(dates.format_time(self.local(moment), length, locale=self._babel))
+        said = str(dates.format_time(self.local(moment), length, locale=self._babel))
+        return said.replace("\u202f", "\u00a0")  # many fonts draw the narrow space before AM as none
 
     def day(self, moment: datetime, length: str = "full") -> str:
         """The date; `length` is Babel's medium, long or full (with its weekday)."""
