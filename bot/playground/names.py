@@ -111,7 +111,7 @@ TALK: tuple[tuple[int, str, str, str], ...] = (
     (64, "sales", "mia", "Morning all. Forecast call on Monday: please bring your three largest."),
     (47, "华南销售", "lilei", "刚拜访了锦程机器人，采购经理要50套，正在和用友比价，周五前要报价。"),
     (44, "华南销售", "ada", "不错！点这条消息的 ⋮ 菜单，选 *Log to CRM*，就记到客户卡片上了。"),
-    (21, "sales", "ann", "Called Harvest Dairy: they want a revised offer by Friday, and Zoho is in the race."),
+    (21, "sales", "ann", "Called Harvest Dairy: they want a revised offer by Friday; Zoho is in the race."),
     (19, "sales", "mia", "Good catch! *Log to CRM* in the ⋮ menu of your message puts it on their card."),
 )
 """How many minutes ago, in which channel, who spoke and what was said before the visitor came."""
