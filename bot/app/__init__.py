@@ -40,7 +40,7 @@ class Dealdesk:
             translate(locale, "")
         read_line("deal Acme 120k Friday", now=self.clock())
         self.store.answers()
-        # What is loaded by now stays: looking for garbage in it would stop every answer for a tenth of a second.
+        # What is loaded by now stays: looking for garbage in it would stop every answer for some 100 ms.
         gc.collect()
         gc.freeze()
 
