@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
+from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import due_of, typed_when
 from bot.handlers.interaction import Interaction, typed_command
 from bot.handlers.lines import question, read_typed
@@ -23,7 +24,6 @@ from bot.store.people import find_slack_person
 from bot.views import activities as views
 from bot.views import tasks as task_views
 from bot.views.blocks import View
-from bot.views.problems import sentence
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -229,19 +229,16 @@ def submit_edit(interaction: Interaction) -> Answer:
             values,
             now=interaction.now,
             version=metadata.get("version"),
+            seen=metadata.get("seen"),
         )
     except EditConflict as conflict:
         locale = interaction.actor.locale
         activity = access_activity(interaction.session, activity_id)
         theirs = views.form_values(activity, interaction.actor.tz)
-        problems = {"": sentence(conflict, locale)}
-        for field, there in theirs.items():
-            if {field, f"{field}_id"} & set(conflict.theirs):
-                value = there[0] if isinstance(there, tuple) else str(there or "—")
-                problems[field] = interaction._("Now: {value}", value=shown(value, 200))
+        problems = conflict_problems(interaction, conflict, theirs)
         typed = dict(form) | typed_choices(interaction)
         view = views.form(locale, values=typed, activity=activity, before=theirs, problems=problems)
-        return Answer(update=view, refused=True)
+        return conflict_answer(interaction, conflict, view)
     return _logged(interaction, edited, None, said=interaction._("Saved."))
 
 
@@ -249,15 +246,15 @@ def submit_edit(interaction: Interaction) -> Answer:
 def log_message(interaction: Interaction) -> Answer:
     """Open the form with a message's text, its author, its time and its link."""
     message = interaction.payload.get("message") or {}
-    at = datetime.fromtimestamp(float(message["ts"]), UTC)
+    at = _moment_of(message.get("ts"))
     author = message.get("user")
     is_person = bool(author) and not message.get("bot_id")
     values = {
         "kind": "message",
         "text": message_text(interaction),
         "person": author if is_person else interaction.actor.slack_user_id,
-        "happened_at": views.typed_moment(at, interaction.actor.tz),
-        "at": message["ts"],
+        "happened_at": views.typed_moment(at or interaction.now, interaction.actor.tz),
+        "at": message["ts"] if at else None,
     }
     return Answer(
         modal=views.form(interaction.actor.locale, values=values, permalink=permalink(interaction.payload))
@@ -270,6 +267,13 @@ def task_of_message(interaction: Interaction) -> Answer:
     words = " ".join(message_text(interaction).split())
     values = {"text": words[:1000], "assignee": interaction.actor.slack_user_id}
     return Answer(modal=task_views.form(interaction.actor.locale, values=values))
+
+
+def _moment_of(ts: str | None) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(float(ts or ""), UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def message_text(interaction: Interaction) -> str:

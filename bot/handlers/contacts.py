@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
-from bot.handlers.customers import card_of, conflict_problems
+from bot.handlers.conflicts import conflict_answer, conflict_problems
+from bot.handlers.customers import card_of
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import or_new, question, read_typed
 from bot.handlers.router import Routes
@@ -185,11 +186,8 @@ def submit_edit(interaction: Interaction) -> Answer:
         company = access_customer(interaction.session, customer_id)
         problems = conflict_problems(interaction, conflict, views.form_values(known))
         typed = dict(form) | {"customer": (company.name, str(company.id))}
-        basis = {"version": metadata.get("version"), "seen": conflict.seen}
-        view = views.form(
-            interaction.actor.locale, values=typed, contact=known, problems=problems, basis=basis
-        )
-        return Answer(update=view, refused=True)
+        view = views.form(interaction.actor.locale, values=typed, contact=known, problems=problems)
+        return conflict_answer(interaction, conflict, view)
     return _kept(interaction, saved, is_new=False)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
+from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import read_typed, whole_name
 from bot.handlers.router import Routes
@@ -301,24 +302,10 @@ def submit_edit(interaction: Interaction) -> Answer:
     except EditConflict as conflict:
         known = access_customer(interaction.session, customer_id)
         problems = conflict_problems(interaction, conflict, views.form_values(known))
-        basis = {"version": metadata.get("version"), "seen": conflict.seen}
-        view = views.form(locale, values=interaction.form, customer=known, problems=problems, basis=basis)
-        return Answer(update=view, refused=True)
+        view = views.form(locale, values=interaction.form, customer=known, problems=problems)
+        return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     return Answer(card_of(interaction, customer_id, said=said, changeset=interaction.changeset))
-
-
-def conflict_problems(
-    interaction: Interaction, conflict: EditConflict, theirs: Mapping[str, Any]
-) -> dict[str, str]:
-    """What stands beside the fields that somebody else changed too: the value that each has now."""
-    problems = {"": sentence(conflict, interaction.actor.locale)}
-    for field, value in theirs.items():
-        if {field, f"{field}_id"} & set(conflict.theirs):
-            text = value[0] if isinstance(value, tuple) else value
-            now_there = f"<@{text}>" if field == "owner" and text else shown(str(text or "—"), 200)
-            problems[field] = interaction._("Now: {value}", value=now_there)
-    return problems
 
 
 @routes.action("customer.show", changes=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handlers.answers import Answer
-from bot.handlers.customers import conflict_problems
+from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import read_typed, whole_name
 from bot.handlers.router import Routes
@@ -162,9 +162,8 @@ def submit_edit(interaction: Interaction) -> Answer:
     except EditConflict as conflict:
         known = access_lead(interaction.session, metadata["lead"])
         problems = conflict_problems(interaction, conflict, views.form_values(known))
-        basis = {"version": metadata.get("version"), "seen": conflict.seen}
-        view = views.form(locale, values=interaction.form, lead=known, problems=problems, basis=basis)
-        return Answer(update=view, refused=True)
+        view = views.form(locale, values=interaction.form, lead=known, problems=problems)
+        return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))
 

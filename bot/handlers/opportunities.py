@@ -7,6 +7,7 @@ from bot.domain.money import Money
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
+from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import money_of, or_new, question, read_typed
@@ -197,19 +198,16 @@ def submit_edit(interaction: Interaction) -> Answer:
             values,
             now=interaction.now,
             version=metadata.get("version"),
+            seen=metadata.get("seen"),
         )
     except EditConflict as conflict:
         opportunity = access_opportunity(interaction.session, metadata["opportunity"])
         typed = dict(form) | {"customer_choice": (customer.name, str(customer.id))}
-        theirs = views.form_values(opportunity)
-        problems = {"": sentence(conflict, interaction.actor.locale)}
-        for field in theirs:
-            if {field, f"{field}_minor", f"{field}_id"} & set(conflict.theirs):
-                problems[field] = interaction._("Now: {value}", value=shown(str(theirs[field] or "—"), 200))
+        problems = conflict_problems(interaction, conflict, views.form_values(opportunity))
         view = views.form(
             [], interaction.actor.locale, values=typed, opportunity=opportunity, problems=problems
         )
-        return Answer(update=view, refused=True)
+        return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     return Answer(
         views.card(opportunity, interaction.actor.locale, said=said, changeset=interaction.changeset)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.handlers.answers import Answer
+from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import due_of, typed_when
 from bot.handlers.forms import at_field
 from bot.handlers.interaction import MENTION, Interaction
@@ -243,15 +244,13 @@ def submit_edit(interaction: Interaction) -> Answer:
             values,
             now=interaction.now,
             version=metadata.get("version"),
+            seen=metadata.get("seen"),
         )
     except EditConflict as conflict:
         found = access_task(interaction.session, int(metadata["task"]))
         theirs = views.form_values(found, zone)
-        problems = {"": sentence(conflict, locale)}
-        for field, now_there in theirs.items():
-            if {field, f"{field}_id", f"{field}_on", f"{field}_at"} & set(conflict.theirs):
-                problems[field] = interaction._("Now: {value}", value=_value(now_there))
-        return Answer(update=_typed_again(interaction, found, theirs, problems), refused=True)
+        problems = conflict_problems(interaction, conflict, theirs)
+        return conflict_answer(interaction, conflict, _typed_again(interaction, found, theirs, problems))
     said = "✅ " + interaction._("Saved.")
     return Answer(views.card(edited, locale, zone=zone, said=said, changeset=interaction.changeset))
 
@@ -283,9 +282,3 @@ def _typed_choice(interaction: Interaction, field: str) -> tuple[str, str] | Non
     if value.startswith("new:"):
         return value.removeprefix("new:"), value
     return about_choices(interaction, {field: value})[field]
-
-
-def _value(there: Any) -> str:
-    if isinstance(there, tuple):
-        return shown(there[0], 200)
-    return f"<@{there}>" if there and _SLACK_USER.fullmatch(str(there)) else shown(str(there or "—"), 200)

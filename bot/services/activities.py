@@ -78,6 +78,7 @@ def edit_activity(
     *,
     now: datetime,
     version: int | None = None,
+    seen: Mapping[str, int] | None = None,
 ) -> Activity:
     """Change what was written down. Raises NotAllowed, EditConflict, and what log_activity raises."""
     activity = access_activity(session, activity_id)
@@ -89,7 +90,7 @@ def edit_activity(
         )
     if "text" in columns:
         columns["text"] = (columns["text"] or "").strip()
-    edit(session, activity, columns, version=version)
+    edit(session, activity, columns, version=version, seen=seen)
     _check(activity, actor, now)
     return access_activity(session, activity_id)
 

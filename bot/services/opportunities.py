@@ -108,6 +108,7 @@ def edit_opportunity(
     *,
     now: datetime,
     version: int | None = None,
+    seen: Mapping[str, int] | None = None,
 ) -> Opportunity:
     """Change fields of an opportunity. `values` may hold `amount` (Money or None) and any other column.
 
@@ -128,7 +129,7 @@ def edit_opportunity(
     columns["amount_minor"] = amount.minor if amount else None
     if amount:
         columns["currency"] = amount.currency
-    edit(session, opportunity, columns, version=version)
+    edit(session, opportunity, columns, version=version, seen=seen)
     return access_opportunity(session, opportunity_id)
 
 

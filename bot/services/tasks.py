@@ -80,6 +80,7 @@ def edit_task(
     *,
     now: datetime,
     version: int | None = None,
+    seen: Mapping[str, int] | None = None,
 ) -> Task:
     """Change fields of a task; `values` may hold `due` (Due) besides columns.
 
@@ -97,7 +98,7 @@ def edit_task(
     if "due" in columns:
         assignee_id = columns.get("assignee_id", task.assignee_id)
         columns |= _due_columns(session, actor, columns.pop("due"), assignee_id, now, before=task)
-    edit(session, task, columns, version=version)
+    edit(session, task, columns, version=version, seen=seen)
     return _told(session, task, now, assigned=task.assignee_id != before)
 
 

@@ -84,12 +84,8 @@ def form(
     values: Mapping[str, Any] | None = None,
     contact: Contact | None = None,
     problems: Mapping[str, str] | None = None,
-    basis: Mapping[str, Any] | None = None,
 ) -> View:
-    """The form of a new contact, or of one to edit; the customer's choice is (name, value).
-
-    `basis` is what the next try builds on after a conflict: the version first seen, and what was seen since.
-    """
+    """The form of a new contact, or of one to edit; the customer's choice is (name, value)."""
     _ = translator(locale)
     values = values or {}
     chosen = values.get("customer")
@@ -106,7 +102,7 @@ def form(
         text_input("email", _("Mail"), values.get("email")),
         text_input("phone", _("Phone"), values.get("phone"), longest=60),
     ]
-    metadata = {"contact": contact.id, **(basis or {"version": contact.version})} if contact else {}
+    metadata = {"contact": contact.id, "version": contact.version} if contact else {}
     return modal(
         _("Edit contact") if contact else _("New contact"),
         _("Save") if contact else _("Create"),

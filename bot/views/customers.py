@@ -216,12 +216,8 @@ def form(
     values: Mapping[str, Any] | None = None,
     customer: Customer | None = None,
     problems: Mapping[str, str] | None = None,
-    basis: Mapping[str, Any] | None = None,
 ) -> View:
-    """The form of a new customer with its first contact, or of one to edit; `values` are by field.
-
-    `basis` is what the next try builds on after a conflict: the version first seen, and what was seen since.
-    """
+    """The form of a new customer with its first contact, or of one to edit; `values` are by field."""
     _ = translator(locale)
     values = values or {}
     kinds = [option(translate(locale, name), kind) for kind, name in CUSTOMER_KINDS.items()]
@@ -247,7 +243,7 @@ def form(
             text_input("contact_email", _("Mail"), values.get("contact_email")),
             text_input("contact_phone", _("Contact's phone"), values.get("contact_phone"), longest=60),
         ]
-    metadata = {"customer": customer.id, **(basis or {"version": customer.version})} if customer else {}
+    metadata = {"customer": customer.id, "version": customer.version} if customer else {}
     return modal(
         _("Edit customer") if customer else _("New customer"),
         _("Save") if customer else _("Create"),

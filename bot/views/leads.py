@@ -134,12 +134,8 @@ def form(
     values: Mapping[str, Any] | None = None,
     lead: Lead | None = None,
     problems: Mapping[str, str] | None = None,
-    basis: Mapping[str, Any] | None = None,
 ) -> View:
-    """The form of a new lead, or of one to edit.
-
-    `basis` is what the next try builds on after a conflict: the version first seen, and what was seen since.
-    """
+    """The form of a new lead, or of one to edit."""
     _ = translator(locale)
     values = values or {}
     hint = _("The company, or the person where you know no company")
@@ -154,7 +150,7 @@ def form(
         user_input("owner", _("Owner"), values.get("owner"), hint=_("Empty: anybody may claim it")),
         text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
     ]
-    metadata = {"lead": lead.id, **(basis or {"version": lead.version})} if lead else {}
+    metadata = {"lead": lead.id, "version": lead.version} if lead else {}
     return modal(
         _("Edit lead") if lead else _("New lead"),
         _("Save") if lead else _("Create"),

@@ -79,3 +79,15 @@ def test_two_edits_of_one_version_show_both_values_and_lose_nothing(office: Offi
     assert "150" in str(office.slack.modal(office.ann).blocks)
     office.submit(office.ann)
     assert "$200,000" in office.crm(office.bo, "deal Acme").text
+
+
+def test_what_only_the_other_changed_survives_the_later_save(office: Office) -> None:
+    answer = office.crm(office.ann, "deal Acme 120k")
+    office.press(office.ann, answer, "Edit")
+    office.press(office.ada, office.crm(office.ada, "deal Acme"), "Edit")
+    office.submit(office.ada, {"amount": "150k", "source": "referral"})
+    office.submit(office.ann, {"amount": "200k"})
+    office.submit(office.ann)
+    shown = office.crm(office.bo, "deal Acme")
+    assert "$200,000" in shown.text
+    assert "referral" in shown.text
