@@ -24,7 +24,7 @@ def build_web(dealdesk: Dealdesk) -> Flask:
     web = Flask("dealdesk", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
-    @web.post("/slack/events")
+    @web.route("/slack/events", methods=["POST"], provide_automatic_options=False)
     def events() -> Response:
         problem = _malformed()
         if problem:

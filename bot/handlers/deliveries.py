@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
+
+from bot.handlers.payloads import misshapen
 from bot.language import verb_of, verb_prefix
+
+log = structlog.get_logger(__name__)
 
 SHORT_COMMANDS = ("deal", "customer", "lead", "task", "quote", "log", "forecast")
 """The verbs that have a command of their own beside `/crm VERB`."""
@@ -38,8 +43,11 @@ class Delivery:
 
 
 def read_delivery(body: Mapping[str, Any]) -> Delivery | None:
-    """Tell a payload apart; None for a kind that Dealdesk does not know."""
+    """Tell a payload apart; None for a kind or a shape that Dealdesk does not know."""
     payload = dict(body)
+    if places := misshapen(payload):
+        log.warning("payload_misshapen", at=places[:5])
+        return None
     kind = "command" if "command" in payload else _KINDS.get(str(payload.get("type")), "")
     if not kind:
         return None
@@ -83,7 +91,7 @@ def _read_command(payload: dict[str, Any]) -> str:
     text = str(payload.get("text") or "").strip()
     if command in SHORT_COMMANDS:
         return command
-    word, _, rest = text.partition(" ")
+    word, rest = (*text.split(maxsplit=1), "", "")[:2]
     verb = verb_of(word) if word else "day"
     payload["typed_verb"] = word
     if verb is None and (glued := verb_prefix(word)):

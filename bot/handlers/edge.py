@@ -46,12 +46,12 @@ class Edge:
         try:
             now = self._clock()
             route = self._routes.find(delivery.kind, delivery.name)
+            if not delivery.user_id or not delivery.team_id:
+                return ""
             if delivery.kind == "event" and delivery.name == "user_change":
-                self.actors.refresh(delivery.team_id, delivery.body["event"]["user"]["id"], client, now)
+                self.actors.refresh(delivery.team_id, delivery.user_id, client, now)
                 return ""
             if route is None and delivery.kind != "command":
-                return ""
-            if not delivery.user_id or not delivery.team_id:
                 return ""
             actor = self.actors.actor(delivery.team_id, delivery.team_name, delivery.user_id, client, now)
             locale = actor.locale
@@ -154,12 +154,8 @@ class Edge:
                 "internal_error", reference=reference, kind=delivery.kind, name=delivery.name, exc_info=error
             )
         message = problems.apology(reference, locale, database=expected)
-        if delivery.kind == "view":
-            field = next(
-                (b["block_id"] for b in delivery.body["view"]["blocks"] if b["type"] == "input"), None
-            )
-            if field:
-                return {"response_action": "errors", "errors": {field: message.text}}
+        if delivery.kind == "view" and (inputs := _inputs(delivery.body)):
+            return {"response_action": "errors", "errors": {inputs[0]: message.text}}
         if delivery.kind == "command":
             return message.body() | {"response_type": "ephemeral"}
         self._effects.reply(delivery.body, message, client)
@@ -169,9 +165,7 @@ class Edge:
 def _refused(refusal: Refusal, interaction: Interaction) -> Answer:
     sentence = problems.sentence(refusal, interaction.actor.locale)
     if interaction.kind == "view":
-        inputs = [
-            block["block_id"] for block in interaction.payload["view"]["blocks"] if block["type"] == "input"
-        ]
+        inputs = _inputs(interaction.payload)
         field = refusal.field if refusal.field in inputs else (inputs[0] if inputs else None)
         if field:
             return Answer(errors={field: sentence})
@@ -179,6 +173,12 @@ def _refused(refusal: Refusal, interaction: Interaction) -> Answer:
     if interaction.kind != "command" and not interaction.payload.get("response_url"):
         return Answer(modal=problems.refused_modal(sentence, interaction.actor.locale), refused=True)
     return Answer(message=message, refused=True)
+
+
+def _inputs(payload: dict[str, Any]) -> list[str]:
+    """The fields of the submitted form."""
+    blocks = (payload.get("view") or {}).get("blocks") or []
+    return [block["block_id"] for block in blocks if block.get("type") == "input" and block.get("block_id")]
 
 
 def _ack(kind: str, answer: Answer, interaction: Interaction | None) -> Ack:

@@ -39,7 +39,7 @@ class Effects:
             self._start(self._open, interaction, answer, client)
         if answer.update and interaction.kind == "action":
             view = interaction.with_reply(answer.update)
-            self._start(client.views_update, view_id=interaction.payload["view"]["id"], view=view)
+            self._start(client.views_update, view_id=interaction.payload["view"].get("id"), view=view)
         if answer.home:
             self._start(client.views_publish, user_id=interaction.actor.slack_user_id, view=answer.home)
         if answer.message and interaction.kind != "command":
@@ -79,7 +79,8 @@ class Effects:
         assert answer.modal is not None
         opens = client.views_push if interaction.in_modal else client.views_open
         try:
-            opens(trigger_id=interaction.payload["trigger_id"], view=interaction.with_reply(answer.modal))
+            trigger = interaction.payload.get("trigger_id") or ""
+            opens(trigger_id=trigger, view=interaction.with_reply(answer.modal))
         except (SlackClientError, OSError) as error:
             log.warning("form_not_opened", name=interaction.name, error=_reason(error))
             if interaction.reply_url:

@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor
+from bot.handlers.hints import Hints, read_element, read_hints
 from bot.i18n import Translate, language_of, translator
 from bot.store import Session
-from bot.views.text import LITERAL, literal
+from bot.views.text import LITERAL
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 
@@ -85,10 +86,10 @@ class Interaction:
         return dict(actions[0])
 
     @property
-    def value(self) -> dict[str, Any]:
+    def value(self) -> Hints:
         """The pressed button's values; a select's choice is under `chosen`."""
         chosen = (self.action.get("selected_option") or {}).get("value")
-        values = _json_object(self.action.get("value") or chosen)
+        values = read_hints(self.action.get("value") or chosen)
         if chosen is not None:
             values["chosen"] = chosen
         for key in (
@@ -103,19 +104,21 @@ class Interaction:
         return values
 
     @property
-    def metadata(self) -> dict[str, Any]:
+    def metadata(self) -> Hints:
         """The form's ids and versions: hints, never proof."""
-        return _json_object((self.payload.get("view") or {}).get("private_metadata"))
+        return read_hints((self.payload.get("view") or {}).get("private_metadata"))
 
     @property
-    def form(self) -> dict[str, Any]:
+    def form(self) -> Hints:
         """The form's values by field: text as typed, choices as their values, nothing as None."""
         state = ((self.payload.get("view") or {}).get("state") or self.payload.get("state") or {}).get(
             "values"
         ) or {}
-        return {
-            field: _input_value(element) for field, elements in state.items() for element in elements.values()
-        }
+        return Hints(
+            (field, read_element(field, element))
+            for field, elements in state.items()
+            for element in elements.values()
+        )
 
     @property
     def reply_url(self) -> str | None:
@@ -125,7 +128,7 @@ class Interaction:
     def with_reply(self, view: dict[str, Any]) -> dict[str, Any]:
         """The form, remembering where its answer goes."""
         places = {"channel": self.channel, "reply_url": self.reply_url, "home": self.in_home}
-        metadata = _json_object(view.get("private_metadata")) | {
+        metadata = read_hints(view.get("private_metadata")) | {
             key: each for key, each in places.items() if each
         }
         return view | {"private_metadata": json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))}
@@ -161,34 +164,3 @@ def mentioned(payload: dict[str, Any]) -> set[str]:
     return users | {
         action["selected_user"] for action in payload.get("actions") or [] if action.get("selected_user")
     }
-
-
-def _json_object(text: str | None) -> dict[str, Any]:
-    if not text:
-        return {}
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _input_value(element: dict[str, Any]) -> Any:
-    if isinstance(element.get("selected_option"), dict):
-        return element["selected_option"].get("value")
-    for key in ("selected_options",):
-        if element.get(key) is not None:
-            return [option.get("value") for option in element[key]]
-    for key in (
-        "selected_date",
-        "selected_time",
-        "selected_date_time",
-        "selected_user",
-        "selected_users",
-        "selected_conversation",
-        "selected_channel",
-    ):
-        if element.get(key) is not None:
-            return element[key]
-    value = element.get("value")
-    return (literal(value.strip()) or None) if isinstance(value, str) else None

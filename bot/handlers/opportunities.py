@@ -101,7 +101,7 @@ def _show(interaction: Interaction, typed: str) -> Answer:
         heading = interaction._("Opportunities called “{typed}”", typed=shown(typed, 60))
         return Answer(views.listing(called, interaction.actor.locale, heading))
     refusal = NoOpportunityCalled(typed=typed)
-    new = button(interaction._("New opportunity"), "opportunity.new", customer=plain(typed)[:100])
+    new = button(interaction._("New opportunity"), "opportunity.new", customer_name=plain(typed)[:100])
     return Answer(text_message(sentence(refusal, interaction.actor.locale), new))
 
 
@@ -148,7 +148,7 @@ def _prefilled(
 @routes.action("opportunity.new")
 def press_new(interaction: Interaction) -> Answer:
     """Open the form, for a customer where one is named."""
-    return Answer(modal=_prefilled(interaction, {"customer": interaction.value.get("customer")}, "", {}))
+    return Answer(modal=_prefilled(interaction, {"customer": interaction.value.get("customer_name")}, "", {}))
 
 
 @routes.view("opportunity.create")

@@ -175,7 +175,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
     _ = translator(locale)
     about: dict[str, Any] = {"customer": customer.id}
     row = [
-        button(_("New opportunity"), "opportunity.new", customer=plain(customer.name)[:200]),
+        button(_("New opportunity"), "opportunity.new", customer_name=plain(customer.name)[:200]),
         button(_("Log"), "activity.new", **about),
         button(_("Task"), "task.new", **about),
         button(_("Quote"), "quote.new", **about),

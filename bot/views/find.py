@@ -111,6 +111,6 @@ def _nothing(typed: str, locale: str) -> Message:
         ),
         button(_("New customer"), "customer.new", name=name),
         button(_("New contact"), "contact.new", name=name),
-        button(_("New opportunity"), "opportunity.new", customer=name),
+        button(_("New opportunity"), "opportunity.new", customer_name=name),
         button(_("New lead"), "lead.new", name=name),
     )

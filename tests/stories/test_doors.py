@@ -85,8 +85,9 @@ def test_a_signed_payload_of_an_unknown_kind_harms_nothing(http_office: Office, 
     assert _post(http_office, body, _signed(body)) in (200, 400)
 
 
-def test_other_methods_are_not_allowed(http_office: Office) -> None:
-    assert requests.get(f"{http_office.server.url}/slack/events", timeout=5).status_code == 405
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"])
+def test_other_methods_are_not_allowed(http_office: Office, method: str) -> None:
+    assert requests.request(method, f"{http_office.server.url}/slack/events", timeout=5).status_code == 405
 
 
 def test_health_readiness_and_metrics_are_told(http_office: Office) -> None:

@@ -1,0 +1,126 @@
+"""What comes back from our own buttons and forms: hints, of which only the shape is relied on."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from bot.domain.errors import Refusal
+from bot.domain.performance import Dimension
+from bot.domain.periods import Horizon
+from bot.views.text import literal
+
+_LARGEST_ID = 2**63 - 1
+
+
+class Incomplete(Refusal):
+    """A button or form without something that it needs: of an older version, or not made by us."""
+
+    message = (
+        "Something is missing in this button or form; it may be from an older version. "
+        "Run the command again, for example: `/crm day`"
+    )
+
+
+class Hints(dict[str, Any]):
+    """Values by name; asking for one that did not come raises Incomplete."""
+
+    def __missing__(self, name: str) -> Any:
+        raise Incomplete(field=name)
+
+
+def read_hints(text: str | None) -> Hints:
+    """The values of a button or of a form's metadata; what is not what its name says is left out."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return Hints()
+    if not isinstance(found, dict):
+        return Hints()
+    return Hints({name: value for name, value in found.items() if _fits(_HINTS.get(name), value)})
+
+
+def read_element(field: str, element: dict[str, Any]) -> Any:
+    """What stands in an element of a form: text as typed, choices as their values, nothing as None.
+
+    Raises Incomplete for what its element cannot say.
+    """
+    value = _element_value(element)
+    readers = (_ELEMENTS.get(str(element.get("type"))), _FIELDS.get(field))
+    if value is not None and not all(_fits(reader, value) for reader in readers):
+        raise Incomplete(field=field)
+    return value
+
+
+def _element_value(element: dict[str, Any]) -> Any:
+    if isinstance(element.get("selected_option"), dict):
+        return element["selected_option"].get("value")
+    if element.get("selected_options") is not None:
+        return [option.get("value") for option in element["selected_options"]]
+    for key in _CHOSEN:
+        if element.get(key) is not None:
+            return element[key]
+    value = element.get("value")
+    return (literal(value.strip()) or None) if isinstance(value, str) else None
+
+
+_CHOSEN = (
+    "selected_date",
+    "selected_time",
+    "selected_date_time",
+    "selected_user",
+    "selected_users",
+    "selected_conversation",
+    "selected_channel",
+)
+
+
+def _fits(reader: Callable[[Any], object] | None, value: Any) -> bool:
+    try:
+        return reader is None or reader(value) is not False
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+def _is_id(value: Any) -> bool:
+    return not isinstance(value, bool | float) and 0 < int(value) <= _LARGEST_ID
+
+
+def _is_count(value: Any) -> bool:
+    return not isinstance(value, bool | float) and 0 <= int(value) <= 10_000
+
+
+_IDS = (
+    "activity",
+    "contact",
+    "customer",
+    "lead",
+    "opportunity",
+    "person",
+    "quote",
+    "schedule",
+    "stage",
+    "task",
+)
+_HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, _is_id) | {
+    "version": _is_count,
+    "offset": _is_count,
+    "days": _is_count,
+    "first_task": _is_count,
+    "first_opportunity": _is_count,
+    "at": lambda value: datetime.fromtimestamp(float(value), UTC),
+    "starts_on": date.fromisoformat,
+    "dimension": Dimension,
+    "horizon": Horizon,
+    "changeset": lambda value: isinstance(value, str),
+    "choices": lambda value: isinstance(value, dict),
+}
+_FIELDS: dict[str, Callable[[Any], object]] = {
+    "opportunity": _is_id,
+    "quarter": date.fromisoformat,
+    "days": _is_count,
+}
+_ELEMENTS: dict[str, Callable[[Any], object]] = {
+    "datepicker": date.fromisoformat,
+    "timepicker": time.fromisoformat,
+}

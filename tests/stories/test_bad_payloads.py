@@ -1,0 +1,78 @@
+"""Payloads that Slack would not send, signed all the same: none of them is an error of ours."""
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import requests
+from structlog.testing import capture_logs
+
+from bot.handlers.table import ROUTES
+from tests.support.office import SECRET, Office
+
+PRESSED = sorted(route.name for route in ROUTES.of_kind("action"))
+SUBMITTED = sorted(route.name for route in ROUTES.of_kind("view"))
+VALUES = ["", "not JSON", "[]", "{}", '{"task": "x", "opportunity": {}, "customer": "x", "starts_on": "May"}']
+
+
+@pytest.fixture
+def http_office(sqlite_url: str, now: datetime) -> Iterator[Office]:
+    opened = Office(sqlite_url, now)
+    yield opened
+    opened.close()
+
+
+def _deliver(office: Office, payload: dict[str, Any]) -> requests.Response:
+    body = urlencode({"payload": json.dumps(payload)}).encode()
+    stamp = str(int(time.time()))
+    digest = hmac.new(SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    return requests.post(f"{office.server.url}/slack/events", data=body, headers=headers, timeout=5)
+
+
+def _by_ann(office: Office, kind: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "team": {"id": "T1"}, "user": {"id": office.ann.id}} | more
+
+
+def test_buttons_and_forms_without_what_they_need_are_refused_and_no_error(http_office: Office) -> None:
+    with capture_logs() as logged:
+        for value in VALUES:
+            for name in PRESSED:
+                pressed = _by_ann(http_office, "block_actions", actions=[{"action_id": name, "value": value}])
+                assert _deliver(http_office, pressed).status_code == 200
+            for name in SUBMITTED:
+                view = {"type": "modal", "id": "V1", "callback_id": name, "private_metadata": value}
+                submitted = _by_ann(http_office, "view_submission", view=view)
+                assert _deliver(http_office, submitted).status_code == 200
+        http_office.bot.effects.settle()
+    assert [line for line in logged if line["log_level"] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"team": "T1"},
+        {"user": "U1"},
+        {"actions": [None]},
+        {"actions": "day.page"},
+        {"view": "V1"},
+        {"view": {"state": {"values": {"amount": {"amount": 5}}}}},
+        {"message": "hello"},
+        {"response_url": 5},
+    ],
+    ids=json.dumps,
+)
+@pytest.mark.parametrize("kind", ["block_actions", "view_submission", "block_suggestion", "message_action"])
+def test_a_payload_of_another_shape_is_passed_over(
+    http_office: Office, kind: str, odd: dict[str, Any]
+) -> None:
+    with capture_logs() as logged:
+        assert _deliver(http_office, _by_ann(http_office, kind) | odd).status_code in (200, 400)
+    assert [line for line in logged if line["log_level"] == "error"] == []
