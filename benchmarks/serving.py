@@ -20,8 +20,7 @@ from flask import Flask, request
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
-from gunicorn.app.base import BaseApplication
-import sys, logging
+import sys, logging, waitress
 from bot.views.help import help_of
 ANSWER = help_of(None, "en-US").body()
 bolt = App(signing_secret="benchmark", process_before_response=True, logger=logging.getLogger("quiet"),
@@ -37,14 +36,7 @@ def events():
 @web.get("/readyz")
 def ready():
     return "ready"
-class Server(BaseApplication):
-    def load_config(self):
-        for name, value in {"bind": f"127.0.0.1:{sys.argv[1]}", "workers": 1, "worker_class": "gthread", "threads": 16,
-                            "keepalive": 75, "loglevel": "warning"}.items():
-            self.cfg.set(name, value)
-    def load(self):
-        return web
-Server().run()
+waitress.serve(web, host="127.0.0.1", port=int(sys.argv[1]), threads=16, asyncore_use_poll=True)
 """
 
 

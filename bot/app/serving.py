@@ -1,4 +1,4 @@
-"""A web server on a thread of this process: for the demo and the tests. `dealdesk web` uses gunicorn."""
+"""A web server on a thread of this process: for the demo and the tests. `dealdesk web` uses waitress."""
 
 import threading
 

@@ -3,10 +3,11 @@
 import fcntl
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import structlog
 import typer
@@ -17,6 +18,10 @@ from bot.domain.errors import Refusal
 from bot.logs import set_up_logs
 
 WEB_THREADS = 16
+KEPT_ALIVE_S = 75
+CONNECTIONS = 1000
+LARGEST_READ = 8 * 1024 * 1024
+"""Bytes of a request that are read at all; what is over a mebibyte is refused by the door."""
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +30,12 @@ class AlreadyRunning(Refusal):
     """Another process runs on the same SQLite file."""
 
     message = "Dealdesk already runs on {file}. Stop it first, or use PostgreSQL for several processes."
+
+
+class PortTaken(Refusal):
+    """Nothing can listen there."""
+
+    message = "Port {port} cannot be used ({reason}). Stop what listens there, or set PORT to another one."
 
 
 def register(app: typer.Typer) -> None:
@@ -87,65 +98,44 @@ def _hold(environment: Environment) -> IO[bytes] | None:
 
 
 def _serve(environment: Environment, *, with_worker: bool) -> None:
-    from gunicorn.app.base import BaseApplication
+    """Serve until told to end. One process: killed, it leaves nothing behind that holds its port or file."""
+    from waitress import create_server
 
-    open_store(environment).store.close()  # what is wrong with the database is said before anything listens
-
-    stops: list[Callable[[], None]] = []
-
-    def end(server: object, worker: object) -> None:
-        for stop in reversed(stops):
-            stop()
-
-    class Server(BaseApplication):  # type: ignore[misc]
-        def load_config(self) -> None:
-            options: dict[str, Any] = {
-                "bind": f"0.0.0.0:{environment.port}",
-                "workers": 1,
-                "worker_class": "gthread",
-                "threads": WEB_THREADS,
-                "keepalive": 75,
-                "graceful_timeout": 10,
-                "loglevel": "warning",
-                "proc_name": "dealdesk",
-                "worker_exit": end,
-            }
-            for name, value in options.items():
-                self.cfg.set(name, value)
-
-        def load(self) -> Any:
-            return _application(environment, stops, with_worker=with_worker)
-
-    Server().run()
-
-
-def _application(environment: Environment, stops: list[Callable[[], None]], *, with_worker: bool) -> Any:
-    """Built in the serving process, after the fork: no connection or thread may cross it.
-
-    What must be stopped when the process ends is added to `stops`.
-    """
     from bot.app import build_app
     from bot.app.http import build_web
 
-    opened = open_store(environment)
-    dealdesk = build_app(environment, opened.store, opened.clock)
-    dealdesk.warm_up()
-    stops.append(dealdesk.close)
-    if with_worker:
-        from bot.app.working import build_worker
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with ExitStack() as stops:
+        opened = open_store(environment)
+        dealdesk = build_app(environment, opened.store, opened.clock)
+        stops.callback(dealdesk.close)
+        dealdesk.warm_up()
+        try:
+            server = create_server(
+                build_web(dealdesk), host="0.0.0.0", port=environment.port, threads=WEB_THREADS,
+                max_request_body_size=LARGEST_READ, channel_timeout=KEPT_ALIVE_S,
+                connection_limit=CONNECTIONS, asyncore_use_poll=True, ident="dealdesk",
+            )  # fmt: skip
+        except OSError as error:
+            raise PortTaken(port=str(environment.port), reason=error.strerror or str(error)) from None
+        if with_worker:
+            from bot.app.working import build_worker
 
-        working = build_worker(dealdesk)
-        working.start()
-        stops.append(working.stop)
-    if environment.uses_socket_mode:
-        from bot.app.socket_mode import connect
+            working = build_worker(dealdesk)
+            stops.callback(working.stop)
+            working.start()
+        if environment.uses_socket_mode:
+            from bot.app.socket_mode import connect
 
-        stops.append(connect(dealdesk).close)
-    log.info(
-        "ready",
-        port=environment.port,
-        socket_mode=environment.uses_socket_mode,
-        worker=with_worker,
-        pid=os.getpid(),
-    )
-    return build_web(dealdesk)
+            stops.callback(connect(dealdesk).close)
+        log.info(
+            "ready",
+            port=environment.port,
+            socket_mode=environment.uses_socket_mode,
+            worker=with_worker,
+            pid=os.getpid(),
+        )
+        server.run()
+        # What was being answered when the end came is done by now, and still has to leave.
+        for channel in list(server.active_channels.values()):
+            channel.handle_write()
