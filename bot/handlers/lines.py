@@ -86,9 +86,11 @@ def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
         )
         for reading in ask.readings[:MOST_READINGS]
     ]
-    text = _(
-        "“{typed}” can be read in more than one way. Which one do you mean?", typed=shown(ask.typed, 100)
-    )
+    typed = shown(ask.typed, 100)
+    if len(ask.readings) == 1:
+        text = _("I do not know “{typed}”. Do you mean this one?", typed=typed)
+    else:
+        text = _("“{typed}” can be read in more than one way. Which one do you mean?", typed=typed)
     return Answer(Message(text, (section(text), action_row(*buttons))))
 
 

@@ -7,6 +7,7 @@ from bot.i18n.formats import (
     format_money,
     format_percent,
     format_time,
+    format_zone,
 )
 from bot.i18n.messages import LANGUAGES, N_, Translate, language_of, translate, translator
 
@@ -20,6 +21,7 @@ __all__ = [
     "format_money",
     "format_percent",
     "format_time",
+    "format_zone",
     "language_of",
     "translate",
     "translator",

@@ -59,6 +59,11 @@ def format_time(moment: datetime | time, locale: str) -> str:
     return str(babel_dates.format_time(moment, pattern, locale=babel_locale(locale)))
 
 
+def format_zone(zone: str, locale: str) -> str:
+    """A time zone by its city: New York or 纽约 for America/New_York."""
+    return str(babel_dates.get_timezone_location(zone, locale=babel_locale(locale), return_city=True))
+
+
 def format_moment(moment: datetime, locale: str, *, zone: tzinfo | None = None, year: bool = True) -> str:
     """A moment with its weekday and zone: `Fri, Dec 4, 2026, 3:00 PM (CST)`; in `zone` where one is given."""
     local = moment.astimezone(zone) if zone else moment

@@ -102,7 +102,12 @@ def _summary(day: Day, locale: str) -> str:
     parts = [_("{count} open task|{count} open tasks", count=day.task_count)]
     if day.overdue:
         parts.append("⚠️ " + _("some are overdue"))
-    parts.append(_("{count} open opportunity|{count} open opportunities", count=day.opportunity_count))
+    if day.until:
+        parts.append(
+            _("{count} opportunity to close|{count} opportunities to close", count=day.opportunity_count)
+        )
+    else:
+        parts.append(_("{count} open opportunity|{count} open opportunities", count=day.opportunity_count))
     return " · ".join(parts)
 
 

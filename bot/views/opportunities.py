@@ -224,8 +224,10 @@ def form_values(opportunity: Opportunity) -> dict[str, Any]:
 
 
 def typed_amount(amount: Money | None) -> str | None:
-    """An amount as it is typed into a form: digits and currency."""
-    return f"{amount.amount} {amount.currency}" if amount else None
+    """An amount as it is typed into a form: digits and currency, without cents where there are none."""
+    if amount is None:
+        return None
+    return f"{amount.amount} {amount.currency}".replace(".00 ", " ")
 
 
 def stage_form(

@@ -61,9 +61,7 @@ def card(
             + total
         )
     blocks.append(section(total))
-    small = (
-        [_("Valid until {day}", day=quote.valid_until)] if quote.valid_until else [_("No end of validity")]
-    )
+    small = [_("Valid until {day}", day=quote.valid_until)] if quote.valid_until else [_("No expiry date")]
     if quote.opportunity:
         small.append(_("For {name}", name=shown(quote.opportunity.name, 100)))
     blocks.append(context(" · ".join([*small, *notes])))

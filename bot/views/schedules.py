@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 
-from bot.i18n import N_, format_moment, format_time, translator
+from bot.i18n import N_, format_moment, format_time, format_zone, translator
 from bot.i18n.formats import babel_locale
 from bot.store.models import Schedule
 from bot.views.blocks import (
@@ -42,10 +42,11 @@ _LISTED = 20
 
 
 def rhythm(schedule: Schedule, locale: str) -> str:
-    """`Every Monday at 9:00 AM (Asia/Shanghai)`."""
+    """`Every Monday at 9:00 AM (Shanghai time)`."""
     _ = translator(locale)
     at = format_time(time.fromisoformat(schedule.local_time), locale)
-    return _("{days} at {time} ({zone})", days=_days(schedule, locale), time=at, zone=schedule.zone)
+    zone = format_zone(schedule.zone, locale)
+    return _("{days} at {time} ({zone} time)", days=_days(schedule, locale), time=at, zone=zone)
 
 
 def _days(schedule: Schedule, locale: str) -> str:
