@@ -10,7 +10,7 @@ from bot.services.customers import NameMissing
 from bot.services.rights import check_is_admin
 from bot.store import Session
 from bot.store.models import Product
-from bot.store.products import search_products
+from bot.store.products import access_product, search_products
 
 
 class UnknownProduct(Refusal):
@@ -28,10 +28,7 @@ class ProductExists(Refusal):
 def add_product(session: Session, actor: Actor, name: str, price: Money | None, *, now: datetime) -> Product:
     """A new product at a list price. Raises AdminsOnly, NameMissing and ProductExists."""
     check_is_admin(session, actor)
-    if not name.strip():
-        raise NameMissing(field="name")
-    if any(each.name_key == name_key(name) for each in search_products(session, name)):
-        raise ProductExists(field="name", name=name)
+    _check_name(session, name)
     currency = price.currency if price else "USD"
     product = Product(
         name=name.strip(),
@@ -42,6 +39,39 @@ def add_product(session: Session, actor: Actor, name: str, price: Money | None, 
     session.add(product)
     session.flush()
     return product
+
+
+def edit_product(
+    session: Session, actor: Actor, product_id: int, *, name: str, price: Money | None, now: datetime
+) -> Product:
+    """Another name or list price; quotes keep the price they were made with.
+
+    Raises AdminsOnly, UnknownProduct, NameMissing and ProductExists.
+    """
+    check_is_admin(session, actor)
+    product = access_product(session, product_id)
+    _check_name(session, name, but=product.id)
+    product.name, product.name_key = name.strip(), name_key(name)
+    product.price_minor = price.minor if price else None
+    product.currency = price.currency if price else product.currency
+    session.flush()
+    return product
+
+
+def remove_product(session: Session, actor: Actor, product_id: int, *, now: datetime) -> Product:
+    """Take a product off the list; what was made with it keeps its name. Raises AdminsOnly."""
+    check_is_admin(session, actor)
+    product = access_product(session, product_id)
+    product.deleted_at = now
+    session.flush()
+    return product
+
+
+def _check_name(session: Session, name: str, *, but: int | None = None) -> None:
+    if not name.strip():
+        raise NameMissing(field="name")
+    if any(each.name_key == name_key(name) and each.id != but for each in search_products(session, name)):
+        raise ProductExists(field="name", name=name)
 
 
 def product_named(session: Session, typed: str) -> Product:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
 from bot.domain.roles import Role
-from bot.store.models import Person
+from bot.store.models import Activity, Customer, Lead, Opportunity, Person, Quota, Quote, Task, Team
 
 
 class UnknownPerson(Refusal):
@@ -32,7 +32,8 @@ def find_slack_person(session: Session, slack_user_id: str) -> Person | None:
 def list_people(session: Session, *, limit: int = 500) -> list[Person]:
     """Everybody by name."""
     wanted = select(Person).options(joinedload(Person.manager), joinedload(Person.team))
-    return list(session.scalars(wanted.order_by(Person.name, Person.id).limit(limit)))
+    fresh = wanted.order_by(Person.name, Person.id).execution_options(populate_existing=True)
+    return list(session.scalars(fresh.limit(limit)))
 
 
 def find_people_named(session: Session, text: str, *, limit: int = 20) -> list[Person]:
@@ -67,3 +68,32 @@ def list_reports_of(session: Session, manager_id: int) -> list[Person]:
     """Who reports to the manager directly."""
     wanted = select(Person).where(Person.manager_id == manager_id).order_by(Person.name)
     return list(session.scalars(wanted))
+
+
+def find_team_called(session: Session, name: str) -> Team | None:
+    """The team of this name."""
+    wanted = select(Team).where(func.lower(Team.name) == name.strip().lower())
+    return session.scalars(wanted.order_by(Team.id).limit(1)).one_or_none()
+
+
+def make_team(session: Session, name: str) -> Team:
+    """A new team."""
+    team = Team(name=name.strip())
+    session.add(team)
+    session.flush()
+    return team
+
+
+def owns_anything(session: Session, person_id: int) -> bool:
+    """True when a record belongs to the person, or somebody reports to them."""
+    owned = (
+        select(Customer.id).where(Customer.owner_id == person_id),
+        select(Opportunity.id).where(Opportunity.owner_id == person_id),
+        select(Lead.id).where(Lead.owner_id == person_id),
+        select(Quote.id).where(Quote.owner_id == person_id),
+        select(Activity.id).where(Activity.person_id == person_id),
+        select(Task.id).where((Task.assignee_id == person_id) | (Task.creator_id == person_id)),
+        select(Quota.id).where(Quota.person_id == person_id),
+        select(Person.id).where(Person.manager_id == person_id),
+    )
+    return any(session.scalars(wanted.limit(1)).first() is not None for wanted in owned)

@@ -5,8 +5,23 @@ from collections.abc import Sequence
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.store.models import Product
+
+
+class ProductGone(Refusal):
+    """No such product: removed, or never there."""
+
+    message = "This product is no longer here; it was removed or undone. `/crm settings` shows the list."
+
+
+def access_product(session: Session, product_id: int) -> Product:
+    """The product, or ProductGone."""
+    found = session.scalars(select(Product).where(Product.id == product_id)).one_or_none()
+    if found is None:
+        raise ProductGone
+    return found
 
 
 def search_products(session: Session, text: str, *, limit: int = 20) -> Sequence[Product]:

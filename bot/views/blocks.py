@@ -241,3 +241,20 @@ def user_input(
     """A member of the Slack workspace."""
     element: Block = {"type": "users_select"} | ({"initial_user": slack_user_id} if slack_user_id else {})
     return _input(field, label, element, optional=optional, hint=hint)
+
+
+def checkboxes_input(
+    field: str,
+    label: str,
+    options: Sequence[Block],
+    values: Sequence[str] = (),
+    *,
+    optional: bool = True,
+    hint: str | None = None,
+) -> Block:
+    """Any of up to ten choices; `values` are those chosen at first."""
+    element: Block = {"type": "checkboxes", "options": list(options[:10])}
+    chosen = [each for each in options if each["value"] in values]
+    if chosen:
+        element["initial_options"] = chosen
+    return _input(field, label, element, optional=optional, hint=hint)

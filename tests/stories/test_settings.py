@@ -1,0 +1,56 @@
+"""Settings, team and products through the whole bot: admins change them, everybody sees them."""
+
+import json
+
+from bot.domain.actors import Actor
+from bot.domain.roles import Role
+from bot.store import models
+from bot.store.people import find_slack_person
+from tests.support.office import Office
+
+
+def test_only_an_admin_changes_the_settings_and_a_bad_currency_stays_in_the_form(office: Office) -> None:
+    assert "Edit" not in office.crm(office.ann, "settings").text
+    office.press(office.ada, office.crm(office.ada, "settings"), "Edit")
+    assert "USD" in office.submit(office.ada, {"currency": "XXQ"}).errors["currency"]
+    office.submit(
+        office.ada,
+        {"currency": "CNY", "zone": ("shanghai", "Asia/Shanghai"), "fiscal_start_month": "April"},
+    )
+    shown = office.crm(office.lilei, "设置").text
+    assert "CNY" in shown
+    assert "Asia/Shanghai" in shown
+    assert "CN¥120,000" in office.crm(office.ann, "deal Acme 120k").text
+
+
+def test_the_last_admin_stays_admin_and_managers_do_not_go_in_circles(office: Office) -> None:
+    for person in (office.ann, office.mia):
+        office.crm(person, "help")
+    listing = office.crm(office.ada, "team")
+    with office.store.reading(1) as session:
+        ada = find_slack_person(session, office.ada.id)
+    assert ada is not None
+    office.press(office.ada, listing, "team.edit", json.dumps({"person": ada.id}, separators=(",", ":")))
+    assert "only admin" in next(iter(office.submit(office.ada, {"role": "Rep"}).errors.values()))
+
+
+def test_an_imported_person_is_linked_to_slack_and_keeps_the_book(office: Office) -> None:
+    office.crm(office.ada, "help")
+    with office.store.transaction(Actor(1), now=office.clock(), how="import") as session:
+        moses = models.Person(name="Moses Frase", role=Role.REP)
+        session.add(moses)
+    office.crm(office.bo, "help")
+    listing = office.crm(office.ada, "team")
+    assert "not in Slack yet" in listing.text
+    office.press(office.ada, listing, "team.edit", json.dumps({"person": moses.id}, separators=(",", ":")))
+    office.submit(office.ada, {"slack_user": office.bo.id, "team": "North"})
+    assert "North" in office.said(office.ada).text
+    assert "Moses Frase" in office.crm(office.bo, "deal Acme 120k").text
+
+
+def test_an_admin_keeps_the_price_list_and_undo_brings_a_product_back(office: Office) -> None:
+    office.press(office.ada, office.crm(office.ada, "settings"), "Products")
+    office.press(office.ada, office.said(office.ada), "Add a product")
+    office.submit(office.ada, {"name": "Pro", "price": "240"})
+    assert "$240" in office.said(office.ada).text
+    assert "$12,000" in office.crm(office.ann, "quote Acme 50 x Pro").text
