@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.handlers.payloads import misshapen
-from bot.language import verb_of, verb_prefix
+from bot.language import split_verb
 
 log = structlog.get_logger(__name__)
 
@@ -91,12 +91,10 @@ def _read_command(payload: dict[str, Any]) -> str:
     text = str(payload.get("text") or "").strip()
     if command in SHORT_COMMANDS:
         return command
-    word, rest = (*text.split(maxsplit=1), "", "")[:2]
-    verb = verb_of(word) if word else "day"
-    payload["typed_verb"] = word
-    if verb is None and (glued := verb_prefix(word)):
-        verb, length = glued
-        rest = text[length:]
+    payload["typed_verb"] = (text.split(maxsplit=1) or [""])[0]
+    if not text:
+        return "day"
+    verb, rest = split_verb(text)
     if verb:
         payload["text"] = rest
     return verb or ""

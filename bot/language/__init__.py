@@ -26,7 +26,7 @@ from bot.language.values import (
     WorkingDays,
     monday_to_friday,
 )
-from bot.language.verbs import VERBS, nearest_verb, verb_of, verb_prefix, verb_words
+from bot.language.verbs import VERBS, nearest_verb, split_verb, verb_of, verb_prefix, verb_words
 from bot.language.whens import read_when
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "read_range",
     "read_recurrence",
     "read_when",
+    "split_verb",
     "verb_of",
     "verb_prefix",
     "verb_words",

@@ -1,6 +1,8 @@
 """Amounts of money and discounts."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,20 +10,31 @@ from bot.domain.money import minor_digits
 from bot.language.refusals import Ambiguous, AmountNotUnderstood, NoMinorUnit, PercentNotUnderstood
 from bot.language.repeats import whole
 from bot.language.rules.money import Sum, SumRange
+from bot.language.text import fold
 from bot.language.values import Amount, Language
 
 # Currencies whose own people call them by the shared sign.
 _DOLLARS = frozenset(["USD", "HKD", "TWD", "CAD", "AUD", "NZD", "SGD", "MXN", "MOP", "CLP", "COP", "ARS"])
 _YUANS = frozenset(["CNY", "HKD", "TWD", "MOP"])
 
+# A minus before the figure or between a currency and the figure; accountants put it in brackets.
+_SIGN = re.compile(r"(?:(?:- ?|负|minus |negative )(?=[^\s-])|([^\d\s-]{1,4} ?)-(?=\d))")
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+
 
 def read_amount(text: str, *, language: Language | None = None, currency: str | None = None) -> Amount:
     """Read an amount of money, exactly. `currency` is the workspace's own: it settles signs such as $ and ¥.
 
     Raises NotUnderstood where there is no amount, NoMinorUnit (a NotUnderstood) for decimals of a currency
-    that has none, and Ambiguous where separators (1.234), a shared sign or a range leave a choice.
+    that has none, and Ambiguous where separators (1.234), a shared sign, brackets that may be a minus, or a
+    range leave a choice.
     """
-    found = amounts_of(whole("amount", text), text, language, currency)
+    below, unsigned = _signed(text)
+    found = amounts_of(whole("amount", unsigned), text, language, currency)
+    if below is None:
+        found = [each for amount in found for each in (amount, minus(amount))]
+    elif below:
+        found = [minus(each) for each in found]
     if not found:
         ends = [end for each in whole("amount_range", text) for end in (each.low, each.high)]
         found = amounts_of(ends, text, language, currency)
@@ -31,6 +44,22 @@ def read_amount(text: str, *, language: Language | None = None, currency: str | 
         chinese = language == "zh" or _has_chinese(text)
         raise AmountNotUnderstood(typed=text, example="12万" if chinese else "120k")
     return found[0]
+
+
+def _signed(text: str) -> tuple[bool | None, str]:
+    """Whether the amount is below zero, None where brackets may say so, and the text without the sign."""
+    typed = text.strip()
+    folded = fold(typed)
+    if found := _BRACKETS.fullmatch(folded.folded):
+        return None, found[1]
+    if found := _SIGN.match(folded.folded):
+        return True, (found[1] or "") + folded.folded[found.end() :]
+    return False, text
+
+
+def minus(amount: Amount) -> Amount:
+    """The same amount below zero."""
+    return replace(amount, value=-amount.value)
 
 
 def read_range(

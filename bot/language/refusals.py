@@ -29,6 +29,27 @@ class NoSuchDay(NotUnderstood):
     message = "There is no such day as “{typed}”. Try: {example}."
 
 
+class DayBeyondMonth(NoSuchDay):
+    """The month is shorter than that. Values: `last`, its last day, too."""
+
+    message = "There is no “{typed}”: the last day of that month is {last}. Try: {example}."
+
+
+class NoSuchMonth(NoSuchDay):
+    """The year has no such month, such as 2026-13-01."""
+
+    message = "There is no “{typed}”: a year has 12 months. Try: {example}."
+
+
+class NoSuchHour(NotUnderstood):
+    """The clock has no such time, such as 25:00 or 13pm."""
+
+    message = (
+        "“{typed}” is no time of day: hours go up to 24, up to 12 before am and pm, and minutes up to 59. "
+        "Try: {example}."
+    )
+
+
 class NoSuchTime(NotUnderstood):
     """The clock skips this time on that day, because clocks go forward then."""
 

@@ -1,10 +1,13 @@
 """What the reader gives back: frozen values, in the reader's own zone, exact."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal, Protocol
+
+from bot.domain.errors import Refusal
 
 Language = Literal["en", "zh"]
 Grain = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
@@ -108,11 +111,16 @@ class Names(Protocol):
 
 @dataclass(frozen=True)
 class Ask:
-    """A question that only the person can answer: which of the readings is meant for the field."""
+    """A question that only the person can answer: which of the readings is meant for the field.
+
+    Without readings the words were not understood; `why` then says what is wrong with them, where that is
+    known.
+    """
 
     field: str
     readings: tuple[Any, ...]
     typed: str = ""
+    why: Refusal | None = dataclasses.field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,14 @@
 """The words that a command may begin with, from the tables of the languages."""
 
+import re
 from functools import cache
 
 from bot.language.tables import TABLES
+from bot.language.text import fold
+
+_LONGEST_START = 60
+_FIRST = re.compile(r"/?(?:crm +)?/?")
+_WORDS = {1: re.compile(r"([^\s:：,，]+)[\s:：,，]*"), 2: re.compile(r"([a-z]+ [a-z]+)(?![a-z])[\s:：,，]*")}
 
 VERBS: tuple[str, ...] = tuple(TABLES["en"]["verbs"])
 
@@ -34,6 +40,40 @@ def verb_prefix(word: str) -> tuple[str, int] | None:
         if not found.isascii() and (verb := verb_of(found)):
             return verb, length
     return None
+
+
+def split_verb(text: str) -> tuple[str | None, str]:
+    """The verb that a command begins with, or None, and the words after it.
+
+    A verb that says what happened, such as "call" or 拜访, stays with the words: it is the kind of activity.
+    """
+    folded = fold(text[:_LONGEST_START])
+    verb, start = verb_at_start(folded.folded)
+    if verb is None:
+        return None, text
+    return verb, text[folded.origin[start] :] if start < len(folded.folded) else text[_LONGEST_START:]
+
+
+def verb_at_start(folded: str) -> tuple[str | None, int]:
+    """The verb that a folded text begins with, and where its words begin. See split_verb."""
+    first = _FIRST.match(folded)
+    if not first:
+        return None, 0
+    for words in (2, 1):
+        found = _WORDS[words].match(folded, first.end())
+        if found and (verb := verb_of(found[1])):
+            is_kind = verb == "log" and found[1] in _kinds()
+            return verb, first.end() if is_kind else found.end()
+    glued = _WORDS[1].match(folded, first.end())
+    if glued and (prefix := verb_prefix(glued[1])):
+        is_kind = prefix[0] == "log" and glued[1][: prefix[1]] in _kinds()
+        return prefix[0], first.end() + (0 if is_kind else prefix[1])
+    return None, 0
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(word for table in TABLES.values() for words in table["kinds"].values() for word in words)
 
 
 def nearest_verb(word: str) -> str | None:

@@ -6,8 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.language.computer import computer_written
 from bot.language.grammar import Unreadable
-from bot.language.refusals import Ambiguous, DateNotUnderstood, NoSuchDay, NoSuchTime
+from bot.language.refusals import (
+    Ambiguous,
+    DateNotUnderstood,
+    DayBeyondMonth,
+    NoSuchDay,
+    NoSuchHour,
+    NoSuchMonth,
+    NoSuchTime,
+    NotUnderstood,
+)
 from bot.language.rules import GRAMMAR
+from bot.language.rules.lacking import Lacking
 from bot.language.spans import Context, Instant, Meaning, Moment, Reading, is_doubtful, readings
 from bot.language.tables import TABLES
 from bot.language.text import fold
@@ -51,20 +61,31 @@ def read_when(
     if len(found) == 1:
         return found[0]
     if not found:
-        refusal = NoSuchDay if _has_no_such_day(text) else DateNotUnderstood
-        raise refusal(typed=text, example=example(text, language))
+        raise refused(text, _lacking(text, now), language)
     raise Ambiguous(typed=text, readings=found)
 
 
-def _has_no_such_day(text: str) -> bool:
-    """Whether the words are a date by their form, such as 31 Feb."""
-    context = context_of(datetime(2000, 1, 1), None, False, monday_to_friday, 1)  # noqa: DTZ001 - any day
+def _lacking(text: str, now: datetime) -> Lacking | None:
+    """What the calendar or the clock lacks of the words, where they are a date by their form."""
     if len(text) > LONGEST:
-        return False
+        return None
+    context = context_of(now, None, False, monday_to_friday, 1)
     try:
-        return bool(GRAMMAR.reader(fold(text).folded, context).whole("no_such_day"))
+        found: list[Lacking] = GRAMMAR.reader(fold(text).folded, context).whole("lacking_whole")
     except (Unreadable, RecursionError):
-        return False
+        return None
+    return found[0] if found else None
+
+
+def refused(typed: str, lacking: Lacking | None, language: Language | None = None) -> NotUnderstood:
+    """Why words are no date, as far as it is known."""
+    shown = example(typed, language)
+    if lacking is None:
+        return DateNotUnderstood(typed=typed, example=shown)
+    if lacking.last:
+        return DayBeyondMonth(typed=typed, example=shown, last=lacking.last)
+    refusal = {"day": NoSuchDay, "month": NoSuchMonth, "time": NoSuchHour}[lacking.what]
+    return refusal(typed=typed, example=shown)
 
 
 def example(text: str, language: Language | None) -> str:

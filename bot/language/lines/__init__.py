@@ -1,11 +1,10 @@
 """One-line commands: which words became what."""
 
-import re
 from datetime import datetime
 
-from bot.language.text import Text, fold
+from bot.language.text import fold
 from bot.language.values import Language, Line, Names, WorkingDays, monday_to_friday
-from bot.language.verbs import verb_of, verb_prefix
+from bot.language.verbs import verb_at_start
 from bot.language.whens import context_of, spoken
 
 # Of a longer line, the rest is text or note unread. A log is searched only at its ends.
@@ -39,12 +38,12 @@ def read_line(
     start = 0
     said = verb
     if verb is None:
-        verb, start = _leading_verb(fold(text[:40]))
+        verb, start = verb_at_start(fold(text[:60]).folded)
     read = LONGEST_LOG if verb == "log" else LONGEST
     typed, beyond = text[:read], text[read:]
     folded = fold(typed)
     if said is None and verb:
-        start = _leading_verb(folded)[1]
+        start = verb_at_start(folded.folded)[1]
     context = context_of(now, spoken(typed, language), False, working_days, fiscal_start_month)
     scan = Scan(folded, now, context, language, currency, names, start)
     draft = Draft(scan)
@@ -55,14 +54,3 @@ def read_line(
         else:
             note = (note + beyond.rstrip()).strip()
     return draft.line(verb, note)
-
-
-def _leading_verb(text: Text) -> tuple[str | None, int]:
-    """The verb that a line begins with, and where the rest begins."""
-    first = re.match(r"/?(?:crm +)?([^\s:：,，]+)[\s:：,，]*", text.folded)
-    if not first:
-        return None, 0
-    if verb := verb_of(first[1].lstrip("/")):
-        return verb, first.end()
-    glued = verb_prefix(first[1])
-    return (glued[0], first.start(1) + glued[1]) if glued else (None, 0)

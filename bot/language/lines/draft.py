@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.domain.errors import Refusal
 from bot.language.lines.scan import Piece, Scan, plain_when
 from bot.language.values import Ask, Line, NameMatch, When
 
@@ -28,7 +29,9 @@ class Draft:
     def has(self, name: str) -> bool:
         return name in self.fields or any(ask.field == name for ask in self.asks)
 
-    def put_readings(self, name: str, readings: Sequence[Any], start: int, end: int) -> None:
+    def put_readings(
+        self, name: str, readings: Sequence[Any], start: int, end: int, why: Refusal | None = None
+    ) -> None:
         """A field where there is one reading, else the question which one it is; without any, that it was not
         understood."""
         different = list(dict.fromkeys(readings))
@@ -36,7 +39,7 @@ class Draft:
             self.put(name, different[0], start, end)
         else:
             typed = self.scan.text.words(start, end)
-            self.asks.append(Ask(name, tuple(different), typed))
+            self.asks.append(Ask(name, tuple(different), typed, why))
             self.words[name] = typed
 
     def put_day(self, name: str, piece: Piece, start: int | None = None) -> None:
@@ -45,25 +48,29 @@ class Draft:
             when.end.date() - timedelta(days=1) if when.end and not when.is_moment else when.day
             for when in piece.readings
         ]
-        self.put_readings(name, days, piece.start if start is None else start, piece.end)
+        self.put_readings(name, days, piece.start if start is None else start, piece.end, piece.why)
 
     def put_due(self, name: str, piece: Piece, start: int | None = None) -> None:
         """A day or a moment; of a week its first and last working day are asked."""
         readings: list[date | datetime] = []
         for when in piece.readings:
             readings.extend(_due(self.scan, when))
-        self.put_readings(name, readings, piece.start if start is None else start, piece.end)
+        self.put_readings(name, readings, piece.start if start is None else start, piece.end, piece.why)
 
     def put_amount(self, piece: Piece, start: int | None = None) -> None:
         """The amount with its currency; where separators or a sign leave a choice, the question."""
         amounts = list(piece.readings)
         self.put_readings(
-            "amount", [each.value for each in amounts], piece.start if start is None else start, piece.end
+            "amount",
+            [each.value for each in amounts],
+            piece.start if start is None else start,
+            piece.end,
+            piece.why,
         )
         currencies = list(dict.fromkeys(each.currency for each in amounts))
         if len(currencies) > 1:
             self.asks.append(Ask("currency", tuple(currencies), self.scan.text.words(piece.start, piece.end)))
-        elif currencies[0]:
+        elif currencies and currencies[0]:
             self.put("currency", currencies[0], piece.start, piece.end)
 
     def name(self, field_name: str, kind: str, start: int, end: int) -> tuple[int, int] | None:

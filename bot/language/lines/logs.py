@@ -121,6 +121,10 @@ def _happened(draft: Draft, start: int, word_start: int, word_end: int) -> int:
         if place <= start or place > word_end + 1:
             continue
         piece = past.when(place)
+        if piece is not None and not piece.readings:
+            scan.take(piece)
+            draft.put_readings("happened_at", (), piece.start, piece.end, piece.why)
+            return piece.start if piece.end <= word_start else word_start
         if piece is None or len(piece.readings) != 1 or word_start < piece.end < word_end:
             continue
         when = piece.readings[0]

@@ -3,38 +3,53 @@ over."""
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.language.amounts import amounts_of
+from bot.language.amounts import amounts_of, minus
 from bot.language.grammar import Reader, Unreadable
 from bot.language.lattice import Lattice
-from bot.language.refusals import NotUnderstood
+from bot.language.refusals import AmountNotUnderstood, NotUnderstood
 from bot.language.rules import GRAMMAR
 from bot.language.rules.money import Sum
 from bot.language.spans import Clock, Context, Meaning, PartOfDay
 from bot.language.tables import TABLES
 from bot.language.text import Text
 from bot.language.values import Language, Names, When
-from bot.language.whens import settle
+from bot.language.whens import refused, settle
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDISH = re.compile(r"[a-z0-9']")
 _QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”|「([^」]*)」|『([^』]*)』|《([^》]*)》")
 _MENTION = re.compile(r"<@([a-z0-9]+)(?:\|[^<>]*)?>|@[^\s,，:：;；<>@]+")
+_MINUS = re.compile(r"(?:-|负|minus |negative )(?=[\d$€£¥₹一二三四五六七八九十百两])")
+_BRACKETED = re.compile(r"\(([^()]{1,30})\)")
+# Figures of money that are no number: 12..5k, 1,2,3k, $12,00,0, 5kk, 12k5, $-5k.
+_SCALE = r"(?:[kw](?![a-z\d])|[万亿千百]|(?:m|mm|bn|b)(?![a-z\d]))"
+_BAD_DIGITS = (
+    r"\d+(?:[.,']\d+)*[.,']{2,}[\d.,']*\d|\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{1,2})+,\d+"
+    r"|\d+(?:,\d{1,3})*(?:,\d{1,2}){2,}"
+)
+_MALFORMED = re.compile(
+    rf"[$€£¥₹] ?(?:{_BAD_DIGITS})(?![\d.,])|(?:{_BAD_DIGITS}) ?{_SCALE}"
+    r"|\d+(?:\.\d+)?(?:kk|ww|[kw]\d{1,3})(?![a-z\d])|[$€£¥₹] ?-\d[\d.,]*[kmbw万亿千百]*"
+)
 _BREAK = re.compile(r"[,，;；。!！?？\n]|\.(?= |$)")
-_WORD = re.compile(r"[\u3400-\u9fff]+|[^\s,，;；。\u3400-\u9fff]+|[,，;；。]")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the folded text that was read: from `start` to `end`, with every reading of it."""
+    """A stretch of the folded text that was read: from `start` to `end`, with every reading of it.
+
+    Without readings it was understood to be a date or an amount, but `why` says what is wrong with it.
+    """
 
     start: int
     end: int
     readings: tuple[Any, ...]
+    why: NotUnderstood | None = None
 
 
 @dataclass
@@ -109,32 +124,50 @@ class Scan:
     def when(self, place: int) -> Piece | None:
         """A day, moment or period that is surely one: not a lone 二 or "may" or "2nd" in a sentence.
 
-        A day that the calendar lacks, such as 31 Feb, is a piece without readings: February is no answer to it.
+        One that does not exist, such as 31 Feb or 25:00, is a piece without readings: February is no answer.
         """
         found = self.read("line_when", place)
-        lacking = self.read("no_such_day", place)
-        if lacking and lacking[0][1] > max((end for _, end in found), default=place) and self.begins_group(place):
-            return Piece(place, lacking[0][1], ())
-        if not found or not self._is_surely_when(place, found[0][1], [value for value, _ in found]):
+        end = found[0][1] if found else place
+        if lacking := self._lacking(place, end):
+            return lacking
+        return self._settled(place, end, [value for value, _ in found])
+
+    def _settled(self, place: int, end: int, meanings: list[Meaning]) -> Piece | None:
+        """The piece of what surely says when."""
+        if not meanings or not self._is_surely_when(place, end, meanings):
             return None
-        end = found[0][1]
+        typed = self.text.words(place, end)
         try:
-            whens = settle([value for value, _ in found], self.context, self.now, self.text.words(place, end))
-        except NotUnderstood:
-            return None
+            whens = settle(meanings, self.context, self.now, typed)
+        except NotUnderstood as refusal:
+            return Piece(place, end, (), refusal)
         return Piece(place, end, whens) if whens else None
+
+    def _lacking(self, place: int, past: int) -> Piece | None:
+        """A day or time that does not exist, where its words go further than those that were read."""
+        if place and _WORDISH.match(self.folded[place - 1]) and _WORDISH.match(self.folded[place]):
+            return None
+        found = [
+            (value, end)
+            for value, end in self.read("lacking_when", place)
+            if end > past and not (value.loose and not self._ends_clause(end))
+        ]
+        if not found or self.folded[found[0][1] : found[0][1] + 1].isdigit():
+            return None
+        value, end = found[0]
+        return Piece(place, end, (), refused(self.text.words(place, end), value, self.language))
+
+    def _ends_clause(self, end: int) -> bool:
+        """Whether no word follows that a number could count."""
+        return not self.folded[end:].strip() or bool(_BREAK.match(self.folded, end))
 
     def period(self, place: int) -> Piece | None:
         """Any expression of time, ranges included."""
         found = self.read("sure", place) or self.read("when", place)
-        if not found or not self._is_surely_when(place, found[0][1], [value for value, _ in found]):
-            return None
-        end = found[0][1]
-        try:
-            whens = settle([value for value, _ in found], self.context, self.now, self.text.words(place, end))
-        except NotUnderstood:
-            return None
-        return Piece(place, end, whens) if whens else None
+        end = found[0][1] if found else place
+        if lacking := self._lacking(place, end):
+            return lacking
+        return self._settled(place, end, [value for value, _ in found])
 
     def _is_surely_when(self, place: int, end: int, values: list[Meaning]) -> bool:
         words = self.folded[place:end].strip()
@@ -160,7 +193,27 @@ class Scan:
         return bool(re.fullmatch(r"\d{1,2}(st|nd|rd|th)", words)) or words in _ordinals()
 
     def amount(self, place: int, *, bare_from: int | None = None) -> Piece | None:
-        """Money with a currency, a multiplier or separators; a bare number only from `bare_from` up."""
+        """Money with a currency, a multiplier or separators; a bare number only from `bare_from` up.
+
+        Below zero with a minus before it; digits that nobody can read as one number, such as 12..5k, are a
+        piece without readings.
+        """
+        if self._inside_number(place):
+            return None
+        if sign := _MINUS.match(self.folded, place):
+            inner = self.amount(sign.end(), bare_from=bare_from) if self._is_minus(place, sign) else None
+            if inner is None:
+                return None
+            return replace(inner, start=place, readings=tuple(minus(each) for each in inner.readings))
+        if brackets := _BRACKETED.match(self.folded, place):
+            inner = self.amount(brackets.start(1), bare_from=bare_from)
+            if inner is None or inner.end != brackets.end(1):
+                return None
+            both = tuple(each for amount in inner.readings for each in (amount, minus(amount)))
+            return replace(inner, start=place, end=brackets.end(), readings=both)
+        if malformed := _MALFORMED.match(self.folded, place):
+            typed = self.text.words(place, malformed.end())
+            return Piece(place, malformed.end(), (), AmountNotUnderstood(typed=typed, example="12.5k"))
         found = self.read("amount", place)
         if not found:
             return None
@@ -181,6 +234,17 @@ class Scan:
         except NotUnderstood:
             return None
         return Piece(place, end, tuple(amounts)) if amounts else None
+
+    def _inside_number(self, place: int) -> bool:
+        """Whether the place is in the middle of digits with separators."""
+        before = self.folded[max(0, place - 2) : place]
+        return (
+            len(before) == 2 and before[1] in ".,'" and before[0].isdigit() and self.folded[place].isdigit()
+        )
+
+    def _is_minus(self, place: int, sign: re.Match[str]) -> bool:
+        """Whether a dash belongs to the figure after it: in "Nova - 5k" and 华星-5万 it only divides."""
+        return sign[0] != "-" or place <= self.start or self.folded[place - 1] in " ,，:：;；("
 
     def amount_range(self, place: int) -> Piece | None:
         """From one amount to another: both are offered."""

@@ -27,13 +27,19 @@ def read_task(draft: Draft) -> str:
 
 
 def take_due(draft: Draft) -> None:
-    """The day or moment that it is due: one that is announced (by, before, 前) first, else the only one."""
+    """The day or moment that it is due: one that is announced (by, before, 前) first, else the only one.
+
+    One that does not exist is asked, whatever else was said.
+    """
     scan = draft.scan
     pieces = _whens(scan)
     announced = [piece for piece in pieces if _is_announced(scan, piece)]
     points = [piece for piece in pieces if any(when.end is None or when.is_moment for when in piece.readings)]
-    weeks = [piece for piece in pieces if all(when.grain == "week" for when in piece.readings)]
-    chosen = announced[-1:] or points or weeks
+    weeks = [
+        piece for piece in pieces if piece.readings and all(when.grain == "week" for when in piece.readings)
+    ]
+    unread = [piece for piece in pieces if not piece.readings]
+    chosen = unread[:1] or announced[-1:] or points or weeks
     if len(chosen) == 1:
         piece = chosen[0]
         start = _label_start(scan, piece)

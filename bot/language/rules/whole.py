@@ -34,24 +34,6 @@ def _deadline_clock(context: Context, meaning: Meaning) -> Meaning:
     return meaning
 
 
-@rule(
-    "no_such_day",
-    "mon <sep>? dom",
-    "dom <sep>? mon",
-    "mon <sep>? dom <sep>? year",
-    "dom <sep>? mon <sep>? year",
-)
-@rule("no_such_day", "year mon dom", "ymd", "day_of_month_said", "weekday mon dom")
-def _no_such_day(context: Context, *parts: object) -> bool:
-    """A date by its form, asked only where none was found: the calendar lacks it."""
-    return True
-
-
-@rule("day_of_month_said", "mdom month_relative", "month_said dom_after")
-def _day_of_month_said(context: Context, *parts: object) -> bool:
-    return True
-
-
 @rule("sure", "shared", "sure_date", "sure_moment")
 def _sure(context: Context, meaning: Meaning) -> Meaning:
     """What the words mean whatever else they could: "May 3 to 5" has both ends in May."""
