@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
 from bot.store import Session
-from bot.store.changes import changed_entity, later_change, list_changeset, restored
+from bot.store.changes import built_on, changed_entity, later_change, list_changeset, restored
 from bot.store.people import access_person
 
 
@@ -22,6 +23,12 @@ class ChangedSince(Refusal):
     message = "{who} has changed this since, so undoing would lose their change. Edit it instead."
 
 
+class BuiltOnSince(Refusal):
+    """Something else came to belong to what was made."""
+
+    message = "{who} has built on this since, so it cannot be taken back. Edit it instead."
+
+
 @dataclass(frozen=True)
 class Undone:
     """What was taken back: how many records, and the changeset that takes this back again."""
@@ -33,7 +40,8 @@ class Undone:
 def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Undone:
     """Take back what one transaction changed: made records go, changed fields get their old values.
 
-    Only who did it, or an admin, may undo it. Raises ChangedSince where a field was changed again later.
+    Only who did it, or an admin, may undo it. Raises ChangedSince where a field was changed again later, and
+    BuiltOnSince where a record that would go has others that belong to it.
     """
     changes = list_changeset(session, changeset)
     if not changes:
@@ -45,18 +53,22 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
         later = later_change(session, change)
         if later:
             again, who = later
-            if change.field == "" and again.field == "deleted_at":
+            if again.how == session.info["how"] or (change.field == "" and again.field == "deleted_at"):
                 raise NothingToUndo
             raise ChangedSince(who=who or "—")
-    touched = set()
+    touched: dict[tuple[str, int], Any] = {}
     for change in reversed(changes):
         entity = changed_entity(session, change)
         if entity is None:
             continue
-        touched.add((change.entity, change.entity_id))
+        touched[(change.entity, change.entity_id)] = entity
         if change.field == "":
             entity.deleted_at = now
         else:
             setattr(entity, change.field, restored(type(entity), change.field, change.old))
     session.flush()
+    for (kind, entity_id), entity in touched.items():
+        who = built_on(session, kind, entity_id) if entity.deleted_at else None
+        if who is not None:
+            raise BuiltOnSince(who=who)
     return Undone(len(touched), str(session.info["changeset"]))

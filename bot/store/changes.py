@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Column, inspect, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.store.base import Base, Recorded
@@ -17,6 +17,14 @@ _ENTITIES: dict[str, type[Any]] = {
     for mapper in Base.registry.mappers
     if issubclass(mapper.class_, Recorded)
 }
+
+_REFERENCES: list[tuple[type[Any], Column[Any], str]] = [
+    (kind, column, key.column.table.name)
+    for kind in _ENTITIES.values()
+    for column in kind.__table__.columns
+    for key in column.foreign_keys
+]
+"""Which column of which kind names a row of which table."""
 
 
 def list_changeset(session: Session, changeset: str) -> Sequence[Change]:
@@ -65,6 +73,19 @@ def changed_entity(session: Session, change: Change) -> Any | None:
     kind = _ENTITIES[change.entity]
     wanted = select(kind).where(kind.id == change.entity_id).execution_options(include_deleted=True)
     return session.scalars(wanted).one_or_none()
+
+
+def built_on(session: Session, entity: str, entity_id: int) -> str | None:
+    """Who made a row that names this row of a table; None where no row does."""
+    for kind, column, named in _REFERENCES:
+        if named != entity:
+            continue
+        found = session.scalars(select(kind.id).where(column == entity_id).limit(1)).first()
+        if found is not None:
+            made = (Change.entity == kind.__tablename__, Change.entity_id == found, Change.field == "")
+            who = select(Person.name).join(Change, Change.person_id == Person.id).where(*made)
+            return session.scalars(who.limit(1)).first() or "—"
+    return None
 
 
 def restored(kind: type[Any], field: str, value: Any) -> Any:
