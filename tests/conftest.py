@@ -18,7 +18,7 @@ _numbers = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--every-door", action="store_true", help="stories on every engine through every door")
+    parser.addoption("--other-doors", action="store_true", help="stories with engines and doors changed over")
 
 
 @pytest.fixture

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from tests.payloads.validator import problems_of_journal
 from tests.support.office import Office
 
 PLACES = [("sqlite", "http"), ("postgresql", "socket")]
-MORE_PLACES = [("sqlite", "socket"), ("postgresql", "http")]
+OTHER_PLACES = [("sqlite", "socket"), ("postgresql", "http")]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "office" in metafunc.fixturenames:
-        more = MORE_PLACES if metafunc.config.getoption("--every-door", default=False) else []
-        metafunc.parametrize("place", [*PLACES, *more], ids="-".join)
+        other = metafunc.config.getoption("--other-doors", default=False)
+        metafunc.parametrize("place", OTHER_PLACES if other else PLACES, ids="-".join)
 
 
 @pytest.fixture
@@ -25,10 +27,14 @@ def place(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest, place: tuple[str, str], now: datetime) -> Iterator[Office]:
-    """The whole bot, its Slack and its people."""
+def office(
+    request: pytest.FixtureRequest, place: tuple[str, str], now: datetime, tmp_path: Path
+) -> Iterator[Office]:
+    """The whole bot, its Slack and its people. All that crosses the border is as Slack's reference says."""
     engine, door = place
     url = request.getfixturevalue("sqlite_url" if engine == "sqlite" else "postgres_url")
-    opened = Office(url, now, door=door)
+    journal = tmp_path / "journal.jsonl"
+    opened = Office(url, now, door=door, journal=journal)
     yield opened
     opened.close()
+    assert problems_of_journal(journal) == []
