@@ -15,6 +15,11 @@ _LETTER = re.compile(r"[a-z]")
 _YMD = re.compile(r"(\d{4})(?:(-|/|\.)(\d{1,2})\2(\d{1,2})|( )(\d{1,2}) (\d{1,2}))(?!\d)")
 _XXY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2})|(?:, ?| )(\d{4}))(?![\d.:/%])")
 _XX = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/.%])")
+# Alone: neither a number (3.5万, 10-12人) nor a version.
+_MD = re.compile(
+    r"(?:(1[0-2]|0?[1-9])\.([12]\d|3[01]|0?[1-9])|(1[0-2]|0?[1-9])-([12]\d|3[01]))(?![\d.%:/-]|[a-z])"
+    r"(?= ?(?:$|[,，;；、。)）前之上下早晚中凌签交]| (?!小时|个|天|年|月|周|倍|折|元|万|千|亿|套|台|人|份|次|米|吨)))"
+)
 _YM = re.compile(r"(\d{4}) ?[-/.] ?(\d{1,2})(?![\d:]|[-/.]\d)")
 _MY = re.compile(r"(\d{1,2}) ?[-/] ?(\d{4})(?![\d:]|[-/]\d)")
 _YYYYMMDD = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?!\d)")
@@ -34,7 +39,22 @@ _MENTION = re.compile(r"<@([a-z0-9]+)(?:\|[^<>]*)?>|@[^\s,，:：<>@]+")
 # The kinds of words that are no words of a table: figures in their forms, mentions, numerals.
 KINDS = frozenset(
     [
-        *("ymd", "xxy", "xx", "ym", "my", "hms", "h_m", "hhmm", "h24", "decade", "ord", "num", "spoken"),
+        *(
+            "ymd",
+            "xxy",
+            "xx",
+            "ym",
+            "my",
+            "md",
+            "hms",
+            "h_m",
+            "hhmm",
+            "h24",
+            "decade",
+            "ord",
+            "num",
+            "spoken",
+        ),
         *("decimal", "short_year", "mention", "share_num", "figure", "offset", "utc"),
     ]
 )
@@ -119,6 +139,8 @@ class Lattice:
                     kinds.setdefault(kind, []).append((value, end))
                     if kind == "currency_after" and text[end : end + 1].isdigit():
                         kinds.setdefault("currency", []).append((value, end))
+        if "feast" in kinds:
+            kinds.pop("currency", None)  # 元旦 is no yuan
         char = text[here]
         if char.isdigit() and char.isascii():
             self._numeric(here, kinds)
@@ -163,6 +185,8 @@ class Lattice:
         put("xx", _XX)
         put("ym", _YM)
         put("my", _MY)
+        if not here or text[here - 1] in " ,，;；、(（":
+            put("md", _MD)
         put("hms", _HMS)
         put("h_m", _H_M)
         put("hhmm", _HHMM)

@@ -62,6 +62,12 @@ class RepetitionNotUnderstood(NotUnderstood):
     message = "“{typed}” is not a repetition I can read. Try: {example}."
 
 
+class RepetitionInLine(NotUnderstood):
+    """A repetition where one day or moment is wanted."""
+
+    message = "“{typed}” comes again and again; here one day or moment is needed. Try: {example}."
+
+
 class DurationNotUnderstood(NotUnderstood):
     """The words name no length of time."""
 

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ SECTIONS = {
     "weekdays": "weekday",
     "days": "away",
     "feasts": "feast",
+    "lunar_feasts": "lunar_feast",
     "units": "unit",
     "calendar_units": "calendar_unit",
     "shifts": "shift",
@@ -53,6 +55,8 @@ class Lexicon:
 
 
 def _value(key: str) -> Any:
+    if len(key) > 10 and key[4] == "-":
+        return tuple(date.fromisoformat(day) for day in key.split())
     if ":" in key:
         return tuple(int(part) for part in key.split(":"))
     if len(key) == 5 and key[2] == "-":

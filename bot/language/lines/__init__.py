@@ -45,7 +45,7 @@ def read_line(
     if said is None and verb:
         start = verb_at_start(folded.folded)[1]
     context = context_of(now, spoken(typed, language), False, working_days, fiscal_start_month)
-    scan = Scan(folded, now, context, language, currency, names, start)
+    scan = Scan(folded, now, context, spoken(typed, language), currency, names, start)
     draft = Draft(scan)
     note = fill(verb, draft)
     if beyond.strip():

@@ -2,28 +2,24 @@
 over."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from bot.language.amounts import amounts_of, minus
-from bot.language.grammar import Reader, Unreadable
-from bot.language.lattice import Lattice
-from bot.language.refusals import AmountNotUnderstood, NotUnderstood
-from bot.language.rules import GRAMMAR
+from bot.language.grammar import Unreadable
+from bot.language.lines.stretches import HAN, WORDISH, Piece, Stretches
+from bot.language.numerals import han_number
+from bot.language.refusals import AmountNotUnderstood, DateNotUnderstood, NotUnderstood, RepetitionInLine
 from bot.language.rules.money import Sum
-from bot.language.spans import Clock, Context, Meaning, PartOfDay
+from bot.language.spans import Clock, Meaning, PartOfDay
 from bot.language.tables import TABLES
-from bot.language.text import Text
-from bot.language.values import Language, Names, When
-from bot.language.whens import refused, settle
+from bot.language.values import Amount, When
+from bot.language.whens import example, refused, settle
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_WORDISH = re.compile(r"[a-z0-9']")
-_QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”|「([^」]*)」|『([^』]*)』|《([^》]*)》")
-_MENTION = re.compile(r"<@([a-z0-9]+)(?:\|[^<>]*)?>|@[^\s,，:：;；<>@]+")
+__all__ = ["HAN", "WORDISH", "Piece", "Scan", "plain_when"]
+
 _MINUS = re.compile(r"(?:-|负|minus |negative )(?=[\d$€£¥₹一二三四五六七八九十百两])")
 _BRACKETED = re.compile(r"\(([^()]{1,30})\)")
 # Figures of money that are no number: 12..5k, 1,2,3k, $12,00,0, 5kk, 12k5, $-5k.
@@ -36,77 +32,28 @@ _MALFORMED = re.compile(
     rf"[$€£¥₹] ?(?:{_BAD_DIGITS})(?![\d.,])|(?:{_BAD_DIGITS}) ?{_SCALE}"
     r"|\d+(?:\.\d+)?(?:kk|ww|[kw]\d{1,3})(?![a-z\d])|[$€£¥₹] ?-\d[\d.,]*[kmbw万亿千百]*"
 )
+# 五六万 and 三五十万 are from one to the other; 十来万, 100多万 and 几十万 are about so much.
+_HAN_DIGITS = frozenset("零一二两三四五六七八九十百千万亿")
+_BETWEEN = re.compile(
+    r"([一二两三四五六七八九])([二三四五六七八九])((?:十|百|千)?[万亿千百])(?![一二三四五六七八九十\d])"
+)
+_ABOUT = re.compile(
+    r"[一二两三四五六七八九][二三四五六七八九](?:十|百|千)?[万亿千百]"
+    r"|(?:\d+|[一二两三四五六七八九十百千]+)(?:十|百|千)?[多来几](?:十|百|千)?[万亿千百]|[几数上近][十百千]*[百千万亿]"
+)
+_CLEAR = re.compile(
+    r"(?:\d|\b(?:hundred|thousand|and a half)) ?(?:k|m|mm|mn|mln|mio|b|bn|bln|w)(?![a-z])|[万亿千百]"
+    r"|thousand|million|billion|grand|hundred|\d[,.]\d"
+)
+_IN_CODE = re.compile(r"\d[-/.:]$")
+_EVERY = re.compile(r"every|each|每|逢|weekly|daily|monthly|quarterly|biweekly|weekdays")
+_AFTER = re.compile(r" ?(?:之后|以后|过后|后)(?![天续期面台])")
+_AFTER_WORD = re.compile(r"(?<![a-z])after (?:the )?$")
 _BREAK = re.compile(r"[,，;；。!！?？\n]|\.(?= |$)")
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the folded text that was read: from `start` to `end`, with every reading of it.
-
-    Without readings it was understood to be a date or an amount, but `why` says what is wrong with it.
-    """
-
-    start: int
-    end: int
-    readings: tuple[Any, ...]
-    why: NotUnderstood | None = None
-
-
-@dataclass
-class Scan:
-    """One line being read: its text, what is taken already, and how its words are asked."""
-
-    text: Text
-    now: datetime
-    context: Context
-    language: Language | None
-    currency: str | None
-    names: Names | None
-    start: int = 0
-    taken: list[tuple[int, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.folded = self.text.folded
-        self.reader = Reader(GRAMMAR, Lattice(self.folded), self.context, steps=6_000)
-
-    # What may begin at a place.
-
-    def places(self) -> Iterable[int]:
-        """Every place where a word can begin that nobody has taken yet."""
-        folded = self.folded
-        place = self.start
-        while place < len(folded):
-            hit = next((end for start, end in self.taken if start <= place < end), None)
-            if hit is not None:
-                place = hit
-                continue
-            char = folded[place]
-            before = folded[place - 1] if place else " "
-            inside = (_WORDISH.match(char) and _WORDISH.match(before)) or char in " ,，、;；"
-            # "d5" begins no number, but 华星12万 does.
-            if not inside or (char.isdigit() and not (before.isdigit() or before.isascii())):
-                yield place
-            place += 1
-
-    def begins_group(self, place: int) -> bool:
-        """Whether nothing but a space or a mark stands before the place."""
-        return place <= self.start or not (
-            _HAN.match(self.folded[place - 1]) or _WORDISH.match(self.folded[place - 1])
-        )
-
-    def ends_group(self, end: int) -> bool:
-        """Whether nothing but a space or a mark follows."""
-        following = self.folded[end : end + 1]
-        return not following or not (_HAN.match(following) or _WORDISH.match(following))
-
-    def free(self, start: int, end: int) -> bool:
-        """Whether the stretch touches nothing that is taken."""
-        return all(end <= taken_start or start >= taken_end for taken_start, taken_end in self.taken)
-
-    def take(self, piece: Piece) -> None:
-        self.taken.append((piece.start, piece.end))
-
-    # Recognisers: each gives the longest piece at a place, or None.
+class Scan(Stretches):
+    """A line with its recognisers: each gives the longest piece at a place, or None."""
 
     def read(self, phrase: str, place: int) -> list[tuple[Any, int]]:
         """The longest readings of a phrase at a place, with their common end."""
@@ -128,9 +75,62 @@ class Scan:
         """
         found = self.read("line_when", place)
         end = found[0][1] if found else place
+        if not self.begins_date(place):
+            return None
         if lacking := self._lacking(place, end):
             return lacking
-        return self._settled(place, end, [value for value, _ in found])
+        if over := self._more_than_a_day(place, end):
+            return over
+        piece = self._settled(place, end, [value for value, _ in found])
+        return self._after(piece) if piece and piece.readings else piece
+
+    def begins_date(self, place: int) -> bool:
+        """Whether the place is not inside a code or a longer number: -05 of 2026-12-05-01."""
+        return not _IN_CODE.search(self.folded[max(0, place - 3) : place])
+
+    def _more_than_a_day(self, place: int, end: int) -> Piece | None:
+        """From one day or hour to another, or again and again, where that goes further than the day alone."""
+        repeat = self.read("repeat", place)
+        if repeat and repeat[0][1] > end and _EVERY.match(self.folded, place):
+            typed = self.text.words(place, repeat[0][1])
+            why = RepetitionInLine(typed=typed, example=example(typed, self.language))
+            return Piece(place, repeat[0][1], (), why)
+        spread = self.read("line_range", place)
+        if not spread or spread[0][1] <= end or not self.begins_group(place) or end == place:
+            return None
+        end = spread[0][1]
+        piece = self._settled(place, end, [value for value, _ in spread])
+        if piece is None or not piece.readings:
+            return None
+        points: list[When] = []
+        for when in piece.readings:
+            points.append(replace(when, end=None))
+            if when.grain == "day" and when.end:
+                points.append(When(when.end, None, "day", when.text))
+        return replace(piece, readings=tuple(dict.fromkeys(points)))
+
+    def _after(self, piece: Piece) -> Piece:
+        """ "after Friday", 国庆后: the next working day or the day itself, which only the person can tell."""
+        behind = _AFTER.match(self.folded, piece.end)
+        before = _AFTER_WORD.search(self.folded, max(self.start, piece.start - 7), piece.start)
+        if not behind and not before:
+            return piece
+        start = before.start() if before else piece.start
+        end = behind.end() if behind else piece.end
+        if any(when.is_moment for when in piece.readings):
+            return replace(piece, start=start, end=end)
+        typed = self.text.words(start, end)
+        if any(when.end for when in piece.readings):
+            return Piece(
+                start, end, (), DateNotUnderstood(typed=typed, example=example(typed, self.language))
+            )
+        found: list[When] = []
+        for when in piece.readings:
+            following = when.start + timedelta(days=1)
+            while not self.context.working_days(following.date()):
+                following += timedelta(days=1)
+            found += [replace(when, start=following), when]
+        return Piece(start, end, tuple(dict.fromkeys(found)))
 
     def _settled(self, place: int, end: int, meanings: list[Meaning]) -> Piece | None:
         """The piece of what surely says when."""
@@ -145,7 +145,7 @@ class Scan:
 
     def _lacking(self, place: int, past: int) -> Piece | None:
         """A day or time that does not exist, where its words go further than those that were read."""
-        if place and _WORDISH.match(self.folded[place - 1]) and _WORDISH.match(self.folded[place]):
+        if place and WORDISH.match(self.folded[place - 1]) and WORDISH.match(self.folded[place]):
             return None
         found = [
             (value, end)
@@ -211,21 +211,18 @@ class Scan:
                 return None
             both = tuple(each for amount in inner.readings for each in (amount, minus(amount)))
             return replace(inner, start=place, end=brackets.end(), readings=both)
-        if malformed := _MALFORMED.match(self.folded, place):
-            typed = self.text.words(place, malformed.end())
-            return Piece(place, malformed.end(), (), AmountNotUnderstood(typed=typed, example="12.5k"))
+        if vague := self._vague(place):
+            return vague
         found = self.read("amount", place)
         if not found:
             return None
         end = found[0][1]
         words = self.folded[place:end].strip()
         sums: list[Sum] = [value for value, _ in found]
-        clear = any(each.sign or each.per for each in sums) or bool(
-            re.search(r"[kmbw万亿千百]|thousand|million|billion|grand|\d[,.]\d", words)
-        )
-        if not clear and (bare_from is None or not words.isdigit() or int(words) < bare_from):
+        clear = any(each.sign or each.per for each in sums) or bool(_CLEAR.search(words))
+        if not clear and (bare_from is None or not self._is_bare(words, bare_from)):
             return None
-        if not self.ends_group(end) and self.folded[end - 1].isascii() and not _HAN.match(self.folded[end]):
+        if not self.ends_group(end) and self.folded[end - 1].isascii() and not HAN.match(self.folded[end]):
             return None
         if words[0] not in "0123456789" and not any(each.sign for each in sums) and len(words) < 2:
             return None
@@ -235,8 +232,14 @@ class Scan:
             return None
         return Piece(place, end, tuple(amounts)) if amounts else None
 
+    def _is_bare(self, words: str, bare_from: int) -> bool:
+        """Whether bare digits may be an amount: ten and more are a phone's or an order's."""
+        return words.isdigit() and len(words) < 10 and int(words) >= bare_from
+
     def _inside_number(self, place: int) -> bool:
-        """Whether the place is in the middle of digits with separators."""
+        """Whether the place is in the middle of digits with separators, or of a Chinese numeral."""
+        if place and self.folded[place] in _HAN_DIGITS and self.folded[place - 1] in _HAN_DIGITS:
+            return True
         before = self.folded[max(0, place - 2) : place]
         return (
             len(before) == 2 and before[1] in ".,'" and before[0].isdigit() and self.folded[place].isdigit()
@@ -245,6 +248,18 @@ class Scan:
     def _is_minus(self, place: int, sign: re.Match[str]) -> bool:
         """Whether a dash belongs to the figure after it: in "Nova - 5k" and 华星-5万 it only divides."""
         return sign[0] != "-" or place <= self.start or self.folded[place - 1] in " ,，:：;；("
+
+    def _vague(self, place: int) -> Piece | None:
+        """Money that is no one number: 12..5k, 五六万, 100多万."""
+        if not (malformed := _MALFORMED.match(self.folded, place) or _ABOUT.match(self.folded, place)):
+            return None
+        if between := _BETWEEN.match(self.folded, place):
+            low, high = (han_number(each + between[3]) for each in (between[1], between[2]))
+            if low and high and low < high:
+                return Piece(place, between.end(), (Amount(low, None), Amount(high, None)))
+        typed = self.text.words(place, malformed.end())
+        shown = "12万" if HAN.search(typed) else "12.5k"
+        return Piece(place, malformed.end(), (), AmountNotUnderstood(typed=typed, example=shown))
 
     def amount_range(self, place: int) -> Piece | None:
         """From one amount to another: both are offered."""
@@ -270,90 +285,6 @@ class Scan:
     def discount(self, place: int) -> Piece | None:
         found = self.read("price_cut", place)
         return Piece(place, found[0][1], (found[0][0],)) if found else None
-
-    def mention(self, place: int) -> Piece | None:
-        found = _MENTION.match(self.folded, place)
-        if not found or not self.begins_group(place):
-            return None
-        who = found[1].upper() if found[1] else self.text.words(found.start(), found.end())
-        return Piece(place, found.end(), (who,))
-
-    def first(self, recognise: Callable[[int], Piece | None]) -> Piece | None:
-        """The first piece that a recogniser finds, taken."""
-        for place in self.places():
-            piece = recognise(place)
-            if piece and self.free(piece.start, piece.end):
-                self.take(piece)
-                return piece
-        return None
-
-    def phrase(self, section: str, place: int) -> tuple[str, int] | None:
-        """The word of a table's section that stands at a place, whole: (its key, its end)."""
-        if not self.begins_group(place) and not _HAN.match(self.folded[place : place + 1]):
-            return None
-        found = _phrases(section).match(self.folded, place)
-        if not found:
-            return None
-        end = found.end()
-        if (
-            found[0][-1].isascii()
-            and found[0][-1].isalnum()
-            and _WORDISH.match(self.folded[end : end + 1] or " ")
-        ):
-            return None
-        return _keys(section)[found[0]], end
-
-    def quoted(self, place: int) -> Piece | None:
-        """Words in quotation marks, as typed."""
-        found = _QUOTED.match(self.folded, place)
-        if not found:
-            return None
-        group = next(index for index in range(1, 6) if found[index] is not None)
-        inner = self.text.words(found.start(group), found.end(group))
-        return Piece(place, found.end(), (inner,)) if inner else None
-
-    # What is left.
-
-    def left(self, start: int | None = None, end: int | None = None) -> list[tuple[int, int]]:
-        """The stretches that nobody has taken, in order, without marks and spaces at their edges."""
-        begin = self.start if start is None else start
-        limit = len(self.folded) if end is None else end
-        stretches: list[tuple[int, int]] = []
-        for taken_start, taken_end in [*sorted(self.taken), (limit, limit)]:
-            if taken_start > begin:
-                stretches.append((begin, min(taken_start, limit)))
-            begin = max(begin, taken_end)
-            if begin >= limit:
-                break
-        return [trimmed for each in stretches if (trimmed := self.trim(*each))]
-
-    def trim(self, start: int, end: int) -> tuple[int, int] | None:
-        """A stretch without spaces and marks at its edges; None where nothing is left."""
-        while start < end and self.folded[start] in " ,，、;；:：。.-—":
-            start += 1
-        while start < end and self.folded[end - 1] in " ,，、;；:：。—":
-            end -= 1
-        return (start, end) if start < end else None
-
-    def words(self, stretches: Iterable[tuple[int, int]]) -> str:
-        """The words of some stretches as typed, in order."""
-        return " ".join(self.text.words(start, end) for start, end in stretches)
-
-
-@cache
-def _keys(section: str) -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for table in TABLES.values():
-        for key, words in table.get(section, {}).items():
-            for word in words:
-                keys.setdefault(word, key)
-    return keys
-
-
-@cache
-def _phrases(section: str) -> re.Pattern[str]:
-    words = sorted(_keys(section), key=len, reverse=True)
-    return re.compile("|".join(re.escape(word) for word in words))
 
 
 @cache

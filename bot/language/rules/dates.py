@@ -111,13 +111,23 @@ def _xxy(context: Context, figures: Figures) -> list[Span] | None:
     year = years(int(last), len(last))
     if year is None:
         return None
+    if figures[1][2] == "." and (dotted := _settled(year, int(second), int(first))):
+        return [dotted]  # dots put the day first wherever they are used
     return _either_order(context, int(first), int(second), lambda month, day: _settled(year, month, day))
 
 
 @rule("ymd_date", "xx")
 def _xx(context: Context, figures: Figures) -> list[Span] | None:
     first, second = figures[0]
+    if (first, second) == (24, 7):
+        return None  # round the clock
     return _either_order(context, first, second, lambda month, day: annual(context, month, day))
+
+
+@rule("ymd_date", "md")
+def _md(context: Context, figures: Figures) -> Span | None:
+    """12.20 and 12-20, as Chinese write a day without its year."""
+    return annual(context, *figures[0]) if context.language == "zh" else None
 
 
 def _settled(year: int, month: int, day: int) -> Span | None:
@@ -192,6 +202,16 @@ def _day_of_month(context: Context, day: int) -> Span | None:
 @rule("date", "feast", "feast whichyear", "feast <of>? whichyear")
 def _feast(context: Context, feast: tuple[int, int], year: int | None = None) -> Span | None:
     return _settled(year, *feast) if year else annual(context, *feast)
+
+
+@rule("date", "lunar_feast")
+def _lunar_feast(context: Context, days: tuple[date, ...]) -> Span:
+    return Span(tuple((day, None) for day in days), "day", "year")
+
+
+@rule("date", "whichyear lunar_feast")
+def _year_lunar_feast(context: Context, year: int, days: tuple[date, ...]) -> Span | None:
+    return next((one_day(day) for day in days if day.year == year), None)
 
 
 @rule("date", "whichyear feast")

@@ -1,7 +1,7 @@
 """Lengths of time, and days and moments counted with them: in 3 days, 两周后, 2 hours ago, 3 days before 5
 Dec."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.language.numerals import Num
@@ -249,6 +249,11 @@ def _plain_away(context: Context, days: int) -> Span:
 @rule("plain_date", "feast")
 def _plain_feast(context: Context, feast: tuple[int, int]) -> Span | None:
     return annual(context, *feast)
+
+
+@rule("plain_date", "lunar_feast")
+def _plain_lunar(context: Context, days: tuple[date, ...]) -> Span:
+    return Span(tuple((day, None) for day in days), "day", "year")
 
 
 @rule("date", "day_word <after> plain_date")

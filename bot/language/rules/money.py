@@ -131,6 +131,18 @@ def _per(context: Context, money: Sum, *unit: object) -> Sum | None:
     return replace(money, per=str(unit[-1]))
 
 
+@rule("amount", "money <per_one> per_unit")
+def _per_one(context: Context, money: Sum, unit: str) -> Sum | None:
+    """5千一年; but 12万 一季度 is 120k in the first quarter."""
+    return replace(money, per=unit) if unit not in ("month", "quarter") else None
+
+
+@rule("amount", "money <per_one_ge> per_unit")
+def _per_one_ge(context: Context, money: Sum, unit: str) -> Sum:
+    """5千一个月."""
+    return replace(money, per=unit)
+
+
 @rule("amount", "<per_before> per_unit money")
 def _per_first(context: Context, unit: str, money: Sum) -> Sum:
     return replace(money, per=unit)
@@ -167,6 +179,13 @@ def _share(context: Context, value: Num | Decimal) -> Decimal:
 @rule("percentage", "share <percent>", "<percent_before> share")
 def _percent(context: Context, share: Decimal) -> Decimal | None:
     return share if share <= 1000 else None
+
+
+@rule("percentage", "num <cheng>", "num <cheng> num")
+def _cheng(context: Context, tens: Num, ones: Num | None = None) -> Decimal | None:
+    """六成 is 60 %, 六成五 65 %."""
+    digits = tens.value, ones.value if ones else 0
+    return Decimal(10 * digits[0] + digits[1]) if 1 <= digits[0] <= 10 and digits[1] <= 9 else None
 
 
 @rule("price_cut", "percentage <off>", "<discount> percentage <off>?", "<off> percentage")

@@ -1,7 +1,12 @@
 """A whole expression: any of the phrases that a person may type for a day, a moment or a period."""
 
+from typing import Any
+
+from bot.language.rules.edges import edge
+from bot.language.rules.periods import unit_span
 from bot.language.rules.start import rule
-from bot.language.spans import Context, Meaning, Span
+from bot.language.spans import Context, Instant, Meaning, Span, later, one_day
+from bot.language.values import Duration
 
 
 @rule(
@@ -34,6 +39,35 @@ def _deadline_clock(context: Context, meaning: Meaning) -> Meaning:
     return meaning
 
 
+@rule("line_deadline", "<within> dur <from_now>?", "dur <within_after>", "<within> shift dur")
+def _within(context: Context, *values: Any) -> Span | Instant | None:
+    """ "within 2 weeks", 三个工作日内: the last day for it."""
+    dur: Duration = values[-1]
+    if len(values) == 2 and values[0] != 1:
+        return None
+    if dur.seconds:
+        return Instant(dur, "minute")
+    return one_day(later(context.today, dur, context.working_days))
+
+
+@rule("line_deadline", "any_period <within_after>", "<within> any_period")
+def _within_period(context: Context, of: Span) -> Span | None:
+    """这周内, 年内: its last day."""
+    return edge(context, of, "end")
+
+
+@rule("line_deadline", "any_unit <within_after>")
+def _within_unit(context: Context, unit: str) -> Span | None:
+    of = unit_span(context, unit, 0)
+    return edge(context, of, "end") if of and not of.is_day else None
+
+
+@rule("line_range", "shared", "range")
+def _line_range(context: Context, meaning: Meaning) -> Meaning:
+    """From one day or hour to another, in a line."""
+    return meaning
+
+
 @rule("sure", "shared", "sure_date", "sure_moment")
 def _sure(context: Context, meaning: Meaning) -> Meaning:
     """What the words mean whatever else they could: "May 3 to 5" has both ends in May."""
@@ -46,7 +80,17 @@ def _near_year(context: Context, year: Span) -> Span | None:
     return year if abs(year.options[0][0].year - context.today.year) <= 10 else None
 
 
-@rule("line_when", "deadline", "moment", "date", "clock", "instant", "any_period", "part_of_day")
+@rule(
+    "line_when",
+    "deadline",
+    "line_deadline",
+    "moment",
+    "date",
+    "clock",
+    "instant",
+    "any_period",
+    "part_of_day",
+)
 def _line_when(context: Context, meaning: Meaning) -> Meaning:
     """What a line's words may say of time: days and moments, no ranges."""
     return meaning
