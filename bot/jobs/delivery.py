@@ -216,7 +216,6 @@ class Delivery:
             lambda client: client.files_completeUploadExternal(
                 files=[{"id": place["file_id"], "title": cut(picture.title, 255)}],
                 channel_id=channel,
-                initial_comment=picture.title,
             ),
         )
         with self.store.everywhere() as session:
