@@ -206,7 +206,7 @@ def _scale(text: str, end: int) -> tuple[Decimal, int] | None:
         return None
     word = found[1] or found[2]
     if word.isascii():
-        if found[0] != word:  # "5 m" may be minutes, "5m" is not
+        if found[0] != word and word != "k":  # "5 m" may be minutes, "5m" is not
             return None
         return (Decimal(10_000) if word == "w" else lexicon().scales[word]), found.end()
     scale = Decimal(1)
@@ -227,6 +227,7 @@ def english_scale(text: str, end: int) -> tuple[Decimal, int] | None:
     return (scale, position) if position > end else None
 
 
+_K = re.compile(r" ?k(?![a-z])")
 _FRACTION = re.compile(r"(?:(?:a |one )?(half|quarter)|(three quarters))(?: of)?(?: an?)?(?= )")
 
 
@@ -248,4 +249,6 @@ def _worded(text: str, start: int) -> list[tuple[Decimal, int]]:
         scaled = english_scale(text, half.end())
         return [((value + Decimal("0.5")) * scaled[0], scaled[1])] if scaled else []
     scaled = english_scale(text, end)
+    if not scaled and (thousand := _K.match(text, end)):
+        return [(value * 1000, thousand.end())]
     return [(value * scaled[0], scaled[1])] if scaled else [(value, end)]

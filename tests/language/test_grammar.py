@@ -51,6 +51,7 @@ def test_every_section_of_a_table_is_known(language: str) -> None:
         "labels",
         "kinds",
         "follow_up",
+        "next_steps",
         "sources",
         "stages",
         "numbers",

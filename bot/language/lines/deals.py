@@ -1,13 +1,23 @@
 """deal, customer, lead and contact: a name, then whatever else was said of it."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from bot.language.lines.draft import Draft
 from bot.language.lines.profiles import read_profile
 from bot.language.lines.scan import Piece, Scan
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}")
-_PHONE = re.compile(r"\+?\d[\d -]{6,16}\d(?!\d)")
+_PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{6,18}\d(?!\d)")
+# So many of something, which is neither an amount nor a name.
+_QUANTITY = re.compile(
+    r"(?<![\d.,a-z-])(\d[\d,]*) ?(?:-?"
+    r"(?:seats?|licen[cs]es?|users?|units?|pcs|pieces|boxes|months?|years?|yrs?)\b"
+    r"|套|个用户|个席位|个坐席|个账号|台|用户|席位|坐席|座席|人天|件|箱|批|辆|张)"
+)
+_PRICE_OF_ONE = re.compile(r",? ?(?:@|at|x|\*|×|单价|每[套台个件箱张人]|each) ?")
+_JOINT = re.compile(r"(?:and|&|和|与|/) ?")
 _SUBJECT = {"deal": "customer", "customer": "customer", "lead": "customer", "contact": "contact"}
 
 
@@ -18,8 +28,15 @@ def read_record(verb: str, draft: Draft) -> str:
     if verb in ("contact", "lead", "customer"):
         _addresses(draft)
         read_profile(verb, draft)
+    else:
+        _set_aside(scan, _PHONE)
+        _set_aside(scan, _EMAIL)
+    named = _named_by_figure(scan) if verb == "deal" and not first else None
+    if verb == "deal":
+        _quantity(draft)
     _labelled(draft)
     if mention := scan.first(scan.mention):
+        scan.take(Piece(label_before(scan, "owner", mention.start), mention.end, ()))
         draft.put("owner", mention.readings[0], mention.start, mention.end)
     if verb in ("deal", "lead"):
         _figures(draft)
@@ -27,17 +44,71 @@ def read_record(verb: str, draft: Draft) -> str:
         _close_on(draft)
         _known_stage(draft)
     _known_source(draft)
+    if named:
+        scan.kept.remove(named)
     left = scan.left()
-    if not first and left and left[0][0] <= _first_place(scan):
+    if not first and left and (verb == "deal" or left[0][0] <= _first_place(scan)):
         start, end = left.pop(0)
         if verb == "contact" and not draft.has("customer"):
             end = _company(draft, start, end)
         if verb == "lead":
             start, end = _of_company(draft, start, end)
-        rest = draft.name(_SUBJECT[verb], "contact" if verb == "contact" else "customer", start, end)
+        rest = draft.name(
+            _SUBJECT[verb], "contact" if verb == "contact" else "customer", start, end, cut=verb == "deal"
+        )
         if rest:
             left.insert(0, rest)
     return scan.words(left)
+
+
+def _set_aside(scan: Scan, pattern: re.Pattern[str]) -> None:
+    """Phones and addresses of a deal are no amounts; they stay in its note."""
+    for found in pattern.finditer(scan.folded, scan.start):
+        if pattern is _EMAIL or len(re.sub(r"\D", "", found[0])) >= 10:
+            scan.keep(found.start(), found.end())
+
+
+def _named_by_figure(scan: Scan) -> tuple[int, int] | None:
+    """A name that looks like an amount (3M, 360, 7-11) stands first, before the amount or nothing else."""
+    first = _first_place(scan)
+    word = re.compile(r"[^\s,，:：;；]+").match(scan.folded, first)
+    if not word or not word[0][0].isdigit():
+        return None
+    money = scan.amount(first)
+    end = max(word.end(), money.end) if money and money.end < len(scan.folded) else word.end()
+    rest = range(end, len(scan.folded))
+    is_only = not scan.folded[end:].strip()
+    if not is_only and not any(scan.free(place, place + 1) and scan.amount(place) for place in rest):
+        return None
+    scan.keep(first, word.end())
+    return first, word.end()
+
+
+def _quantity(draft: Draft) -> None:
+    """ "50 seats at $90", 50套 每套900: whether the price is of one or of all, only the person can tell."""
+    scan = draft.scan
+    for place in list(scan.places()):
+        found = _QUANTITY.match(scan.folded, place)
+        if not found or not scan.free(place, found.end()) or scan.folded[place - 1 : place] == "$":
+            continue
+        scan.keep(place, found.end())
+        price = _PRICE_OF_ONE.match(scan.folded, found.end())
+        piece = scan.amount(price.end(), bare_from=1) if price else None
+        if price and piece and piece.readings and not draft.has("amount"):
+            count = Decimal(found[1].replace(",", ""))
+            times = [replace(each, value=each.value * count) for each in piece.readings]
+            both = Piece(price.start(), piece.end, (*times, *piece.readings))
+            scan.take(both)
+            draft.put_amount(both, place)
+
+
+def label_before(scan: Scan, label: str, start: int) -> int:
+    """Where the label that ends before a place begins, or the place itself."""
+    for place in range(max(scan.start, start - 16), start):
+        found = scan.phrase("labels", place) if scan.begins_group(place) else None
+        if found and found[0] == label and _skip(scan, found[1]) >= start:
+            return place
+    return start
 
 
 def _first_place(scan: Scan) -> int:
@@ -117,11 +188,14 @@ def _labelled(draft: Draft) -> None:
         value = _skip(scan, end)
         piece = _value_of(draft, label, value)
         if piece and scan.free(place, piece.end):
-            scan.take(Piece(place, _label_after(scan, label, piece.end), ()))
+            scan.take(Piece(place, label_after(scan, label, piece.end), ()))
 
 
-def _label_after(scan: Scan, label: str, end: int) -> int:
-    """Past a label that follows its value: 12月20日签约."""
+def label_after(scan: Scan, label: str, end: int) -> int:
+    """Past a label that follows its value: 12月20日签约, "Q1 close", "60% likely"."""
+    end += scan.folded[end : end + 1] == " "
+    if not scan.free(end, end + 1):
+        return end
     found = scan.phrase("labels", end) if end < len(scan.folded) else None
     return found[1] if found and found[0] == label and scan.ends_group(found[1]) else end
 
@@ -146,11 +220,12 @@ def _value_of(draft: Draft, label: str, value: int) -> Piece | None:
             draft.put("probability", _whole(piece.readings[0]), piece.start, piece.end)
         return piece
     if label == "amount":
-        piece = scan.amount(value, bare_from=1)
+        weak = scan.folded[:value].rstrip().endswith(("for", "at"))
+        piece = scan.amount(value, bare_from=None if weak else 1)
         if piece:
             draft.put_amount(piece)
         return piece
-    if label in ("source", "competitor", "contact", "stage"):
+    if label in ("source", "competitor", "contact", "stage", "owner"):
         piece = _words_of(scan, label, value)
         if piece:
             draft.put(label, scan.text.words(piece.start, piece.end), piece.start, piece.end)
@@ -160,8 +235,6 @@ def _value_of(draft: Draft, label: str, value: int) -> Piece | None:
 
 def _whole(share: object) -> object:
     """60 as a whole number, 12.5 as it is."""
-    from decimal import Decimal
-
     assert isinstance(share, Decimal)
     return int(share) if share == share.to_integral_value() else share
 
@@ -177,7 +250,18 @@ def _words_of(scan: Scan, label: str, value: int) -> Piece | None:
     while word := re.compile(r" ?([^\s,，;；。]+)").match(scan.folded, end):
         typed = scan.text.words(word.start(1), word.end(1))
         begins = word.start(1)
-        if end > value and (not typed[0].isupper() or scan.phrase("labels", begins) or scan.when(begins)):
+        joined = (
+            re.compile(r"(?:and|&|和|与|/) ?").match(scan.folded, begins) if label == "competitor" else None
+        )
+        if joined and end > value:
+            end = joined.end()
+            continue
+        is_more = typed[0].isupper() and scan.free(begins, word.end(1))
+        if (
+            end > value
+            and scan.folded[end - 1] not in " /&和与"
+            and (not is_more or scan.phrase("labels", begins) or scan.when(begins) or scan.amount(begins))
+        ):
             break
         end = word.end(1)
     return Piece(value, end, ()) if end > value else None
@@ -185,7 +269,11 @@ def _words_of(scan: Scan, label: str, value: int) -> Piece | None:
 
 def _figures(draft: Draft) -> None:
     scan = draft.scan
+    while off := scan.first(scan.discount):
+        scan.taken.remove((off.start, off.end))
+        scan.keep(off.start, off.end)
     if not draft.has("probability") and (piece := scan.first(scan.percent)):
+        scan.take(Piece(piece.end, label_after(scan, "probability", piece.end), ()))
         draft.put("probability", _whole(piece.readings[0]), piece.start, piece.end)
     if draft.has("amount"):
         return
@@ -206,10 +294,20 @@ def _close_on(draft: Draft) -> None:
     if draft.has("close_on"):
         return
     first = _first_place(scan)
-    piece = scan.first(lambda place: scan.when(place) if place > first else None)
+    piece = scan.first(
+        lambda place: scan.when(place) if place > first and not _is_title(scan, place) else None
+    )
     if piece:
-        scan.take(Piece(piece.start, _label_after(scan, "close_on", piece.end), ()))
+        scan.take(Piece(piece.start, label_after(scan, "close_on", piece.end), ()))
         draft.put_day("close_on", piece)
+
+
+def _is_title(scan: Scan, place: int) -> bool:
+    """Whether a year is part of what is sold: the 2026年度 of 2026年度框架."""
+    piece = scan.when(place)
+    if piece is None or not piece.readings or piece.readings[0].grain != "year" or scan.ends_group(piece.end):
+        return False
+    return scan.phrase("labels", piece.end) is None
 
 
 def _known_source(draft: Draft) -> None:
@@ -221,7 +319,7 @@ def _known_source(draft: Draft) -> None:
     for place in list(scan.places()):
         found = scan.phrase("sources", place)
         if found and place > first and scan.begins_group(place) and scan.ends_group(found[1]):
-            scan.take(Piece(place, found[1], ()))
+            scan.take(Piece(label_before(scan, "from", place), found[1], ()))
             draft.put("source", scan.text.words(place, found[1]), place, found[1])
             return
 
@@ -229,7 +327,15 @@ def _known_source(draft: Draft) -> None:
 def _known_stage(draft: Draft) -> None:
     """A stage of this workspace, said by its very name."""
     scan = draft.scan
-    if draft.has("stage") or scan.names is None:
+    if draft.has("stage"):
+        return
+    for place in scan.places():
+        found = scan.phrase("stages", place)
+        if found and scan.folded.startswith(("阶段", " stage"), found[1]):
+            scan.take(Piece(place, found[1] + (6 if scan.folded[found[1]] == " " else 2), ()))
+            draft.put("stage", scan.text.words(place, found[1]), place, found[1])
+            return
+    if scan.names is None:
         return
     for start, end in scan.left()[1:]:
         exact = [

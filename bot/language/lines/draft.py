@@ -1,5 +1,6 @@
 """A line's fields while they are being found."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -73,16 +74,18 @@ class Draft:
         elif currencies and currencies[0]:
             self.put("currency", currencies[0], piece.start, piece.end)
 
-    def name(self, field_name: str, kind: str, start: int, end: int) -> tuple[int, int] | None:
-        """Settle a name from the words between two places: the longest known one first, else all as typed.
+    def name(
+        self, field_name: str, kind: str, start: int, end: int, *, cut: bool = False
+    ) -> tuple[int, int] | None:
+        """Settle a name from the words between two places: the longest known one first, else all as typed,
+        or with `cut` those that look like one name (Acme annual licence, 华星 续约).
 
-        Gives back what is left of the words after a known name.
+        Gives back what is left of the words after the name.
         """
-        typed = self.scan.text.words(start, end)
         names = self.scan.names
+        beyond, end = end, min((kept for kept, _ in self.scan.kept if start < kept < end), default=end)
         if names is None:
-            self.put(field_name, typed, start, end)
-            return None
+            return self._new_name(field_name, start, end, beyond, cut=cut)
         for stop in _stops(self.scan, start, end):
             exact = [
                 match for match in names.match(kind, self.scan.text.words(start, stop)) if match.score >= 100
@@ -90,24 +93,44 @@ class Draft:
             if len(exact) == 1:
                 self.put(field_name, exact[0].name, start, stop)
                 self.matches[field_name] = exact[0]
-                return self.scan.trim(stop, end)
+                return self.scan.trim(stop, beyond)
             if exact:
                 self.asks.append(Ask(field_name, tuple(exact), self.scan.text.words(start, stop)))
                 self.words[field_name] = self.scan.text.words(start, stop)
-                return self.scan.trim(stop, end)
+                return self.scan.trim(stop, beyond)
         for stop in _stops(self.scan, start, end):
             near = tuple(names.match(kind, self.scan.text.words(start, stop)))
             if near:
                 shown = self.scan.text.words(start, stop)
                 self.put(field_name, shown, start, stop)
                 self.asks.append(Ask(field_name, near, shown))
-                return self.scan.trim(stop, end)
-        self.put(field_name, typed, start, end)
-        return None
+                return self.scan.trim(stop, beyond)
+        return self._new_name(field_name, start, end, beyond, cut=cut)
+
+    def _new_name(
+        self, field_name: str, start: int, end: int, beyond: int, *, cut: bool
+    ) -> tuple[int, int] | None:
+        typed = self.scan.text.words(start, end)
+        stop = min(end, start + name_end(typed)) if cut else end
+        self.put(field_name, self.scan.text.words(start, stop), start, stop)
+        return self.scan.trim(stop, beyond) if stop < beyond else None
 
     def line(self, verb: str | None, note: str) -> Line:
         """The line as read."""
         return Line(verb, self.fields, tuple(self.asks), note, self.words, self.matches)
+
+
+_CAPITAL = r"(?:[A-Z][\w&.'+/-]*|[a-z]+[A-Z]\w*|(?!20\d\d\b)\d[\d.]*(?![\w/-]|[%折])|&)"
+_CAPITALS = re.compile(
+    rf"[^\s,，]*[A-Z0-9][^\s,，]*(?:,? (?:(?:of|and|the|de|for|von) )?{_CAPITAL}(?![\w-]))*"
+)
+_HAN_GROUP = re.compile(r"[^\s,，;；、]*[\u3400-\u9fff]{2}[^\s,，;；、]*")
+
+
+def name_end(typed: str) -> int:
+    """Where a name that nobody knows yet ends: a run of capitalised words, the first group of characters."""
+    found = _HAN_GROUP.match(typed) or _CAPITALS.match(typed)
+    return found.end() if found else len(typed)
 
 
 def _due(scan: Scan, when: When) -> list[date | datetime]:

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from bot.language.lines.draft import Draft
-from bot.language.lines.scan import Piece, Scan
+from bot.language.lines.scan import HAN, Piece, Scan
 from bot.language.lines.tasks import take_due
 from bot.language.tables import TABLES
 
-_CLAUSE = re.compile(r"[^,，;；。\n]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_CLAUSE = re.compile(r"(?:[^,，;；。\n.]|\.(?! ))+")
+_COLON = re.compile(r":(?!\d\d)")
 
 
 def read_log(draft: Draft) -> str:
@@ -30,12 +30,17 @@ def read_log(draft: Draft) -> str:
 def _next_step(draft: Draft) -> None:
     """The clause that says what to do next and when: its day is the task's, its words the task's text."""
     scan = draft.scan
-    for start, end in reversed(_clauses(scan)):
+    clauses = _clauses(scan)
+    for start, end in reversed(clauses):
         if end - start > 200:
             continue
         step = next((place for place in range(start, end) if _is_step(scan, place, end)), None)
+        if step is None and start > clauses[0][0] and _says_what_to_do(scan, start, end):
+            step = start
         if step is None:
             continue
+        if start == clauses[0][0] and step > start and not HAN.match(scan.folded[start]):
+            start = step  # the customer stands before it
         if not scan.free(start, end):
             continue
         inner = Scan(scan.text, scan.now, scan.context, scan.language, scan.currency, scan.names, start)
@@ -60,14 +65,32 @@ def _is_step(scan: Scan, place: int, end: int) -> bool:
     return found is not None and found[1] <= end
 
 
+def _says_what_to_do(scan: Scan, start: int, end: int) -> bool:
+    """A clause that begins with a task's verb, "send the deck", or has it after the day: 周五前发方案."""
+    trimmed = scan.trim(start, end)
+    if trimmed is None:
+        return False
+    begin = trimmed[0]
+    if scan.phrase("next_steps", begin):
+        return True
+    piece = scan.when(begin)
+    if piece is None or not HAN.match(scan.folded[piece.end : piece.end + 1]):
+        return False
+    found = scan.phrase("next_steps", piece.end)
+    return found is not None and found[1] <= end
+
+
 def _clauses(scan: Scan) -> list[tuple[int, int]]:
     """The parts of a line between marks; in Chinese a space divides too."""
     clauses: list[tuple[int, int]] = []
-    for found in _CLAUSE.finditer(scan.folded, scan.start):
+    head = _COLON.search(scan.folded, scan.start, scan.start + 80)
+    if head:
+        clauses.append((scan.start, head.start()))
+    for found in _CLAUSE.finditer(scan.folded, head.end() if head else scan.start):
         start, end = found.span()
-        if _HAN.search(found[0]):
+        if HAN.search(found[0]):
             for group in re.finditer(r"[^ ]+", found[0]):
-                if _HAN.search(group[0]) or not clauses:
+                if HAN.search(group[0]) or not clauses:
                     clauses.append((start + group.start(), start + group.end()))
                 else:
                     clauses[-1] = (clauses[-1][0], start + group.end())
@@ -79,7 +102,7 @@ def _clauses(scan: Scan) -> list[tuple[int, int]]:
 def _head(draft: Draft, start: int, named: bool) -> None:
     """The customer and the kind of activity, from what stands before the colon or the kind's word."""
     scan = draft.scan
-    colon = re.compile(r"[:：]").search(scan.folded, start, start + 80)
+    colon = _COLON.search(scan.folded, start, start + 80)
     end = colon.start() if colon else len(scan.folded)
     kind = _kind(scan, start, end if colon else min(end, start + 60))
     if kind is None:

@@ -46,6 +46,7 @@ _CLEAR = re.compile(
     r"|thousand|million|billion|grand|hundred|\d[,.]\d"
 )
 _IN_CODE = re.compile(r"\d[-/.:]$")
+_WON = re.compile(r"(?<! korean) won$")
 _EVERY = re.compile(r"every|each|每|逢|weekly|daily|monthly|quarterly|biweekly|weekdays")
 _AFTER = re.compile(r" ?(?:之后|以后|过后|后)(?![天续期面台])")
 _AFTER_WORD = re.compile(r"(?<![a-z])after (?:the )?$")
@@ -226,6 +227,9 @@ class Scan(Stretches):
             return None
         if words[0] not in "0123456789" and not any(each.sign for each in sums) and len(words) < 2:
             return None
+        if self.currency != "KRW" and (stage := _WON.search(self.folded, place, end)):
+            # In a sales tool it is a stage, unless the workspace sells in it.
+            end, sums = stage.start(), [replace(each, sign=None) for each in sums]
         try:
             amounts = amounts_of(sums, self.text.words(place, end), self.language, self.currency)
         except NotUnderstood:

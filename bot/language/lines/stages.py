@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.lines.deals import label_after, label_before
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece
 from bot.language.values import Ask
@@ -19,6 +20,8 @@ def read_stage(draft: Draft) -> str:
     if piece := scan.first(lambda place: scan.amount(place) if place > first else None):
         draft.put_amount(piece)
     if piece := scan.first(lambda place: scan.when(place) if place > first else None):
+        start = label_before(scan, "close_on", piece.start)
+        scan.take(Piece(start, label_after(scan, "close_on", piece.end), ()))
         draft.put_day("close_on", piece)
     found = _stage(draft, first, bool(quoted))
     left = scan.left()
@@ -26,13 +29,13 @@ def read_stage(draft: Draft) -> str:
         start, end, joint = found
         before = scan.trim(first, joint)
         if before and not quoted:
-            rest = draft.name("customer", "customer", *before)
+            rest = draft.name("customer", "customer", *before, cut=True)
             left = [rest] if rest else []
             left += [each for each in scan.left(end) if each]
         elif quoted:
             left = [each for each in left if each[1] <= start or each[0] >= end]
     elif left and not quoted:
-        rest = draft.name("customer", "customer", *left.pop(0))
+        rest = draft.name("customer", "customer", *left.pop(0), cut=True)
         if rest:
             left.insert(0, rest)
     return scan.words(left)

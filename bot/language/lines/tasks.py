@@ -1,11 +1,15 @@
 """task: for whom, about which customer, what, and until when."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece, Scan
+from bot.language.values import When
 
-_ME = re.compile(r"^(?:me to|me|我) ?", re.IGNORECASE)
+_ME = re.compile(r"^(?:(?:remind )?me (?:to )?|我|提醒我) ?", re.IGNORECASE)
+_DOING = re.compile(r"[催给打发寄送交做写改查找约签接准联回跟拜提整确开面去请让把和跟陪等看收付]")
 _CAPITALS = re.compile(r"(?:[A-Z][\w&.'-]*)(?: (?:[A-Z0-9&][\w&.'-]*))*")
 
 
@@ -34,6 +38,7 @@ def take_due(draft: Draft) -> None:
     scan = draft.scan
     pieces = _whens(scan)
     announced = [piece for piece in pieces if _is_announced(scan, piece)]
+    pieces = [_weekend(piece) for piece in pieces]
     points = [piece for piece in pieces if any(when.end is None or when.is_moment for when in piece.readings)]
     weeks = [
         piece for piece in pieces if piece.readings and all(when.grain == "week" for when in piece.readings)
@@ -50,6 +55,19 @@ def take_due(draft: Draft) -> None:
         draft.put_due("due", Piece(chosen[0].start, chosen[-1].end, readings))
         for piece in chosen:
             scan.take(piece)
+
+
+def _weekend(piece: Piece) -> Piece:
+    """Of a weekend its two days."""
+    days: list[When] = []
+    for when in piece.readings:
+        two = when.end is not None and when.grain == "day" and when.end - when.start == timedelta(days=2)
+        days += (
+            [replace(when, start=when.start + timedelta(days=away), end=None) for away in (0, 1)]
+            if two
+            else [when]
+        )
+    return replace(piece, readings=tuple(days))
 
 
 def _whens(scan: Scan) -> list[Piece]:
@@ -106,7 +124,7 @@ def _customer(draft: Draft) -> None:
         scan.take(Piece(start, stop, ()))
         return
     group = re.compile(r"[\u3400-\u9fff]{2,8}(?= |$)").match(scan.folded, start)
-    if group and group.end() <= end and (group.end() < end or len(left) > 1):
+    if group and not _DOING.match(group[0]) and group.end() <= end and (group.end() < end or len(left) > 1):
         draft.put("customer", scan.text.words(start, group.end()), start, group.end())
         scan.take(Piece(start, group.end(), ()))
 
