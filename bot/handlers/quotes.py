@@ -1,6 +1,7 @@
 """Quotes: `/crm quote`, the form, sending and answering."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -8,20 +9,22 @@ from bot.domain.errors import Refusal
 from bot.domain.quotes import QuoteState
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
+from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import or_new, question, read_typed
 from bot.handlers.router import Routes
 from bot.language import LineItem, NotUnderstood, read_line, read_percent
 from bot.services.customers import customer_for
-from bot.services.quotes import BadDiscount, QuoteItem, answer_quote, edit_quote, make_quote
+from bot.services.edits import EditConflict
+from bot.services.quotes import BadDiscount, QuoteItem, answer_quote, edit_quote, edition_of, make_quote
 from bot.store.customers import access_customer, find_customers_called
 from bot.store.models import Quote
 from bot.store.opportunities import access_opportunity, list_open_opportunities
 from bot.store.products import search_products
 from bot.store.quotes import access_quote, list_quotes
 from bot.views import quotes as views
-from bot.views.blocks import button, text_message
+from bot.views.blocks import View, button, text_message
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -101,15 +104,18 @@ def _listed(interaction: Interaction, typed: str) -> Answer:
 
 
 def _form(
-    interaction: Interaction, values: dict[str, Any], problems: dict[str, str] | None = None, **metadata: Any
-) -> Any:
+    interaction: Interaction,
+    values: Mapping[str, Any],
+    problems: Mapping[str, str] | None = None,
+    **more: Any,
+) -> View:
     products = search_products(interaction.session, "", limit=20)
-    return views.form(products, interaction.actor.locale, values=values, problems=problems, **metadata)
+    return views.form(products, interaction.actor.locale, values=values, problems=problems, **more)
 
 
 def _prefilled(
     interaction: Interaction, typed: Any, fields: dict[str, Any], note: str, unreadable: dict[str, str]
-) -> Any:
+) -> View:
     """The form with what was understood; beside the other fields what was not."""
     name = plain(str(getattr(typed, "name", typed))) if typed else None
     known = find_customers_called(interaction.session, name) if name else []
@@ -165,31 +171,48 @@ def submit_create(interaction: Interaction) -> Answer:
         interaction.actor,
         customer=customer,
         now=interaction.now,
-        opportunity_id=interaction.metadata.get("opportunity"),
+        opportunity_id=_opportunity_of(interaction, customer.id),
         **_typed(interaction),
     )
     return _made(interaction, made)
+
+
+def _opportunity_of(interaction: Interaction, customer_id: int) -> int | None:
+    """The opportunity that the form was opened for, unless another customer was chosen in it."""
+    hinted = interaction.metadata.get("opportunity")
+    if hinted is None:
+        return None
+    about = access_opportunity(interaction.session, hinted)
+    return about.id if about.customer_id in (None, customer_id) else None
 
 
 @routes.action("quote.edit")
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a quote."""
     found = access_quote(interaction.session, interaction.value["quote"])
-    products = search_products(interaction.session, "", limit=20)
-    view = views.form(products, interaction.actor.locale, values=views.form_values(found), quote=found)
-    return Answer(modal=view)
+    return Answer(modal=_form(interaction, views.form_values(found), quote=found, edition=edition_of(found)))
 
 
 @routes.view("quote.edit")
 def submit_edit(interaction: Interaction) -> Answer:
-    """Save other lines, discount or validity."""
-    saved = edit_quote(
-        interaction.session,
-        interaction.actor,
-        interaction.metadata["quote"],
-        now=interaction.now,
-        **_typed(interaction),
-    )
+    """Save other lines, discount or validity; where somebody else saved meanwhile, show both."""
+    metadata = interaction.metadata
+    try:
+        saved = edit_quote(
+            interaction.session,
+            interaction.actor,
+            metadata["quote"],
+            now=interaction.now,
+            edition=metadata.get("edition"),
+            seen=metadata.get("seen"),
+            **_typed(interaction),
+        )
+    except EditConflict as conflict:
+        found = access_quote(interaction.session, metadata["quote"])
+        problems = conflict_problems(interaction, conflict, views.form_values(found))
+        return conflict_answer(
+            interaction, conflict, _form(interaction, interaction.form, problems, quote=found)
+        )
     said = "✅ " + interaction._("Saved.")
     return Answer(views.card(saved, interaction.actor.locale, said=said, changeset=interaction.changeset))
 
@@ -226,10 +249,10 @@ def _percent(typed: str | None) -> Decimal:
     if not typed:
         return Decimal(0)
     text = plain(typed).strip()
-    try:
-        return Decimal(text.rstrip("%％").strip())
-    except ArithmeticError:
-        pass
+    with suppress(ArithmeticError):
+        read = Decimal(text.rstrip("%％").strip())
+        if read.is_finite():
+            return read
     try:
         return read_percent(text)
     except NotUnderstood:

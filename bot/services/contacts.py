@@ -11,7 +11,7 @@ from bot.services.edits import edit
 from bot.services.rights import check_may_change
 from bot.store import Session
 from bot.store.contacts import access_contact, find_contact_of
-from bot.store.customers import access_customer
+from bot.store.customers import access_customer, hold_names
 from bot.store.models import Contact
 
 _MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@(?:[\w-]+\.)+[\w-]{2,}")
@@ -54,6 +54,7 @@ def make_contact(
     name = name.strip()
     if not name:
         raise NameMissing(field="name")
+    hold_names(session)
     if find_contact_of(session, customer.id, name):
         raise ContactExists(field="name", name=name, customer=customer.name)
     contact = Contact(customer_id=customer.id, name=name, title=title, email=check_mail(email), phone=phone)

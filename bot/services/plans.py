@@ -7,7 +7,7 @@ from bot.domain.errors import Refusal
 from bot.domain.money import Money
 from bot.domain.periods import Period
 from bot.services.rights import check_is_admin, check_may_change
-from bot.store import Session
+from bot.store import Session, alone
 from bot.store.models import Quota
 from bot.store.people import access_person
 from bot.store.plans import find_quota
@@ -55,6 +55,7 @@ def set_quota(
         check_may_change(session, actor, person_id)
     else:
         check_is_admin(session, actor)
+    alone(session, f"quotas of {actor.workspace_id}")  # no two of one person and period
     quota = find_quota(
         session, person_id=person_id, team_id=team_id, starts_on=period.start, ends_on=period.end
     )

@@ -1,6 +1,6 @@
 """Quotes: made from products, edited, sent, answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,9 +10,12 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.money import Money
 from bot.domain.quotes import LineValue, QuoteState, quote_totals
+from bot.services.edits import EditConflict
 from bot.services.products import product_named
 from bot.services.rights import check_may_change
-from bot.store import Session
+from bot.services.subjects import subject
+from bot.store import Session, alone
+from bot.store.changes import maker_of
 from bot.store.models import Customer, Quote, QuoteLine
 from bot.store.quotes import access_quote, count_quotes
 from bot.store.workspaces import workspace_settings
@@ -78,13 +81,15 @@ def make_quote(
 ) -> Quote:
     """A draft for the customer, priced from the products' list prices unless a line says otherwise.
 
-    Raises NoLines, UnknownProduct, PriceUnknown, BadQuantity, BadDiscount, ValidityInPast and
-    CurrencyMismatch.
+    Raises NoLines, UnknownProduct, PriceUnknown, BadQuantity, BadDiscount, ValidityInPast,
+    CurrencyMismatch, and AnotherCustomers for an opportunity of somebody else.
     """
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(discount_percent, valid_until, today)
+    _customer_id, opportunity_id = subject(session, customer.id, opportunity_id)
+    alone(session, f"quotes of {actor.workspace_id}")  # no two have one number
     quote = Quote(
-        number=f"Q-{now.year}-{count_quotes(session) + 1:04d}",
+        number=f"Q-{today.year}-{count_quotes(session) + 1:04d}",
         customer_id=customer.id,
         owner_id=actor.person_id,
         opportunity_id=opportunity_id,
@@ -110,12 +115,28 @@ def edit_quote(
     discount_percent: Decimal,
     valid_until: date | None,
     note: str | None,
+    edition: int | None = None,
+    seen: Mapping[str, int] | None = None,
 ) -> Quote:
-    """Other lines, discount or validity. Raises NotAllowed, QuoteClosed and what make_quote raises."""
+    """Other lines, discount or validity. `edition` is the one that the person saw.
+
+    Raises NotAllowed, QuoteClosed, what make_quote raises, and EditConflict where somebody else saved another
+    edition that the person has not `seen`.
+    """
     quote = access_quote(session, quote_id)
     check_may_change(session, actor, quote.owner_id)
     if quote.state in (QuoteState.ACCEPTED, QuoteState.DECLINED):
         raise QuoteClosed(number=quote.number)
+    current = edition_of(quote)
+    if edition is not None and current not in (edition, (seen or {}).get("lines")):
+        typed = {"discount_percent": discount_percent, "valid_until": valid_until, "note": note}
+        theirs = {
+            field: getattr(quote, field) for field, value in typed.items() if getattr(quote, field) != value
+        }
+        who = maker_of(session, QuoteLine.__tablename__, current) or "—"
+        raise EditConflict(
+            who=who, theirs={"lines": current} | theirs, version=quote.version, seen={"lines": current}
+        )
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(discount_percent, valid_until if valid_until != quote.valid_until else None, today)
     for line in quote.lines:
@@ -123,6 +144,11 @@ def edit_quote(
     quote.discount_percent, quote.valid_until, quote.note = discount_percent, valid_until, note
     _set_lines(session, quote, items)
     return access_quote(session, quote.id)
+
+
+def edition_of(quote: Quote) -> int:
+    """Tells one saving of the quote's content from the next, which has other lines always."""
+    return max((line.id for line in quote.lines), default=0)
 
 
 def answer_quote(session: Session, actor: Actor, quote_id: int, state: QuoteState, *, now: datetime) -> Quote:

@@ -17,9 +17,12 @@ class AnotherCustomers(Refusal):
 def subject(
     session: Session, customer_id: int | None, opportunity_id: int | None
 ) -> tuple[int | None, int | None]:
-    """The ids of both, the customer filled in from the opportunity. Raises AnotherCustomers."""
+    """The ids of both, the customer filled in from the opportunity.
+
+    Raises AnotherCustomers, and UnknownCustomer or UnknownOpportunity for what this workspace does not have.
+    """
     if opportunity_id is None:
-        return customer_id, None
+        return access_customer(session, customer_id).id if customer_id is not None else None, None
     opportunity = access_opportunity(session, opportunity_id)
     if opportunity.customer is None:
         return customer_id, opportunity_id

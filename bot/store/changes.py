@@ -82,10 +82,15 @@ def built_on(session: Session, entity: str, entity_id: int) -> str | None:
             continue
         found = session.scalars(select(kind.id).where(column == entity_id).limit(1)).first()
         if found is not None:
-            made = (Change.entity == kind.__tablename__, Change.entity_id == found, Change.field == "")
-            who = select(Person.name).join(Change, Change.person_id == Person.id).where(*made)
-            return session.scalars(who.limit(1)).first() or "—"
+            return maker_of(session, kind.__tablename__, found) or "—"
     return None
+
+
+def maker_of(session: Session, entity: str, entity_id: int) -> str | None:
+    """The name of who made a row of a table; None where nobody in the workspace did."""
+    made = (Change.entity == entity, Change.entity_id == entity_id, Change.field == "")
+    who = select(Person.name).join(Change, Change.person_id == Person.id).where(*made)
+    return session.scalars(who.limit(1)).first()
 
 
 def restored(kind: type[Any], field: str, value: Any) -> Any:

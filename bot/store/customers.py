@@ -71,7 +71,7 @@ def list_alike_customers(session: Session, name: str) -> Sequence[Customer]:
 
 
 def hold_names(session: Session) -> None:
-    """Let nobody else name a customer until this transaction ends, so that two never make the same one.
+    """Let nobody else name a customer or contact until this transaction ends, so that two never make one.
 
     SQLite has one writer at a time anyway.
     """

@@ -22,8 +22,12 @@ from bot.views.blocks import (
     section,
     text_input,
 )
+from bot.views.forms import with_problems
 from bot.views.text import shown
 from bot.views.words import QUOTE_STATES
+
+_LINES = 40
+"""So many of a quote's lines stand on its card; all count in its sum."""
 
 
 def line_value(line: QuoteLine, currency: str) -> LineValue:
@@ -48,7 +52,9 @@ def card(
     blocks.append(
         section(f"*{_('Quote {number}', number=quote.number)}* · {shown(quote.customer.name, 200)} · {state}")
     )
-    rows = [_row(line, value, locale) for line, value in zip(quote.lines, values, strict=True)]
+    rows = [_row(line, value, locale) for line, value in zip(quote.lines, values, strict=True)][:_LINES]
+    if len(values) > _LINES:
+        rows.append(_("and {count} more", count=len(values) - _LINES))
     for start in range(0, len(rows), 10):
         blocks.append(section("\n".join(rows[start : start + 10])))
     total = _("Total: *{total}*", total=quote.total)
@@ -126,7 +132,7 @@ def form(
 ) -> View:
     """The form of a new quote, or of one to edit; lines are typed one below the other as people say them."""
     _ = translator(locale)
-    values, problems = values or {}, problems or {}
+    values = values or {}
     chosen = values.get("customer_choice")
     inputs: list[Block] = []
     if quote is None:
@@ -143,11 +149,7 @@ def form(
         date_input("valid_until", _("Valid until"), values.get("valid_until")),
         text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
     ]
-    blocks: list[Block] = []
-    for block in inputs:
-        blocks.append(block)
-        if block["block_id"] in problems:
-            blocks.append(context("⚠️ " + problems[block["block_id"]]))
+    blocks = with_problems(inputs, problems or {})
     if products:
         listed = ", ".join(
             f"{shown(each.name, 60)} {format_money(each.price, locale) if each.price else '—'}"

@@ -43,3 +43,23 @@ def test_an_answered_quote_is_not_edited(shop: Office) -> None:
     shop.press(shop.ann, answer, "Edit")
     shop.press(shop.ann, answer, "Declined")
     assert "answered already" in next(iter(shop.submit(shop.ann, {"lines": "2 x Pro"}).errors.values()))
+
+
+def test_two_who_edit_one_quote_see_both_and_lose_nothing(shop: Office) -> None:
+    answer = shop.crm(shop.ann, "quote Acme 50 x Pro")
+    shop.press(shop.ann, answer, "Edit")
+    shop.press(shop.ada, shop.crm(shop.ada, "quote Acme"), "Edit")
+    shop.submit(shop.ada, {"lines": "60 x Pro"})
+    shop.submit(shop.ann, {"lines": "70 x Pro"})
+    assert "60 x Pro" in str(shop.slack.modal(shop.ann).blocks)
+    assert "$14,400" in shop.crm(shop.bo, "quote Acme").text
+    shop.submit(shop.ann)
+    assert "$16,800" in shop.crm(shop.bo, "quote Acme").text
+
+
+def test_a_quote_made_for_an_opportunity_leaves_it_where_another_customer_is_chosen(shop: Office) -> None:
+    shop.press(shop.ann, shop.crm(shop.ann, "deal Acme 120k"), "Quote")
+    shop.crm(shop.ann, "customer Borg")
+    shop.submit(shop.ann, {"customer": ("Borg", "Borg"), "lines": "1 x Pro"})
+    assert "For Acme" not in str(shop.said(shop.ann).blocks)
+    assert "Borg" in shop.said(shop.ann).text
