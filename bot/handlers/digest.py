@@ -6,6 +6,7 @@ from datetime import datetime, time
 from bot.domain.errors import Refusal
 from bot.domain.notices import direct_to
 from bot.handlers.answers import Answer
+from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import read_typed
 from bot.handlers.router import Routes
@@ -157,7 +158,10 @@ def submit_create(interaction: Interaction) -> Answer:
     recurrence = _recurrence(form["rhythm"], at)
     recipient = _recipient(interaction, form.get("place"))
     days = weekdays if recurrence.freq == "weekly" else frozenset()
-    return _subscribe(interaction, DigestKind(form["kind"]), recipient, recurrence, days)
+    kind = form["kind"]
+    if kind not in set(DigestKind):
+        raise Incomplete(field="kind")
+    return _subscribe(interaction, DigestKind(kind), recipient, recurrence, days)
 
 
 def _recurrence(rhythm: str, at: time) -> Recurrence:

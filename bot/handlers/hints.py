@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.domain.errors import Refusal
-from bot.domain.performance import Dimension
+from bot.domain.performance import METRICS, Dimension
 from bot.domain.periods import Horizon
+from bot.domain.roles import Role
 from bot.views.text import literal
 
 _LARGEST_ID = 2**63 - 1
@@ -37,7 +38,8 @@ def read_hints(text: str | None) -> Hints:
         return Hints()
     if not isinstance(found, dict):
         return Hints()
-    return Hints({name: value for name, value in found.items() if _fits(_HINTS.get(name), value)})
+    fitting = {name: value for name, value in found.items() if _fits(_HINTS.get(name), value)}
+    return Hints(fitting | {name: int(fitting[name]) for name in _IDS if name in fitting})
 
 
 def read_element(field: str, element: dict[str, Any]) -> Any:
@@ -78,11 +80,12 @@ _CHOSEN = (
 def _fits(reader: Callable[[Any], object] | None, value: Any) -> bool:
     try:
         return reader is None or reader(value) is not False
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, KeyError):
         return False
 
 
-def _is_id(value: Any) -> bool:
+def is_id(value: Any) -> bool:
+    """True for what can be a row's id; raises as int does for what is no number at all."""
     return not isinstance(value, bool | float) and 0 < int(value) <= _LARGEST_ID
 
 
@@ -90,10 +93,19 @@ def _is_count(value: Any) -> bool:
     return not isinstance(value, bool | float) and 0 <= int(value) <= 10_000
 
 
+def _is_customer(value: Any) -> bool:
+    return str(value).startswith("new:") or is_id(value)
+
+
+def _are_weekdays(values: Any) -> bool:
+    return all(1 <= int(day) <= 7 for day in values)
+
+
 _IDS = (
     "activity",
     "contact",
     "customer",
+    "edition",
     "lead",
     "opportunity",
     "person",
@@ -102,9 +114,10 @@ _IDS = (
     "stage",
     "task",
 )
-_HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, _is_id) | {
+_HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "version": _is_count,
     "offset": _is_count,
+    "page": _is_count,
     "days": _is_count,
     "first_task": _is_count,
     "first_opportunity": _is_count,
@@ -116,9 +129,18 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, _is_id) | {
     "choices": lambda value: isinstance(value, dict),
 }
 _FIELDS: dict[str, Callable[[Any], object]] = {
-    "opportunity": _is_id,
+    "customer": _is_customer,
+    "opportunity": is_id,
+    "stage": is_id,
+    "manager": is_id,
+    "seller": _is_count,
     "quarter": date.fromisoformat,
     "days": _is_count,
+    "metric": METRICS.__getitem__,
+    "role": Role,
+    "weekdays": _are_weekdays,
+    "working_days": _are_weekdays,
+    "fiscal_start_month": lambda value: 1 <= int(value) <= 12,
 }
 _ELEMENTS: dict[str, Callable[[Any], object]] = {
     "datepicker": date.fromisoformat,

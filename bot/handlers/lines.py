@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.money import Money
 from bot.handlers.answers import Answer, Retyped
+from bot.handlers.hints import Incomplete, is_id
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.i18n import format_date, format_decimal, format_moment
@@ -141,16 +142,22 @@ def _kept(reading: Any) -> Any:
 
 
 def _restored(kept: Any) -> Any:
-    match kept:
-        case {"moment": str(moment)}:
-            return datetime.fromisoformat(moment)
-        case {"day": str(day)}:
-            return date.fromisoformat(day)
-        case {"decimal": str(number)}:
-            return Decimal(number)
-        case {"id": identity, "name": str(name)}:
-            return NameMatch(identity, name)
-    return kept
+    """What `_kept` made a button's value of. Raises Incomplete for anything else."""
+    try:
+        match kept:
+            case str() | int():
+                return kept
+            case {"moment": str(moment)}:
+                return datetime.fromisoformat(moment)
+            case {"day": str(day)}:
+                return date.fromisoformat(day)
+            case {"decimal": str(number)}:
+                return Decimal(number)
+            case {"id": int(identity), "name": str(name)} if identity == 0 or is_id(identity):
+                return NameMatch(identity, name)
+    except (ValueError, ArithmeticError):
+        pass
+    raise Incomplete(field="choices")
 
 
 def _reading(interaction: Interaction, reading: Any) -> str:

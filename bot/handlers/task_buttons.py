@@ -3,11 +3,11 @@
 A list is drawn again, a card or reminder is replaced by what happened; a reminder of many keeps the others.
 """
 
-import json
 from typing import Any
 
 from bot.handlers.answers import Answer
 from bot.handlers.due import typed_when
+from bot.handlers.hints import read_hints
 from bot.handlers.home import day_message, week_message
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
@@ -137,5 +137,5 @@ def _among_others(interaction: Interaction, task: Task) -> Message | None:
 def _task_of(accessory: Block | None) -> int | None:
     if not accessory or not str(accessory.get("action_id")).startswith("task."):
         return None
-    task_id = json.loads(accessory.get("value") or "{}").get("task")
-    return int(task_id) if task_id else None
+    task_id: int | None = read_hints(accessory.get("value")).get("task")
+    return task_id

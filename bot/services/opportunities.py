@@ -13,8 +13,8 @@ from bot.services.edits import edit
 from bot.services.rights import check_may_change
 from bot.store import Session
 from bot.store.models import Customer, Opportunity, Stage, StageChange
-from bot.store.opportunities import UnknownStage, access_opportunity
-from bot.store.pipelines import list_stages
+from bot.store.opportunities import access_opportunity
+from bot.store.pipelines import UnknownStage, access_stage, list_stages
 from bot.store.workspaces import workspace_settings
 
 
@@ -74,17 +74,17 @@ def open_opportunity(
 ) -> Opportunity:
     """A new opportunity, owned by who opens it, in the first stage unless one is named.
 
-    Raises CloseDateInPast and NegativeAmount; `values` are further columns (source, competitor,
-    probability, note).
+    One that is won or lost already is closed today. Raises CloseDateInPast, NegativeAmount and what
+    change_stage raises; `values` are further columns (source, competitor, probability, note).
     """
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(today, amount=amount, close_on=close_on, probability=values.get("probability"))
-    stage = stage or list_stages(session)[0]
+    begins = stage if stage and stage.is_open else list_stages(session)[0]
     opportunity = Opportunity(
         name=(name or (customer.name if customer else "")).strip(),
         customer_id=customer.id if customer else None,
         owner_id=actor.person_id,
-        stage_id=stage.id,
+        stage_id=begins.id,
         amount_minor=amount.minor if amount else None,
         currency=amount.currency if amount else workspace_settings(session).currency,
         close_on=close_on,
@@ -94,9 +94,11 @@ def open_opportunity(
     session.add(opportunity)
     session.flush()
     session.add(
-        StageChange(opportunity_id=opportunity.id, to_stage_id=stage.id, at=now, person_id=actor.person_id)
+        StageChange(opportunity_id=opportunity.id, to_stage_id=begins.id, at=now, person_id=actor.person_id)
     )
     session.flush()
+    if stage and not stage.is_open:
+        change_stage(session, actor, opportunity.id, to_stage_id=stage.id, now=now)
     return access_opportunity(session, opportunity.id)
 
 
@@ -148,15 +150,11 @@ def change_stage(
 
     Won takes the final amount and the day, lost the reason. Reopening clears the day of closing and the
     reason, so that win rates count only how it finally ended. Raises NotAllowed, AlreadyInStage,
-    LossReasonRequired, WonAmountRequired, ClosedInFuture.
+    LossReasonRequired, WonAmountRequired, ClosedInFuture, UnknownStage.
     """
     opportunity = access_opportunity(session, opportunity_id)
     check_may_change(session, actor, opportunity.owner_id)
-    stage = next((each for each in list_stages(session) if each.id == to_stage_id), None)
-    if stage is None:
-        raise UnknownStage(
-            field="stage", typed="", stages=", ".join(each.name for each in list_stages(session))
-        )
+    stage = access_stage(session, to_stage_id)
     if stage.id == opportunity.stage_id:
         raise AlreadyInStage(field="stage", name=opportunity.name)
     today = now.astimezone(ZoneInfo(actor.zone)).date()
@@ -174,8 +172,10 @@ def change_stage(
         if amount is not None:
             opportunity.amount_minor, opportunity.currency = amount.minor, amount.currency
         opportunity.loss_reason = loss_reason if stage.is_lost else None
-        opportunity.closed_on = closed_on
-        opportunity.closed_at = now
+        opportunity.closed_on, opportunity.closed_at = closed_on, now
+        if opportunity.opened_on is not None:
+            # What is written down after its end began no later than it ended.
+            opportunity.opened_on = min(opportunity.opened_on, closed_on)
     change = StageChange(
         opportunity_id=opportunity.id,
         from_stage_id=opportunity.stage_id,

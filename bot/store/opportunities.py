@@ -19,12 +19,6 @@ class UnknownOpportunity(Refusal):
     )
 
 
-class UnknownStage(Refusal):
-    """A stage that the pipeline does not have."""
-
-    message = "There is no stage “{typed}”. The stages are: {stages}."
-
-
 def _whole() -> Select[Opportunity]:
     return select(Opportunity).options(
         joinedload(Opportunity.customer),

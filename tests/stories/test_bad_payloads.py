@@ -19,6 +19,15 @@ from tests.support.office import SECRET, Office
 PRESSED = sorted(route.name for route in ROUTES.of_kind("action"))
 SUBMITTED = sorted(route.name for route in ROUTES.of_kind("view"))
 VALUES = ["", "not JSON", "[]", "{}", '{"task": "x", "opportunity": {}, "customer": "x", "starts_on": "May"}']
+VALUES += [
+    '{"verb": "deal", "text": "Acme 5", "page": -1, "choices": {"customer": {"id": "x", "name": "y"}}}',
+    json.dumps(dict.fromkeys(["task", "opportunity", "customer", "quote", "lead", "person", "stage"], 10**6)),
+]
+FIELDS = (
+    "customer name stage amount probability close_on closed_on kind lines discount_percent valid_until role "
+    "manager team seller quarter metric days review_on weekdays rhythm at place due happened_at price currency "
+    "fiscal_start_month zone working_days owner assignee person loss_reason cause action text reason email"
+).split()
 
 
 @pytest.fixture
@@ -49,6 +58,24 @@ def test_buttons_and_forms_without_what_they_need_are_refused_and_no_error(http_
                 assert _deliver(http_office, pressed).status_code == 200
             for name in SUBMITTED:
                 view = {"type": "modal", "id": "V1", "callback_id": name, "private_metadata": value}
+                submitted = _by_ann(http_office, "view_submission", view=view)
+                assert _deliver(http_office, submitted).status_code == 200
+        http_office.bot.effects.settle()
+    assert [line for line in logged if line["log_level"] == "error"] == []
+
+
+@pytest.mark.parametrize("typed", ["x", "NaN", "²", "-1", "new:", "9" * 30])
+def test_forms_filled_with_what_no_form_offers_are_refused_and_no_error(
+    http_office: Office, typed: str
+) -> None:
+    text = {field: {field: {"type": "plain_text_input", "value": typed}} for field in FIELDS}
+    chosen = {field: {field: {"selected_option": {"value": typed}}} for field in FIELDS}
+    metadata = json.dumps(dict.fromkeys(["task", "opportunity", "quote", "lead", "person", "stage"], 1))
+    with capture_logs() as logged:
+        for name in SUBMITTED:
+            for values in (text, chosen):
+                view = {"type": "modal", "id": "V1", "callback_id": name, "private_metadata": metadata}
+                view |= {"state": {"values": values}}
                 submitted = _by_ann(http_office, "view_submission", view=view)
                 assert _deliver(http_office, submitted).status_code == 200
         http_office.bot.effects.settle()

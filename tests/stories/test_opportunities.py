@@ -62,6 +62,12 @@ def test_won_asks_for_amount_and_day_and_lost_for_the_reason(office: Office) -> 
     assert "price" in str(office.said(office.ann).blocks)
 
 
+def test_what_is_won_already_is_opened_and_closed_in_one_line(office: Office) -> None:
+    answer = office.crm(office.ann, "deal Acme 120k stage won")
+    assert "Closed on" in answer.text
+    assert "How much" in office.crm(office.ann, "deal Borg stage won").text
+
+
 def test_only_owner_manager_and_admin_change(office: Office) -> None:
     answer = office.crm(office.ann, "deal Acme 120k")
     office.crm(office.bo, "stage Acme negotiation")

@@ -85,7 +85,7 @@ class Opportunity(Recorded, Base):
     """The day that the sale began; an import keeps the original one."""
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_on: Mapped[date | None] = mapped_column(Day)
-    """The day, in the workspace's zone, on which it was won or lost."""
+    """The day on which it was won or lost, as whoever closed it said it."""
     loss_reason: Mapped[str | None]
     external_id: Mapped[str | None]
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
