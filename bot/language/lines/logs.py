@@ -74,7 +74,9 @@ def _says_what_to_do(scan: Scan, start: int, end: int) -> bool:
     if scan.phrase("next_steps", begin):
         return True
     piece = scan.when(begin)
-    if piece is None or not HAN.match(scan.folded[piece.end : piece.end + 1]):
+    if piece is None or not all(when.start > scan.now for when in piece.readings):
+        return False
+    if not HAN.match(scan.folded[piece.end : piece.end + 1]):
         return False
     found = scan.phrase("next_steps", piece.end)
     return found is not None and found[1] <= end

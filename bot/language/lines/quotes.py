@@ -6,21 +6,30 @@ from decimal import Decimal
 
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece, Scan
+from bot.language.numerals import han_number
 from bot.language.spans import later
 from bot.language.values import LineItem
 
 _TIMES = r"(?:x|×|\*|乘)"
-_UNITS = r"(?:套|个用户|个席位|个坐席|个|台|份|用户|席位|坐席|座席|人天|人|年|件|张|箱|批|次)"
+_MEASURES = "套个台份人年件张箱批次辆块盒瓶吨米"
+_UNITS = rf"(?:个用户|个席位|个坐席|个账号|个月|用户|席位|坐席|座席|人天|[{_MEASURES}])"
+_COUNT = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _BEFORE = re.compile(
-    rf"(\d[\d,]*(?:\.\d+)?) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?"
-    r"|(?:seats?|licen[cs]es?|units?|users?|pcs)(?: of)? )"
+    rf"({_COUNT}) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?"
+    r"|(?:seats?|licen[cs]es?|units?|users?|pcs|pieces|boxes|months?|years?|days?|hours?)(?: of)? )"
 )
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]")
 _BARE = re.compile(r"(\d[\d,]*) (?=[^\d\s%])")
 _AFTER = re.compile(
-    rf" ?(?<![a-z]){_TIMES} ?(\d[\d,]*(?:\.\d+)?)(?![\d.%])(?: ?{_UNITS})?|(\d[\d,]*) ?{_UNITS}"
+    rf" ?(?:(?<![a-z])x|[×*乘]) ?({_COUNT})(?![\d.%])(?: ?{_UNITS})?"
+    rf"|(\d[\d,]*|[一二两三四五六七八九十百千]+(?!年)) ?{_UNITS}"
 )
 _STOP = re.compile(r"[,，;；、。\n+]| and |和(?=\d)")
-_PRICE = re.compile(r" ?(?:@|at|单价|每套|each at) ?")
+_PRICE = re.compile(
+    r" ?(?:@|at(?= )|for(?= ?[$€£¥])|each at|单价"
+    rf"|每(?:个用户|个席位|用户|席位|人天|月|[{_MEASURES}])) ?[:为是]? ?"
+)
+_EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit)|per (?:unit|piece))(?![a-z])|一[套个台份件张箱次]")
 
 
 def read_quote(draft: Draft) -> str:
@@ -42,7 +51,7 @@ def read_quote(draft: Draft) -> str:
         begins = scan.trim(scan.start, len(scan.folded))
         if begins and start == begins[0]:
             left.pop(0)
-            if rest := draft.name("customer", "customer", start, end):
+            if rest := draft.name("customer", "customer", start, end, cut=not items):
                 left.insert(0, rest)
     return scan.words(left)
 
@@ -91,9 +100,12 @@ def _items(scan: Scan) -> tuple[list[LineItem], int]:
 
 
 def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
-    if not (scan.folded[place].isdigit() and scan.begins_group(place) and scan.free(place, place + 1)):
+    begins = scan.begins_group(place) and scan.folded[place - 1 : place] not in ("×", "*", ".")
+    if not (begins and _NUMBER.match(scan.folded, place) and scan.free(place, place + 1)):
         return _item_after(scan, place)
     quantity = _BEFORE.match(scan.folded, place) or _BARE.match(scan.folded, place)
+    if quantity and _ends_item(scan, quantity.end()):
+        return _item_after(scan, place, words=True)
     if not quantity or scan.discount(place) or scan.percent(place):
         return None
     money = scan.amount(place)
@@ -103,11 +115,23 @@ def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
     stretch = scan.trim(quantity.end(), end)
     if not stretch:
         return None
-    count = Decimal(quantity[1].replace(",", ""))
-    return _priced(scan, LineItem(scan.text.words(*stretch), count), place, end)
+    count = _count(quantity[1])
+    return _priced(scan, LineItem(scan.text.words(*stretch), count), place, end) if count else None
 
 
-def _item_after(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
+def _ends_item(scan: Scan, place: int) -> bool:
+    """Whether nothing but a price follows a quantity, as in 显卡 10张 单价4999: the product stands before."""
+    priced = _PRICE.match(scan.folded, place)
+    return priced is not None and scan.amount(priced.end(), bare_from=0) is not None
+
+
+def _count(typed: str) -> Decimal | None:
+    """A quantity in figures or characters."""
+    plain = typed.replace(",", "")
+    return Decimal(plain) if plain[0].isdigit() else han_number(plain)
+
+
+def _item_after(scan: Scan, place: int, *, words: bool = False) -> tuple[LineItem, int, int] | None:
     """ "Pro x 50", 专业版50套: the quantity after one word of a product, or after the words of its clause."""
     found = _AFTER.match(scan.folded, place)
     if not found or not scan.free(found.start(), found.end()):
@@ -116,11 +140,26 @@ def _item_after(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
     begin = max((end for _, end in scan.taken if end <= place), default=scan.start)
     while start > begin and not _STOP.match(scan.folded, start - 1) and scan.folded[start - 1] != " ":
         start -= 1
+    if words:
+        start = _product_start(scan, begin, place)
     stretch = scan.trim(start, place)
     if not stretch:
         return None
-    count = Decimal((found[1] or found[2]).replace(",", ""))
+    count = _count(found[1] or found[2])
+    if count is None:
+        return None
     return _priced(scan, LineItem(scan.text.words(*stretch), count), stretch[0], found.end())
+
+
+def _product_start(scan: Scan, begin: int, place: int) -> int:
+    """Where the words of a product begin: after a mark or the item before, and after the customer's name."""
+    marks = [found.end() for found in _STOP.finditer(scan.folded, begin, place)]
+    start = marks[-1] if marks else begin
+    trimmed = scan.trim(start, place)
+    if trimmed is None or trimmed[0] > (scan.trim(scan.start, place) or trimmed)[0] or scan.taken:
+        return start
+    space = scan.folded.find(" ", trimmed[0], place)
+    return space if space > 0 else start
 
 
 def _product_end(scan: Scan, start: int) -> int:
@@ -151,7 +190,8 @@ def _priced(scan: Scan, item: LineItem, start: int, end: int) -> tuple[LineItem,
     found = _PRICE.match(scan.folded, end)
     if found and (price := scan.amount(found.end(), bare_from=0)) and len(price.readings) == 1:
         item = replace(item, unit_price=price.readings[0].value)
-        end = price.end
+        each = _EACH.match(scan.folded, price.end)
+        end = each.end() if each else price.end
     own = re.compile(r" ?").match(scan.folded, end)
     discount = scan.discount(own.end()) if own else None
     # A discount after the last product is the whole quote's; one before another product is this one's.

@@ -21,6 +21,7 @@ def read_stage(draft: Draft) -> str:
         draft.put_amount(piece)
     if piece := scan.first(lambda place: scan.when(place) if place > first else None):
         start = label_before(scan, "close_on", piece.start)
+        start = piece.start if scan.phrase("stages", start) else start  # 成交 is a stage here
         scan.take(Piece(start, label_after(scan, "close_on", piece.end), ()))
         draft.put_day("close_on", piece)
     found = _stage(draft, first, bool(quoted))

@@ -62,11 +62,8 @@ def _weekend(piece: Piece) -> Piece:
     days: list[When] = []
     for when in piece.readings:
         two = when.end is not None and when.grain == "day" and when.end - when.start == timedelta(days=2)
-        days += (
-            [replace(when, start=when.start + timedelta(days=away), end=None) for away in (0, 1)]
-            if two
-            else [when]
-        )
+        starts = [when.start, when.start + timedelta(days=1)] if two else []
+        days += [replace(when, start=start, end=None) for start in starts] or [when]
     return replace(piece, readings=tuple(days))
 
 
