@@ -159,7 +159,7 @@ def main() -> None:
         path = FOLDER / f"DealdeskSans-{weight}.otf"
         font.save(path)
         held = len(TTFont(path).getBestCmap())
-        print(f"{path.name}: {held:,} characters, {path.stat().st_size / 1e6:.2f} MB")  # noqa: T201
+        print(f"{path.name}: {held:,} characters, {path.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -23,11 +23,47 @@ VALUES += [
     '{"verb": "deal", "text": "Acme 5", "page": -1, "choices": {"customer": {"id": "x", "name": "y"}}}',
     json.dumps(dict.fromkeys(["task", "opportunity", "customer", "quote", "lead", "person", "stage"], 10**6)),
 ]
-FIELDS = (
-    "customer name stage amount probability close_on closed_on kind lines discount_percent valid_until role "
-    "manager team seller quarter metric days review_on weekdays rhythm at place due happened_at price currency "
-    "fiscal_start_month zone working_days owner assignee person loss_reason cause action text reason email"
-).split()
+FIELDS = [
+    "customer",
+    "name",
+    "stage",
+    "amount",
+    "probability",
+    "close_on",
+    "closed_on",
+    "kind",
+    "lines",
+    "discount_percent",
+    "valid_until",
+    "role",
+    "manager",
+    "team",
+    "seller",
+    "quarter",
+    "metric",
+    "days",
+    "review_on",
+    "weekdays",
+    "rhythm",
+    "at",
+    "place",
+    "due",
+    "happened_at",
+    "price",
+    "currency",
+    "fiscal_start_month",
+    "zone",
+    "working_days",
+    "owner",
+    "assignee",
+    "person",
+    "loss_reason",
+    "cause",
+    "action",
+    "text",
+    "reason",
+    "email",
+]
 
 
 @pytest.fixture
