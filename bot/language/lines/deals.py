@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.language.lines.draft import Draft
-from bot.language.lines.profiles import read_profile
+from bot.language.lines.people import read_person
+from bot.language.lines.profiles import read_profile, read_website
 from bot.language.lines.scan import Piece, Scan
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}")
@@ -28,6 +29,8 @@ def read_record(verb: str, draft: Draft) -> str:
     if verb in ("contact", "lead", "customer"):
         _addresses(draft)
         read_profile(verb, draft)
+        if verb == "customer":
+            read_website(draft)
     else:
         _set_aside(scan, _PHONE)
         _set_aside(scan, _EMAIL)
@@ -49,13 +52,13 @@ def read_record(verb: str, draft: Draft) -> str:
     left = scan.left()
     if not first and left and (verb == "deal" or left[0][0] <= _first_place(scan)):
         start, end = left.pop(0)
-        if verb == "contact" and not draft.has("customer"):
-            end = _company(draft, start, end)
-        if verb == "lead":
-            start, end = _of_company(draft, start, end)
-        rest = draft.name(
-            _SUBJECT[verb], "contact" if verb == "contact" else "customer", start, end, cut=verb == "deal"
-        )
+        if verb in ("contact", "lead"):
+            subject, more = read_person(verb, draft, start, end)
+            left = [*more, *left]
+            if subject is None:
+                return scan.words(left)
+            start, end = subject
+        rest = draft.name("customer", "customer", start, end, cut=verb == "deal")
         if rest:
             left.insert(0, rest)
     return scan.words(left)
@@ -147,34 +150,6 @@ def _addresses(draft: Draft) -> None:
         if found:
             scan.take(Piece(found.start(), found.end(), ()))
             draft.put(name, scan.text.words(found.start(), found.end()), found.start(), found.end())
-
-
-def _company(draft: Draft, start: int, end: int) -> int:
-    """ "Wang Li, Acme" and "Wang Li at Acme": the company of a contact."""
-    scan = draft.scan
-    found = re.compile(r" ?[,，、] ?| (?:at|from|of|@) ").search(scan.folded, start, end)
-    if not found:
-        return end
-    stretch = scan.trim(found.end(), end)
-    if stretch:
-        draft.name("customer", "customer", *stretch)
-    return found.start()
-
-
-def _of_company(draft: Draft, start: int, end: int) -> tuple[int, int]:
-    """ "Jane Doe from Globex", 张三 华星科技: a lead's person first, then the company, whose words are given
-    back."""
-    scan = draft.scan
-    found = re.compile(r"(?: (?:at|from|of|@) | ?[,，、] ?)").search(scan.folded, start, end)
-    if not found:
-        found = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff]{4,})").search(scan.folded, start, end)
-        if not found or found.start() - start > 4:
-            return start, end
-    company = scan.trim(found.end(), end)
-    if not company:
-        return start, end
-    draft.put("contact", scan.text.words(start, found.start()), start, found.start())
-    return company
 
 
 def _labelled(draft: Draft) -> None:

@@ -8,6 +8,7 @@ from bot.language.lines.scan import Piece, Scan
 _FIELDS = {"customer": ("industry", "region", "website", "title"), "contact": ("title",)}
 _ADDRESSES = ("phone", "email")
 _SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/[^\s,，]*)?")
+_OWN_SITE = re.compile(r"(?<![\w@.])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?:/[^\s,，]*)?")
 _WORD = re.compile(r" ?([^\s,，;；。]+)")
 _AFTER_LABEL = re.compile(r"[\s:：=]*")
 
@@ -28,6 +29,15 @@ def read_profile(verb: str, draft: Draft) -> None:
         elif name in _FIELDS.get(verb, ()) and not draft.has(name) and (piece := _value(scan, name, value)):
             draft.put(name, scan.text.words(piece.start, piece.end), piece.start, piece.end)
             scan.take(Piece(place, piece.end, ()))
+
+
+def read_website(draft: Draft) -> None:
+    """A site that its own form announces: www.globex.com, https://…"""
+    scan = draft.scan
+    found = _OWN_SITE.search(scan.folded, scan.start)
+    if found and scan.free(found.start(), found.end()) and not draft.has("website"):
+        draft.put("website", scan.text.words(found.start(), found.end()), found.start(), found.end())
+        scan.take(Piece(found.start(), found.end(), ()))
 
 
 def _is_label(scan: Scan, place: int, end: int) -> bool:

@@ -13,11 +13,13 @@ def read_question(verb: str | None, draft: Draft) -> str:
         if mention := scan.first(scan.mention):
             draft.put("owner", mention.readings[0], mention.start, mention.end)
         if verb == "plan" and (
-            amount := scan.first(lambda place: None if scan.when(place) else scan.amount(place))
+            amount := scan.first(
+                lambda place: None if scan.when(place) else scan.amount(place, bare_from=1000)
+            )
         ):
             draft.put_amount(amount)
         if verb != "find" and (period := scan.first(_longest(draft))):
-            draft.put_readings("period", period.readings, period.start, period.end)
+            draft.put_readings("period", period.readings, period.start, period.end, period.why)
     if verb == "digest":
         # "weekly report every Friday": the longest words say when.
         found = [piece for place in scan.places() if (piece := _repeat(draft)(place))]
@@ -30,10 +32,25 @@ def read_question(verb: str | None, draft: Draft) -> str:
         if left and (rest := draft.name("customer", "customer", left[0][0], left[-1][1])):
             return scan.words([rest])
         return ""
+    if verb == "plan" and draft.has("amount"):
+        _whose(draft)
     text = scan.words(scan.left())
     if text:
         draft.fields["text"] = draft.words["text"] = text
     return ""
+
+
+def _whose(draft: Draft) -> None:
+    """Whose quota is set: "plan Ann 300k Q1"; the workspace's where nobody is named."""
+    scan = draft.scan
+    if draft.has("owner"):
+        draft.fields["person"] = draft.fields.pop("owner")
+        draft.words["person"] = draft.words.pop("owner")
+        return
+    left = scan.left()
+    if left:
+        rest = draft.name("person", "person", *left[0])
+        scan.take(Piece(left[0][0], rest[0] if rest else left[0][1], ()))
 
 
 def _longest(draft: Draft) -> Any:

@@ -199,7 +199,7 @@ class Scan(Stretches):
         Below zero with a minus before it; digits that nobody can read as one number, such as 12..5k, are a
         piece without readings.
         """
-        if self._inside_number(place):
+        if place >= len(self.folded) or self._inside_number(place):
             return None
         if sign := _MINUS.match(self.folded, place):
             inner = self.amount(sign.end(), bare_from=bare_from) if self._is_minus(place, sign) else None
