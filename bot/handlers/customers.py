@@ -9,7 +9,7 @@ from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import read_typed, whole_name
+from bot.handlers.lines import check_fits, read_typed, whole_name
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import NameMatch
@@ -124,6 +124,7 @@ def _which(interaction: Interaction, name: str, near: Sequence[Customer], *, can
         )
         for identity, each, words in choices
     ]
+    check_fits(buttons, name)
     text = (
         _("There is no customer “{typed}” yet. Do you mean one of these?", typed=shown(name, 100))
         if can_be_new
@@ -314,7 +315,7 @@ def press_show(interaction: Interaction) -> Answer:
     return Answer(card_of(interaction, interaction.value["customer"]))
 
 
-@routes.action("customer.share", changes=False)
+@routes.action("customer.share")
 def press_share(interaction: Interaction) -> Answer:
     """Show one to everybody in the channel."""
     return Answer(share=card_of(interaction, interaction.value["customer"]))

@@ -95,7 +95,7 @@ class Edge:
                     return json.loads(replayed)  # type: ignore[no-any-return]
                 answer = self._attempt(route, interaction)
                 wrote = session.info.get("wrote") or set()
-                if answer.changes_nothing or not (wrote or answer.modal):
+                if answer.changes_nothing or not (wrote or answer.modal or answer.share):
                     session.rollback()
                 else:
                     # As text: PostgreSQL's JSONB would give it back with its keys in another order.

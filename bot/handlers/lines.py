@@ -2,11 +2,12 @@
 them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.errors import Refusal
 from bot.domain.money import Money
 from bot.handlers.answers import Answer, Retyped
 from bot.handlers.hints import Incomplete, is_id
@@ -16,7 +17,7 @@ from bot.i18n import format_date, format_decimal, format_moment
 from bot.language import Amount, Ask, Line, NameMatch, When, read_line
 from bot.services.names import KnownNames
 from bot.store.workspaces import workspace_settings
-from bot.views.blocks import Message, action_row, button, section
+from bot.views.blocks import LONGEST_VALUE, Block, Message, action_row, button, section
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -26,6 +27,15 @@ EXACT = 100
 
 MOST_READINGS = 5
 """More buttons than that are no question that one answers at a glance."""
+
+
+class LineTooLong(Refusal):
+    """A question about a line that no button can hold."""
+
+    message = (
+        "It is not clear what “{typed}” means, and this line is too long to ask with buttons. "
+        "Write it in full, such as: {first}. Or shorten the line."
+    )
 
 
 def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Line:
@@ -87,12 +97,19 @@ def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
         )
         for reading in ask.readings[:MOST_READINGS]
     ]
+    check_fits(buttons, ask.typed)
     typed = shown(ask.typed, 100)
     if len(ask.readings) == 1:
         text = _("I do not know “{typed}”. Do you mean this one?", typed=typed)
     else:
         text = _("“{typed}” can be read in more than one way. Which one do you mean?", typed=typed)
     return Answer(Message(text, (section(text), action_row(*buttons))))
+
+
+def check_fits(buttons: Sequence[Block], typed: str) -> None:
+    """Raise LineTooLong where a button that holds the line holds more than Slack takes."""
+    if any(len(each["value"]) > LONGEST_VALUE for each in buttons):
+        raise LineTooLong(typed=typed, first=buttons[0]["text"]["text"])
 
 
 def money_of(interaction: Interaction, line_fields: Mapping[str, Any]) -> Money | None:

@@ -249,7 +249,7 @@ def press_show(interaction: Interaction) -> Answer:
     return Answer(views.card(opportunity, interaction.actor.locale))
 
 
-@routes.action("opportunity.share", changes=False)
+@routes.action("opportunity.share")
 def press_share(interaction: Interaction) -> Answer:
     """Show one to everybody in the channel."""
     opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])

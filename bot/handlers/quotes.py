@@ -296,7 +296,7 @@ def press_show(interaction: Interaction) -> Answer:
     )
 
 
-@routes.action("quote.share", changes=False)
+@routes.action("quote.share")
 def press_share(interaction: Interaction) -> Answer:
     """Show one to everybody in the channel."""
     return Answer(

@@ -7,6 +7,9 @@ from typing import Any
 
 from bot.views.text import cut, plain
 
+LONGEST_VALUE = 2000
+"""Characters of a button's value that Slack takes."""
+
 Block = dict[str, Any]
 View = dict[str, Any]
 

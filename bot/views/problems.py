@@ -3,7 +3,7 @@
 from bot.domain.errors import Refusal
 from bot.i18n import language_of, translate, translator
 from bot.language import nearest_verb, verb_words
-from bot.views.blocks import Message, View, button, modal, section, text_message
+from bot.views.blocks import LONGEST_VALUE, Message, View, button, modal, section, text_message
 from bot.views.text import shown
 
 
@@ -54,9 +54,9 @@ def not_opened(locale: str, *, verb: str | None, text: str) -> Message:
     _ = translator(locale)
     if verb is None:
         return text_message(_("Slack did not open the form in time. Press the button again."))
-    return text_message(
-        _("Slack did not open the form in time."), button(_("Open the form"), "again", verb=verb, text=text)
-    )
+    again = button(_("Open the form"), "again", verb=verb, text=text)
+    fits = len(again["value"]) <= LONGEST_VALUE
+    return text_message(_("Slack did not open the form in time."), *([again] if fits else []))
 
 
 def refused_modal(text: str, locale: str) -> View:

@@ -112,3 +112,9 @@ def test_labelled_words_of_a_line_become_fields(office: Office) -> None:
         assert part in made
     office.crm(office.lilei, "客户 华星 行业 教育")
     assert "教育" in office.crm(office.lilei, "客户 华星").text
+
+
+def test_a_question_that_no_button_can_hold_is_said_in_words(office: Office) -> None:
+    office.crm(office.ann, "customer Northwind Trading")
+    answer = office.crm(office.ann, "log Northwnd Trading call: " + "they want fifty seats, " * 120)
+    assert "too long" in answer.text
