@@ -23,9 +23,20 @@ def plain(text: str) -> str:
 def shown(text: str, limit: int = 3000) -> str:
     """Typed text for mrkdwn, shown as typed: nothing in it is markup except mentions of known people.
 
+    At most `limit` characters come out, so that nothing cuts an escape or a mention in two later.
+    """
+    said = _marked(cut(text, limit))
+    while len(said) > limit:
+        text = cut(text, min(len(text) - 1, len(text) * limit // len(said)))
+        said = _marked(text)
+    return said
+
+
+def _marked(text: str) -> str:
+    """Escaped, mentions as Slack writes them.
+
     Slack has no escape for its formatting characters, so each gets a zero-width joiner that breaks the pair.
     """
-    text = cut(text, limit)
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
     text = _FORMATTING.sub("\u2060\\1\u2060", text)
