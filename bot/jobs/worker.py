@@ -105,6 +105,9 @@ class Worker:
             tick()
         except StoreUnavailable as error:
             log.warning("database_does_not_answer", error=str(error))
+        except Exception:
+            # The scheduler would say nothing of it, and tick on.
+            log.exception("tick_failed")
 
     def _make_due(self) -> None:
         now = self._clock()
@@ -116,6 +119,10 @@ class Worker:
                     make_due(session, schedule_id, now)
             except UnknownSchedule:
                 continue
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("schedule_failed", schedule=schedule_id)  # the others run all the same
 
     def _has_ready(self) -> bool:
         with self._store.everywhere(writes=False) as session:

@@ -200,3 +200,13 @@ def test_a_summary_tells_a_real_change_from_chance(bench: Bench) -> None:
     bench.now = NEXT_MONDAY
     bench.worker().tick()
     assert "More than chance: Sales won" in bench.slack.messages(bench.sales)[0].text
+
+
+def test_a_schedule_that_cannot_run_does_not_stop_the_others(bench: Bench) -> None:
+    subscribe(bench, DigestKind.FORECAST)
+    broken = {"kind": "forecast", "slack_channel": bench.sales.id, "freq": "daily", "local_time": "09:00"}
+    bench.factory.add(Schedule(**broken, zone="Nowhere/Gone", locale="en-US", next_at=bench.now))
+    bench.now = NEXT_MONDAY
+    worker = bench.worker()
+    worker.tick()
+    assert "Sales forecast" in bench.slack.messages(bench.sales)[0].text
