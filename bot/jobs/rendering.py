@@ -118,7 +118,7 @@ def _measure_review(session: Session, reader: Reader, notice: Notice) -> Message
             team_id=scope.get("team_id"),
         )
         measure = review_measure(session, measure.id, value=value, now=reader.now)
-    return measured(measure, reader.locale)
+    return measured(measure, reader.locale, reader.zone)
 
 
 def _undeliverable(session: Session, reader: Reader, notice: Notice) -> Message | None:

@@ -23,6 +23,7 @@ from bot.views.blocks import (
     text_input,
     user_input,
 )
+from bot.views.forms import with_problems
 from bot.views.text import plain, shown
 from bot.views.words import ACTIVITY_KINDS
 
@@ -108,15 +109,10 @@ def form(
     With `permalink` it is made from a Slack message: whose it was, and when, can be seen and changed.
     """
     _ = translator(locale)
-    values, problems = values or {}, problems or {}
-    blocks: list[Block] = [context("⚠️ " + problems[""])] if "" in problems else []
+    values = values or {}
     inputs = _inputs(locale, values, names_person=activity is not None or permalink is not None)
     if activity is None:
         inputs += _next_step(locale, values)
-    for block in inputs:
-        blocks.append(block)
-        if block["block_id"] in problems:
-            blocks.append(context("⚠️ " + problems[block["block_id"]]))
     metadata: dict[str, Any] = {"happened_at": (before or values).get("happened_at")}
     if activity is not None:
         metadata |= {"activity": activity.id, "version": activity.version}
@@ -125,7 +121,7 @@ def form(
     return modal(
         _("Edit activity") if activity else _("Log activity"),
         _("Save"),
-        blocks,
+        with_problems(inputs, problems or {}),
         callback="activity.edit" if activity else "activity.create",
         close=_("Cancel"),
         **metadata,

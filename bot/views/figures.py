@@ -12,6 +12,7 @@ from bot.views.blocks import Block, Message, action_row, button, context, fields
 from bot.views.digests import forecast_notes
 from bot.views.periods import period_name
 from bot.views.tables import as_text, table, whole
+from bot.views.text import shown
 from bot.views.words import stage_name
 
 HORIZONS = {
@@ -87,7 +88,7 @@ def forecast(
         )
     )
     said = [f"{label}: {value}" for label, value in pairs]
-    return Message("\n".join([title, *said, as_text(head, rows)]).rstrip(), tuple(blocks))
+    return Message("\n".join([shown(title), *said, as_text(head, rows)]).rstrip(), tuple(blocks))
 
 
 def _forecast_pairs(found: Forecast, locale: str) -> list[tuple[str, str]]:
@@ -114,7 +115,7 @@ def _nothing_yet(title: str, locale: str) -> Message:
         "Open one: `/crm deal Acme 120k close end of Dec`"
     )
     actions = action_row(button(_("New opportunity"), "opportunity.new"), button(_("Set quota"), "quota.new"))
-    return Message(f"{title}\n{text}", (header(title), section(text), actions))
+    return Message(f"{shown(title)}\n{text}", (header(title), section(text), actions))
 
 
 def pipeline(
@@ -154,7 +155,7 @@ def pipeline(
             button(_("Improve…"), "measure.new", metric="open_pipeline", days=30, **whose),
         )
     )
-    return Message("\n".join([title, as_text(head, rows), *notes]), tuple(blocks))
+    return Message("\n".join([shown(title), as_text(head, rows), *notes]), tuple(blocks))
 
 
 def _short(money: Money, locale: str) -> str:

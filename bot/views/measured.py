@@ -1,5 +1,6 @@
 """A measure on the day of its review: what its figure was, and what it is now."""
 
+from datetime import tzinfo
 from decimal import Decimal
 
 from bot.domain.money import Money
@@ -36,7 +37,7 @@ def metric_shown(metric: str, value: Decimal | None, currency: str | None, local
     return format_decimal(value, locale)
 
 
-def measured(measure: Measure, locale: str) -> Message:
+def measured(measure: Measure, locale: str, zone: tzinfo) -> Message:
     """What was done and whether it helped."""
     _ = translator(locale)
     before = metric_shown(measure.metric, measure.value_at_start, measure.currency, locale)
@@ -49,7 +50,7 @@ def measured(measure: Measure, locale: str) -> Message:
             f"📏 {_('Your improvement measure was measured again.')}\n*{change}*\n{_verdict(measure, locale)}"
         ),
         fields([(_("Cause"), shown(measure.cause, 900)), (_("Action"), shown(measure.action, 900))]),
-        context(_("Recorded {day}", day=measure.created_at.date())),
+        context(_("Recorded {day}", day=measure.created_at.astimezone(zone).date())),
     ]
     if measure.task and measure.task.state == "open":
         done = button(_("Task done"), "task.done", task=measure.task.id, version=measure.task.version)

@@ -25,6 +25,7 @@ from bot.views.blocks import (
     text_input,
     user_input,
 )
+from bot.views.forms import with_problems
 from bot.views.text import cut, plain, shown
 from bot.views.words import stage_name
 
@@ -57,20 +58,20 @@ def card(
     `said` is what just happened, `changeset` what Undo takes back.
     """
     _ = translator(locale)
-    stage = stage_name(opportunity.stage.name, locale)
+    stage = shown(stage_name(opportunity.stage.name, locale), 100)
     amount = format_money(opportunity.amount, locale) if opportunity.amount else _("unknown")
     close = format_date(opportunity.close_on, locale) if opportunity.close_on else _("not set")
-    pairs = [(_("Amount"), amount), (_("Close date"), close), (_("Stage"), shown(stage))]
+    pairs = [(_("Amount"), amount), (_("Close date"), close), (_("Stage"), stage)]
     pairs.append((_("Owner"), shown(opportunity.owner.name) if opportunity.owner else _("nobody")))
     if opportunity.closed_on:
         pairs.append((_("Closed on"), format_date(opportunity.closed_on, locale)))
     optional = [
+        (_("Loss reason"), opportunity.loss_reason),
         (_("Source"), opportunity.source),
         (_("Competitor"), opportunity.competitor),
         (_("Probability"), f"{opportunity.probability} %" if opportunity.probability is not None else None),
         (_("Contact"), opportunity.contact.name if opportunity.contact else None),
         (_("Product"), opportunity.product.name if opportunity.product else None),
-        (_("Loss reason"), opportunity.loss_reason),
     ]
     pairs += [(label, shown(value, 500)) for label, value in optional if value]
     blocks: list[Block] = [section(said)] if said else []
@@ -161,7 +162,7 @@ def form(
     `problems` are sentences that stand beside fields: what was not understood, or what somebody else saved.
     """
     _ = translator(locale)
-    values, problems = values or {}, problems or {}
+    values = values or {}
     chosen = values.get("customer_choice")
     inputs = [
         search_input(
@@ -190,18 +191,12 @@ def form(
         text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
     ]
     if opportunity is not None:
-        owner = opportunity.owner.slack_user_id if opportunity.owner else None
-        inputs.append(user_input("owner", _("Owner"), owner))
-    blocks: list[Block] = [context("⚠️ " + problems[""])] if "" in problems else []
-    for block in inputs:
-        blocks.append(block)
-        if block["block_id"] in problems:
-            blocks.append(context("⚠️ " + problems[block["block_id"]]))
+        inputs.append(user_input("owner", _("Owner"), values.get("owner")))
     metadata = {"opportunity": opportunity.id, "version": opportunity.version} if opportunity else {}
     return modal(
         _("Edit opportunity") if opportunity else _("New opportunity"),
         _("Save") if opportunity else _("Create"),
-        blocks,
+        with_problems(inputs, problems or {}),
         callback="opportunity.edit" if opportunity else "opportunity.create",
         close=_("Cancel"),
         **metadata,
@@ -220,6 +215,7 @@ def form_values(opportunity: Opportunity) -> dict[str, Any]:
         "competitor": opportunity.competitor,
         "probability": str(opportunity.probability) if opportunity.probability is not None else None,
         "note": opportunity.note,
+        "owner": opportunity.owner.slack_user_id if opportunity.owner else None,
     }
 
 

@@ -13,6 +13,7 @@ from bot.views.measured import METRIC_NAMES
 from bot.views.measures import under_way
 from bot.views.periods import period_name
 from bot.views.tables import as_text, table, whole
+from bot.views.text import shown
 
 DIMENSIONS = {
     Dimension.PERSON: N_("By person"),
@@ -54,7 +55,7 @@ def performance(
         compared += " · " + _("as many days, since this period is not over")
     whose: dict[str, Any] = {"person": person_id} if person_id is not None else {}
     blocks: list[Block] = [header(title), context(compared)]
-    said = [title, compared]
+    said = [shown(title), compared]
     for metric, now, before in _figures(found.overall.now, found.overall.before, found.currency, locale):
         name = _(METRIC_NAMES[metric])
         improve = button(_("Improve…"), "measure.new", metric=metric, days=30, **whose)

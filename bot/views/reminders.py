@@ -7,6 +7,7 @@ from typing import Any
 from bot.i18n import format_moment, translator
 from bot.store.models import Task
 from bot.views.blocks import Block, Message, action_row, button, context, section
+from bot.views.tasks import about_what
 from bot.views.text import cut, shown
 
 LATE = timedelta(minutes=2)
@@ -27,7 +28,10 @@ def reminder(task: Task, locale: str, *, zone: tzinfo, now: datetime, due_at: da
     _ = translator(locale)
     due = format_moment(due_at, locale, zone=zone)
     when = _("Late: this was due {due}", due=due) if now - due_at >= LATE else _("Due {due}", due=due)
-    blocks = [section(f"⏰ *{shown(task.text, 2900)}*"), context(" · ".join([when, *_about(task, locale)]))]
+    blocks = [
+        section(f"⏰ *{shown(task.text, 2900)}*"),
+        context(" · ".join([when, *about_what(task, locale)])),
+    ]
     return Message(f"⏰ {_said(task.text)}\n{when}", (*blocks, _task_actions(task, locale)))
 
 
@@ -40,15 +44,6 @@ def _task_actions(task: Task, locale: str) -> Block:
         button(_("Tomorrow"), "task.snooze_tomorrow", **about),
         button(_("Reschedule"), "task.reschedule", **about),
     )
-
-
-def _about(task: Task, locale: str) -> list[str]:
-    """Which customer and opportunity the task is about."""
-    names = [task.customer.name] if task.customer else []
-    if task.opportunity and task.opportunity.name not in names:
-        names.append(task.opportunity.name)
-    _ = translator(locale)
-    return [_("About {name}", name=shown(" · ".join(names), 200))] if names else []
 
 
 def reminders(tasks: Sequence[tuple[Task, datetime]], locale: str, *, zone: tzinfo, now: datetime) -> Message:
@@ -83,7 +78,7 @@ def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo) -> Messag
     when = [_("Due {due}", due=due)] if due else [_("No due date")]
     blocks = [
         section(f"📌 {text}\n*{shown(task.text, 2800)}*"),
-        context(" · ".join([*when, *_about(task, locale)])),
+        context(" · ".join([*when, *about_what(task, locale)])),
         _task_actions(task, locale),
     ]
     return Message(f"📌 {text}: {_said(task.text)}", tuple(blocks))

@@ -20,6 +20,7 @@ from bot.views.blocks import (
     text_input,
     user_input,
 )
+from bot.views.forms import with_problems
 from bot.views.text import plain, shown
 
 PAGE = 8
@@ -38,7 +39,7 @@ def card(
     changeset: str | None = None,
 ) -> Message:
     """The task with its next actions; `said` is what just happened, `changeset` what Undo takes back."""
-    facts = [due(task, locale, zone), *_who(task, locale), *_about(task, locale)]
+    facts = [due(task, locale, zone), *_who(task, locale), *about_what(task, locale)]
     blocks: list[Block] = [section(said)] if said else []
     blocks += [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(facts))]
     if notes:
@@ -113,7 +114,8 @@ def _who(task: Task, locale: str) -> list[str]:
     return [assignee]
 
 
-def _about(task: Task, locale: str) -> list[str]:
+def about_what(task: Task, locale: str) -> list[str]:
+    """Which customer and opportunity the task is about."""
     _ = translator(locale)
     names = [task.customer.name] if task.customer else []
     if task.opportunity and task.opportunity.name not in names:
@@ -146,7 +148,7 @@ def row(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> Block:
 def rows(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) -> list[Block]:
     """A task in a list, with its buttons; `place` tells the handler which list to draw again."""
     _ = translator(locale)
-    facts = " · ".join([due_soon(task, locale, zone=zone, now=now), *_about(task, locale)])
+    facts = " · ".join([due_soon(task, locale, zone=zone, now=now), *about_what(task, locale)])
     about: dict[str, Any] = {"task": task.id} | place
     return [
         section(f"*{shown(task.text, 300)}*\n{facts}"),
@@ -204,12 +206,7 @@ def form(
     `before` is what a task to edit has now, where `values` are what somebody typed already.
     """
     _ = translator(locale)
-    values, problems = values or {}, problems or {}
-    blocks: list[Block] = [context("⚠️ " + problems[""])] if "" in problems else []
-    for block in _inputs(locale, values):
-        blocks.append(block)
-        if block["block_id"] in problems:
-            blocks.append(context("⚠️ " + problems[block["block_id"]]))
+    values = values or {}
     metadata: dict[str, Any] = {}
     if task is not None:
         metadata = {"task": task.id, "version": task.version}
@@ -217,7 +214,7 @@ def form(
     return modal(
         _("Edit task") if task else _("New task"),
         _("Save") if task else _("Create"),
-        blocks,
+        with_problems(_inputs(locale, values), problems or {}),
         callback="task.edit" if task else "task.create",
         close=_("Cancel"),
         **metadata,
