@@ -17,7 +17,7 @@ from bot.handlers.actors import Actors
 from bot.handlers.answers import Answer
 from bot.handlers.deliveries import Delivery
 from bot.handlers.effects import Effects
-from bot.handlers.interaction import Interaction, mentioned
+from bot.handlers.interaction import Interaction, mentioned, without_mentions
 from bot.handlers.router import Route, Routes
 from bot.store import EditedMeanwhile, Store, StoreUnavailable
 from bot.store.interactions import claim, keep_answer
@@ -68,7 +68,9 @@ class Edge:
     def _know_the_mentioned(self, delivery: Delivery, client: WebClient, now: datetime) -> None:
         users = mentioned(delivery.body) - {delivery.user_id}
         if users:
-            self.actors.know(delivery.team_id, delivery.team_name, users, client, now)
+            unknown = self.actors.know(delivery.team_id, delivery.team_name, users, client, now)
+            if unknown:
+                delivery.body["text"] = without_mentions(delivery.body.get("text") or "", unknown)
 
     def _run(self, route: Route, delivery: Delivery, actor: Actor, client: WebClient, now: datetime) -> Ack:
         if not route.changes:

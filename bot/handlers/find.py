@@ -41,4 +41,4 @@ def find(interaction: Interaction) -> Answer:
             contacts=list_contacts_by_phone(session, digits, limit=limit),
             leads=list_leads_by_phone(session, digits, limit=limit),
         )
-    return Answer(views.results(typed, found, interaction.actor.locale))
+    return Answer(views.results(interaction.text.strip(), found, interaction.actor.locale))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -152,6 +152,11 @@ def typed_command(raw: str) -> str:
     raw = _ADDRESS.sub(lambda address: address[1] or address[2] or address[3], raw)
     text = raw.replace(LITERAL, "").replace("&lt;@", "<" + LITERAL + "@")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def without_mentions(raw: str, users: Container[str]) -> str:
+    """A command's text in which the mentions of these users are only text."""
+    return MENTION.sub(lambda said: f"&lt;{said[0][1:-1]}&gt;" if said[1] in users else said[0], raw)
 
 
 def mentioned(payload: dict[str, Any]) -> set[str]:

@@ -1,6 +1,5 @@
 """Tasks: `/crm task`, its form, the buttons of cards, lists and reminders."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,8 +31,6 @@ routes = Routes()
 
 MINE = frozenset(["mine", "my", "list", "open", "all", "我的", "列表", "全部", "未完成"])
 """After `/crm task` these ask for the list."""
-
-_SLACK_USER = re.compile(r"[UW][A-Z0-9]{6,}")
 
 
 class NobodyCalled(Refusal):
@@ -104,11 +101,9 @@ def person_named(interaction: Interaction, typed: Any) -> Person | None:
         return access_person(interaction.session, int(typed.id))
     words = str(typed)
     mention = MENTION.search(words)
-    slack_user_id = mention[1] if mention else words if _SLACK_USER.fullmatch(words) else None
-    if slack_user_id:
-        found = find_slack_person(interaction.session, slack_user_id)
-        if found:
-            return found
+    found = find_slack_person(interaction.session, mention[1] if mention else words)
+    if found:
+        return found
     named = find_people_named(interaction.session, plain(words).lstrip("@"))
     if len(named) != 1:
         raise NobodyCalled(field="assignee", typed=words)

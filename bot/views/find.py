@@ -12,7 +12,7 @@ from bot.views import customers as customer_views
 from bot.views import leads as lead_views
 from bot.views import opportunities as opportunity_views
 from bot.views.blocks import Block, Message, button, context, section, text_message
-from bot.views.text import shown
+from bot.views.text import plain, shown
 
 PAGE = 5
 """How many of a kind are shown."""
@@ -103,7 +103,7 @@ def _matched(typed: str, *values: str | None) -> str | None:
 def _nothing(typed: str, locale: str) -> Message:
     """Nothing fits: make it from here."""
     _ = translator(locale)
-    name = typed[:200]
+    name = plain(typed)[:200]
     return text_message(
         _(
             "Nothing has “{typed}” in its name, mail or phone. Try a shorter part of it, or make it:",
