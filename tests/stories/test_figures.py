@@ -83,6 +83,18 @@ def test_a_quota_is_set_by_those_who_may_and_the_plan_shows_the_gap(office: Offi
     assert _fields(office.crm(office.ann, "plan"))["Quota"] == "not set"
 
 
+def test_a_quota_is_set_by_a_line_that_names_whose_it_is(office: Office) -> None:
+    said = office.crm(office.ann, "plan Ann 100k")
+    assert _fields(said)["Quota"] == "$100,000"
+    office.press(office.ann, said, "Undo")
+    assert _fields(office.crm(office.ann, "plan"))["Quota"] == "not set"
+    assert "Ann Lee" in office.crm(office.bo, "plan Ann 100k").text
+    assert _fields(office.crm(office.ann, "plan"))["Quota"] == "not set"
+    assert "by quarter" in office.crm(office.ann, "plan Ann 100k FY27").text
+    office.crm(office.ann, "plan 100k Q1")
+    assert "100" in office.slack.modal(office.ann).text
+
+
 def test_a_figure_becomes_a_measure_with_todays_value_a_task_and_a_review(office: Office) -> None:
     _ann_sells(office)
     report = office.crm(office.ann, "report")

@@ -74,10 +74,10 @@ class Scan(Stretches):
 
         One that does not exist, such as 31 Feb or 25:00, is a piece without readings: February is no answer.
         """
+        if place >= len(self.folded) or not self.begins_date(place):
+            return None
         found = self.read("line_when", place)
         end = found[0][1] if found else place
-        if not self.begins_date(place):
-            return None
         if lacking := self._lacking(place, end):
             return lacking
         if over := self._more_than_a_day(place, end):
