@@ -19,7 +19,7 @@ from bot.handlers.effects import TIMEOUT_S, Effects
 from bot.handlers.table import ROUTES
 from bot.i18n import LANGUAGES, translate
 from bot.language import read_line
-from bot.store import Store
+from bot.store import Store, StoreUnavailable
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,11 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
     # A function, because Bolt takes a bound method's `self` for an argument. None is an answer: not
     # installed there.
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        return tokens.authorize(enterprise_id, team_id)  # type: ignore[return-value]
+        try:
+            return tokens.authorize(enterprise_id, team_id)  # type: ignore[return-value]
+        except StoreUnavailable:
+            # The edge meets the same trouble, and says so to whoever asked.
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
     bolt = App(
         signing_secret=environment.slack_signing_secret or "",

@@ -38,6 +38,8 @@ def build_web(dealdesk: Dealdesk) -> Flask:
         answer = dealdesk.bolt.dispatch(asked)
         if answer.status == 401:
             return _refused("not signed by Slack, or too old", 401)
+        if answer.status >= 500:  # Bolt's own parts stumbled over its shape; the edge raises nothing
+            return _refused("no readable payload", 400)
         status = answer.status if answer.status in (200, 400) else 200
         return Response(answer.body, status=status, content_type=answer.first_headers().get("content-type"))
 

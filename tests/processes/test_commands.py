@@ -118,3 +118,26 @@ def test_migrate_makes_the_database_and_may_be_repeated(tmp_path: Path) -> None:
         done = shell(tmp_path, "migrate", DATABASE_URL=f"sqlite:///{tmp_path}/new.db")
         assert done.returncode == 0
     assert (tmp_path / "new.db").exists()
+
+
+def test_a_file_that_is_no_database_or_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_bytes(b"not a database" * 100)
+    for file in ("notes.txt", "nowhere/dealdesk.db"):
+        variables = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}
+        done = shell(tmp_path, "run", DATABASE_URL=f"sqlite:///{file}", **variables)
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+        assert "does not answer" in done.stderr
+
+
+@pytest.mark.parametrize("url", ["sqlite:///", "postgresql://here:port/db", "mysql://here/db"])
+def test_a_database_url_that_names_no_database_is_a_bad_variable(tmp_path: Path, url: str) -> None:
+    done = shell(tmp_path, "export", "customers", "customers.csv", DATABASE_URL=url)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "DATABASE_URL" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_does_not_look_at_the_database_url(tmp_path: Path) -> None:
+    done = shell(tmp_path, "demo", "--no-browser", "--database", "mysql://x", DATABASE_URL="sqlite:///")
+    assert done.returncode == 2
+    assert "names no file" not in done.stderr

@@ -37,7 +37,7 @@ class ThriceAtOnce(Doors):
         return delivery
 
     def deliver_all_again(self) -> None:
-        """Everything so far once more, late, in the same order; a refused form claimed nothing: not that."""
+        """Everything so far once more, late, but refused forms, which claimed nothing."""
         for number, first in enumerate(each for each in self.sent if not each.errors):
             self._compare([first, self._ways[number % len(self._ways)].deliver(first.again(3))])
 
