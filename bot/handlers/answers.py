@@ -31,8 +31,6 @@ class Answer:
     """Opened; from within a modal it is pushed on top."""
     update: View | None = None
     """Takes the place of the modal that was submitted, or in which was pressed."""
-    close: bool = False
-    """Closes every open modal (a submission without it closes only its own)."""
     errors: dict[str, str] = field(default_factory=dict)
     """A sentence for each field of the submitted form; the form stays as it was typed."""
     options: tuple[Block, ...] = ()
@@ -49,8 +47,3 @@ class Answer:
     def changes_nothing(self) -> bool:
         """True for answers that never claim an interaction: refused fields, and choices of a select."""
         return bool(self.errors) or bool(self.options)
-
-
-def told(message: Message, **more: Any) -> Answer:
-    """An answer that is a message."""
-    return Answer(message=message, **more)

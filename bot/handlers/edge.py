@@ -195,6 +195,4 @@ def _ack(kind: str, answer: Answer, interaction: Interaction | None) -> Ack:
             return {"response_action": "update", "view": interaction.with_reply(answer.update)}
         if answer.modal and interaction:
             return {"response_action": "push", "view": interaction.with_reply(answer.modal)}
-        if answer.close:
-            return {"response_action": "clear"}
     return ""

@@ -253,7 +253,7 @@ def press_show(interaction: Interaction) -> Answer:
 def press_share(interaction: Interaction) -> Answer:
     """Show one to everybody in the channel."""
     opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
-    return Answer(share=views.shared_card(opportunity, interaction.actor.locale))
+    return Answer(share=views.card(opportunity, interaction.actor.locale))
 
 
 @routes.options("opportunity")

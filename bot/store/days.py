@@ -63,11 +63,6 @@ class Day:
     figures: Figures
 
     @property
-    def last_task(self) -> int:
-        """How many tasks stand on this page and those before."""
-        return self.first_task + len(self.overdue) + len(self.due) + len(self.ahead)
-
-    @property
     def is_empty(self) -> bool:
         """Nothing to do and nothing to sell: somebody who begins."""
         return not self.task_count and not self.figures.open_count

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.domain.stages import StageKind
-from bot.store.models import Customer, Opportunity, Stage, StageChange
+from bot.store.models import Customer, Opportunity, Stage
 
 
 class UnknownOpportunity(Refusal):
@@ -87,10 +87,3 @@ def search_opportunities(session: Session, text: str, *, limit: int = 20) -> Seq
             )
         )
     return session.scalars(wanted.order_by(Opportunity.id.desc()).limit(limit)).all()
-
-
-def list_stage_changes(session: Session, opportunity_id: int) -> Sequence[StageChange]:
-    """How the opportunity moved, the first move first."""
-    wanted = select(StageChange).where(StageChange.opportunity_id == opportunity_id)
-    loaded = wanted.options(joinedload(StageChange.from_stage), joinedload(StageChange.to_stage))
-    return session.scalars(loaded.order_by(StageChange.at, StageChange.id)).all()

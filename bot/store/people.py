@@ -64,12 +64,6 @@ def manages(session: Session, manager_id: int, person_id: int) -> bool:
     return False
 
 
-def list_reports_of(session: Session, manager_id: int) -> list[Person]:
-    """Who reports to the manager directly."""
-    wanted = select(Person).where(Person.manager_id == manager_id).order_by(Person.name)
-    return list(session.scalars(wanted))
-
-
 def find_team_called(session: Session, name: str) -> Team | None:
     """The team of this name."""
     wanted = select(Team).where(func.lower(Team.name) == name.strip().lower())

@@ -74,11 +74,6 @@ def shell_workspace(
     return found or make_workspace(session, name=LOCAL_NAME, now=now, currency=currency)
 
 
-def has_workspace(session: Session) -> bool:
-    """True when the database holds one already (used before a currency is chosen for the local one)."""
-    return session.scalars(select(Workspace.id).limit(1)).first() is not None
-
-
 def workspace_settings(session: Session) -> Settings:
     """The settings of the session's workspace."""
     return session.scalars(select(Settings)).one()

@@ -108,15 +108,6 @@ def confirmation(title: str, text: str, yes: str, no: str) -> Block:
     }
 
 
-def overflow(action: str, choices: Sequence[tuple[str, str]]) -> Block:
-    """A menu behind three dots; a choice is a text and a value."""
-    return {
-        "type": "overflow",
-        "action_id": action,
-        "options": [option(text, value) for text, value in choices[:5]],
-    }
-
-
 def action_row(*elements: Block) -> Block:
     """Buttons in a row. Buttons of one action in one row are told apart by a suffix that the router drops."""
     seen: dict[str, int] = {}

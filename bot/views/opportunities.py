@@ -108,11 +108,6 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Bl
     return action_row(*row)
 
 
-def shared_card(opportunity: Opportunity, locale: str) -> Message:
-    """The card for everyone in a channel: its buttons answer each person by their rights."""
-    return card(opportunity, locale)
-
-
 def listing(
     opportunities: Sequence[Opportunity], locale: str, heading: str, *, more: Block | None = None
 ) -> Message:

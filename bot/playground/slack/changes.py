@@ -56,8 +56,3 @@ class Changes:
         with self._news:
             self._closed = True
             self._news.notify_all()
-
-    @property
-    def is_closed(self) -> bool:
-        """True when no more news will come."""
-        return self._closed

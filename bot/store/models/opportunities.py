@@ -117,9 +117,6 @@ class StageChange(Recorded, Base):
     at: Mapped[datetime] = mapped_column(Instant)
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
 
-    from_stage: Mapped[Stage | None] = relationship(lazy="raise", foreign_keys=[from_stage_id])
-    to_stage: Mapped[Stage] = relationship(lazy="raise", foreign_keys=[to_stage_id])
-
 
 class Activity(Recorded, Base):
     """Something that happened with a customer: call, visit, meeting, email, message, note."""
