@@ -16,6 +16,7 @@ from bot.domain.actors import Actor
 from bot.jobs.delivery import ClientFor, Delivery
 from bot.services.schedules import make_due
 from bot.store import Store, StoreUnavailable
+from bot.store.interactions import forget_interactions
 from bot.store.notices import Claimed, Pace, claim_notices, has_ready
 from bot.store.schedules import UnknownSchedule, due_schedules
 
@@ -30,6 +31,8 @@ _IN_LINE_S = 0.5
 """How long a workspace's next message waits for the one before, so that they arrive in the order of their
 moments and yet one channel that hangs does not stop the rest."""
 _LOOK_AGAIN_S = 0.1
+_REMEMBERED = timedelta(days=30)
+"""How long a delivery of Slack's is known again; its own retries end within hours."""
 
 
 class Worker:
@@ -68,6 +71,7 @@ class Worker:
             self._ticks.add_job(
                 self._guarded, "interval", [tick], seconds=1, coalesce=True, misfire_grace_time=None
             )
+        self._ticks.add_job(self._guarded, "interval", [self._forget], hours=1, misfire_grace_time=None)
         self._ticks.start()
 
     def stop(self) -> None:
@@ -123,6 +127,10 @@ class Worker:
                 raise
             except Exception:
                 log.exception("schedule_failed", schedule=schedule_id)  # the others run all the same
+
+    def _forget(self) -> None:
+        with self._store.everywhere() as session:
+            forget_interactions(session, before=self._clock() - _REMEMBERED)
 
     def _has_ready(self) -> bool:
         with self._store.everywhere(writes=False) as session:

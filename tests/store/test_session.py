@@ -1,12 +1,13 @@
 """Laws of the session: one workspace, everything recorded, the later of two edits is refused."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.domain.actors import Actor
 from bot.store import EditedMeanwhile, Store
+from bot.store.interactions import claim, forget_interactions, keep_answer
 from bot.store.models import Change, Customer, Task
 from bot.store.session import NoWorkspace
 from bot.store.workspaces import make_workspace
@@ -93,3 +94,16 @@ def test_a_failed_transaction_leaves_nothing_behind(store: Store, factory: Facto
     with store.reading(factory.workspace_id) as session:
         assert session.scalars(select(Customer)).all() == []
         assert session.scalars(select(Change).where(Change.entity == "customers")).all() == []
+
+
+def test_a_claim_is_forgotten_when_no_retry_can_come_any_more(factory: Factory, now: datetime) -> None:
+    ann = factory.actor("Ann")
+    for key, at in (("trigger:old", now - timedelta(days=40)), ("trigger:new", now)):
+        with factory.store.transaction(ann, now=at, how="test") as session:
+            assert claim(session, [key], name="test", person_id=ann.person_id, now=at) is None
+            keep_answer(session, [key], key)
+    with factory.store.everywhere() as session:
+        forget_interactions(session, before=now - timedelta(days=30))
+    with factory.store.transaction(ann, now=now, how="test") as session:
+        assert claim(session, ["trigger:new"], name="test", person_id=None, now=now) == "trigger:new"
+        assert claim(session, ["trigger:old"], name="test", person_id=None, now=now) is None
