@@ -24,6 +24,9 @@ from bot.views.text import plain, shown
 
 routes = Routes()
 
+_LONGEST_NAMES = 120
+"""A contact's and a customer's name together; in anything longer nobody's name is looked for."""
+
 
 @routes.command("contact")
 def contact(interaction: Interaction) -> Answer:
@@ -71,7 +74,9 @@ def _company(interaction: Interaction, line: Line) -> Customer | Answer | None:
 
 def _customer_within(interaction: Interaction, words: str) -> tuple[Customer, str] | None:
     """The known customer that the words begin or end with, and the other words: Acme Li Na, 华星李娜."""
-    between = [place for place, letter in enumerate(words) if letter == " " or not words[place].isascii()]
+    if len(words) > _LONGEST_NAMES:
+        return None
+    between = [place for place, letter in enumerate(words) if letter == " " or not letter.isascii()]
     for place in [len(words), *reversed(between)]:
         for name, rest in ((words[:place], words[place:]), (words[place:], words[:place])):
             found = find_customers_called(interaction.session, name) if len(name.strip()) > 1 else ()

@@ -15,7 +15,7 @@ def keep_profile(session: Session, slack_user_id: str, profile: Mapping[str, Any
     """The person with this Slack id, made or brought up to date from Slack's `user` object.
 
     Without a profile (Slack did not answer) a new person gets the workspace's locale and zone until it
-    does. An owner of the Slack workspace becomes admin; so does the first Slack admin where nobody is.
+    does. Where nobody is admin yet, an owner or admin of the Slack workspace becomes it.
     """
     person = find_slack_person(session, slack_user_id)
     if person is None:

@@ -49,15 +49,16 @@ def edit_person(
 ) -> Person:
     """Give a person a role, a manager and a team (by name; a new name makes a team).
 
-    Raises AdminsOnly, LastAdmin and ManagerCycle.
+    Raises AdminsOnly, UnknownPerson, LastAdmin and ManagerCycle.
     """
     check_is_admin(session, actor)
     person = access_person(session, person_id)
     if person.role == Role.ADMIN and role != Role.ADMIN and len(list_admins(session)) == 1:
         raise LastAdmin(field="role", name=person.name)
-    if manager_id is not None and (manager_id == person.id or manages(session, person.id, manager_id)):
+    if manager_id is not None:
         manager = access_person(session, manager_id)
-        raise ManagerCycle(field="manager", name=person.name, manager=manager.name)
+        if manager.id == person.id or manages(session, person.id, manager.id):
+            raise ManagerCycle(field="manager", name=person.name, manager=manager.name)
     person.role, person.manager_id = role, manager_id
     person.team_id = None
     if team and team.strip():
