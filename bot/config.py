@@ -1,6 +1,7 @@
 """One frozen Settings, read from the environment; everything bad or missing is reported together."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator
@@ -57,6 +58,14 @@ class Environment(BaseSettings):
     def _known_database(cls, url: str) -> str:
         if not url.startswith(("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("must begin with sqlite:///, postgres:// or postgresql://")
+        if url == "sqlite:///":
+            raise ValueError("names no file; write it as sqlite:///dealdesk.db")
+        try:
+            _ = urlsplit(url).port
+        except ValueError:
+            raise ValueError(
+                "has a port that is no number; write it as postgresql://user:password@host:5432/database"
+            ) from None
         return url
 
     @field_validator("slack_api_url")
@@ -102,19 +111,22 @@ class Environment(BaseSettings):
         return [key.strip() for key in (self.dealdesk_secret_key or "").split(",") if key.strip()]
 
 
-def read_environment(*, for_slack: bool = False) -> Environment:
+def read_environment(*, for_slack: bool = False, database_url: str | None = None) -> Environment:
     """The environment, or BadEnvironment with a sentence for every variable that is wrong.
 
-    With `for_slack` what is missing before the bot can speak with Slack is among them.
+    With `for_slack` what is missing before the bot can speak with Slack is among them. `database_url`
+    takes the place of DATABASE_URL, which is then not looked at.
     """
     problems: list[str] = []
+    given = {} if database_url is None else {"database_url": database_url}
     try:
-        environment = Environment()
+        environment = Environment(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         wrong = [(str(problem["loc"][0]), problem["msg"]) for problem in error.errors()]
         problems = [f"{name.upper()}: {text.removeprefix('Value error, ')}" for name, text in wrong]
         # The rest is looked at too, as if what is wrong were not set.
-        environment = Environment(**{name: Environment.model_fields[name].default for name, _ in wrong})
+        unset = {name: Environment.model_fields[name].default for name, _ in wrong}
+        environment = Environment(**given | unset)
     if for_slack:
         problems += slack_problems(environment)
     if problems:

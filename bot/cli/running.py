@@ -16,6 +16,7 @@ from bot.cli.opening import open_store
 from bot.config import Environment, read_environment
 from bot.domain.errors import Refusal
 from bot.logs import set_up_logs
+from bot.store import StoreUnavailable
 
 WEB_THREADS = 16
 KEPT_ALIVE_S = 75
@@ -89,7 +90,10 @@ def _hold(environment: Environment) -> IO[bytes] | None:
     if not environment.database_url.startswith("sqlite:///"):
         return None
     file = Path(environment.database_url.removeprefix("sqlite:///"))
-    held = Path(f"{file}.running").open("ab")  # noqa: SIM115 - held as long as the process lives
+    try:
+        held = Path(f"{file}.running").open("ab")  # noqa: SIM115 - held as long as the process lives
+    except OSError as error:
+        raise StoreUnavailable(f"{file}: {error.strerror}") from None
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -36,6 +36,11 @@ def as_ours() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise StoreUnavailable(type(error.orig).__name__) from error
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:
+            raise
+        # SQLite says so of a file that is no database.
+        raise StoreUnavailable(str(error.orig)) from error
     except StaleDataError as error:
         raise EditedMeanwhile from error
 
