@@ -11,6 +11,7 @@ from bot.services.rights import check_is_admin
 from bot.store.products import access_product, search_products
 from bot.views import products as views
 from bot.views.blocks import Message
+from bot.views.text import shown
 
 routes = Routes()
 
@@ -47,7 +48,7 @@ def submit_create(interaction: Interaction) -> Answer:
         price = typed_money(interaction, interaction.form.get("price"))
     name = str(interaction.form.get("name") or "")
     product = add_product(interaction.session, interaction.actor, name, price, now=interaction.now)
-    return _changed(interaction, interaction._("Product {name} added.", name=product.name))
+    return _changed(interaction, interaction._("Product {name} added.", name=shown(product.name, 100)))
 
 
 @routes.action("product.edit")
@@ -76,5 +77,5 @@ def press_remove(interaction: Interaction) -> Answer:
     product = remove_product(
         interaction.session, interaction.actor, interaction.value["product"], now=interaction.now
     )
-    said = interaction._("Product {name} removed.", name=product.name)
+    said = interaction._("Product {name} removed.", name=shown(product.name, 100))
     return _changed(interaction, said)
