@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-Answer = Callable[[dict[str, Any]], dict[str, Any]]
+from bot.domain.errors import Refusal
+
+Answer = Callable[[dict[str, Any], Callable[[Refusal, str | None], str]], dict[str, Any]]
 
 Text = Annotated[
     str, typer.Argument(help="What was typed; - reads one JSON object a line from standard input.")
@@ -22,7 +24,7 @@ Zone = Annotated[str, typer.Option(help="The time zone of who types.")]
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(when)
-    app.command()(amount)
+    app.command(context_settings={"ignore_unknown_options": True})(amount)  # -5k is an amount
     app.command()(parse)
 
 
@@ -75,7 +77,7 @@ def _run(answer: Answer, question: dict[str, Any], *, as_json: bool) -> None:
             if line.strip():
                 typer.echo(json.dumps(_one(answer, line, common), ensure_ascii=False))
         return
-    found = answer({key: value for key, value in question.items() if value is not None})
+    found = answer({key: value for key, value in question.items() if value is not None}, _sentence)
     if "error" in found:
         typer.echo(json.dumps(found, ensure_ascii=False) if as_json else found["error"], err=not as_json)
         raise typer.Exit(1)
@@ -88,6 +90,13 @@ def _run(answer: Answer, question: dict[str, Any], *, as_json: bool) -> None:
             )
 
 
+def _sentence(refusal: Refusal, language: str | None) -> str:
+    """Why something cannot be read, in the language of who typed it."""
+    from bot.i18n import translate
+
+    return translate("zh-CN" if language == "zh" else "en", refusal.message, **refusal.values)
+
+
 def _one(answer: Answer, line: str, common: dict[str, Any]) -> dict[str, Any]:
     try:
         question = json.loads(line)
@@ -95,4 +104,4 @@ def _one(answer: Answer, line: str, common: dict[str, Any]) -> dict[str, Any]:
         question = None
     if not isinstance(question, dict) or not isinstance(question.get("text"), str):
         return {"error": 'Each line is one JSON object with a text, such as {"text": "Fri 3pm"}'}
-    return answer({key: value for key, value in (common | question).items() if value is not None})
+    return answer({key: value for key, value in (common | question).items() if value is not None}, _sentence)

@@ -3,24 +3,32 @@
 `now` must be there: the clock belongs to the caller.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.errors import Refusal
 from bot.domain.money import minor_digits
 from bot.language.amounts import read_amount
 from bot.language.lines import read_line
 from bot.language.refusals import Ambiguous, NotUnderstood
 from bot.language.values import Amount, Language, LineItem, NameMatch, Recurrence, When
-from bot.language.whens import read_when
+from bot.language.whens import read_when, spoken
 
+Say = Callable[[Refusal, Language | None], str]
 _BAD = (ValueError, KeyError, ZoneInfoNotFoundError, OSError)
 _NUMBERS = ("probability", "discount_percent")
 
 
-def answer_when(question: dict[str, Any]) -> dict[str, Any]:
-    """Answer {"text", "now", "tz", "lang", "past"} as docs/interface.md says."""
+def _english(refusal: Refusal, language: Language | None) -> str:
+    """The refusal's English sentence, where nobody translates it."""
+    return str(refusal)
+
+
+def answer_when(question: dict[str, Any], say: Say = _english) -> dict[str, Any]:
+    """Answer {"text", "now", "tz", "lang", "past"} as docs/interface.md says; `say` words a refusal."""
     try:
         when = read_when(
             str(question.get("text", "")),
@@ -32,7 +40,7 @@ def answer_when(question: dict[str, Any]) -> dict[str, Any]:
     except Ambiguous as unsure:
         return {"ambiguous": [_plain(reading) for reading in unsure.readings]}
     except NotUnderstood as refusal:
-        return {"error": str(refusal)}
+        return {"error": say(refusal, spoken(str(question.get("text", "")), _language(question)))}
     except _BAD as slip:
         return {"error": _sentence(slip)}
     return {
@@ -43,8 +51,8 @@ def answer_when(question: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def answer_amount(question: dict[str, Any]) -> dict[str, Any]:
-    """Answer {"text", "lang", "currency"} as docs/interface.md says."""
+def answer_amount(question: dict[str, Any], say: Say = _english) -> dict[str, Any]:
+    """Answer {"text", "lang", "currency"} as docs/interface.md says; `say` words a refusal."""
     try:
         amount = read_amount(
             str(question.get("text", "")), language=_language(question), currency=question.get("currency")
@@ -52,11 +60,11 @@ def answer_amount(question: dict[str, Any]) -> dict[str, Any]:
     except Ambiguous as unsure:
         return {"ambiguous": [_plain(reading) for reading in unsure.readings]}
     except NotUnderstood as refusal:
-        return {"error": str(refusal)}
+        return {"error": say(refusal, spoken(str(question.get("text", "")), _language(question)))}
     return _amount(amount, question.get("currency"))
 
 
-def answer_line(question: dict[str, Any]) -> dict[str, Any]:
+def answer_line(question: dict[str, Any], say: Say = _english) -> dict[str, Any]:
     """Answer {"text", "now", "tz", "lang", "currency"} as docs/interface.md says for `parse`."""
     try:
         line = read_line(
