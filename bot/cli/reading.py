@@ -104,4 +104,5 @@ def _one(answer: Answer, line: str, common: dict[str, Any]) -> dict[str, Any]:
         question = None
     if not isinstance(question, dict) or not isinstance(question.get("text"), str):
         return {"error": 'Each line is one JSON object with a text, such as {"text": "Fri 3pm"}'}
+    question["text"] = question["text"].encode("utf-8", "replace").decode()  # half a surrogate pair
     return answer({key: value for key, value in (common | question).items() if value is not None}, _sentence)

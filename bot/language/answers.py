@@ -3,8 +3,9 @@
 `now` must be there: the clock belongs to the caller.
 """
 
+import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,13 +19,17 @@ from bot.language.values import Amount, Language, LineItem, NameMatch, Recurrenc
 from bot.language.whens import read_when, spoken
 
 Say = Callable[[Refusal, Language | None], str]
-_BAD = (ValueError, KeyError, ZoneInfoNotFoundError, OSError)
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBERS = ("probability", "discount_percent")
 
 
 def _english(refusal: Refusal, language: Language | None) -> str:
     """The refusal's English sentence, where nobody translates it."""
     return str(refusal)
+
+
+class _BadQuestion(Exception):
+    """Something around the text is wrong; the message says what, and how it is written."""
 
 
 def answer_when(question: dict[str, Any], say: Say = _english) -> dict[str, Any]:
@@ -35,14 +40,13 @@ def answer_when(question: dict[str, Any], say: Say = _english) -> dict[str, Any]
             now=_now(question),
             language=_language(question),
             past=bool(question.get("past")),
-            fiscal_start_month=int(question.get("fiscal_start_month", 1)),
         )
     except Ambiguous as unsure:
         return {"ambiguous": [_plain(reading) for reading in unsure.readings]}
     except NotUnderstood as refusal:
         return {"error": say(refusal, spoken(str(question.get("text", "")), _language(question)))}
-    except _BAD as slip:
-        return {"error": _sentence(slip)}
+    except _BadQuestion as slip:
+        return {"error": str(slip)}
     return {
         "start": _local(when.start),
         "end": when.end and _local(when.end),
@@ -54,14 +58,15 @@ def answer_when(question: dict[str, Any], say: Say = _english) -> dict[str, Any]
 def answer_amount(question: dict[str, Any], say: Say = _english) -> dict[str, Any]:
     """Answer {"text", "lang", "currency"} as docs/interface.md says; `say` words a refusal."""
     try:
-        amount = read_amount(
-            str(question.get("text", "")), language=_language(question), currency=question.get("currency")
-        )
+        currency = _currency(question)
+        amount = read_amount(str(question.get("text", "")), language=_language(question), currency=currency)
     except Ambiguous as unsure:
         return {"ambiguous": [_plain(reading) for reading in unsure.readings]}
     except NotUnderstood as refusal:
         return {"error": say(refusal, spoken(str(question.get("text", "")), _language(question)))}
-    return _amount(amount, question.get("currency"))
+    except _BadQuestion as slip:
+        return {"error": str(slip)}
+    return _amount(amount, currency)
 
 
 def answer_line(question: dict[str, Any], say: Say = _english) -> dict[str, Any]:
@@ -71,10 +76,10 @@ def answer_line(question: dict[str, Any], say: Say = _english) -> dict[str, Any]
             str(question.get("text", "")),
             now=_now(question),
             language=_language(question),
-            currency=question.get("currency"),
+            currency=_currency(question),
         )
-    except _BAD as slip:
-        return {"error": _sentence(slip)}
+    except _BadQuestion as slip:
+        return {"error": str(slip)}
     return {
         "verb": line.verb,
         "fields": {name: _field(name, value) for name, value in line.fields.items()},
@@ -87,21 +92,33 @@ def answer_line(question: dict[str, Any], say: Say = _english) -> dict[str, Any]
 
 def _now(question: dict[str, Any]) -> datetime:
     """The asked moment in the asked zone: `now` is ISO; without a zone of its own it is local in `tz`."""
-    zone = ZoneInfo(question["tz"]) if question.get("tz") else UTC
-    now = datetime.fromisoformat(str(question["now"]))
-    return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
-
-
-def _sentence(slip: Exception) -> str:
-    """What is wrong with the question around the text."""
-    if isinstance(slip, ZoneInfoNotFoundError | OSError):
-        return "There is no such time zone. Try: Asia/Shanghai."
-    return "now must be an ISO moment. Try: 2026-11-24T10:00."
+    try:
+        zone = ZoneInfo(str(question.get("tz") or "UTC"))
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        raise _BadQuestion("There is no such time zone. Try: Asia/Shanghai.") from None
+    try:
+        now = datetime.fromisoformat(str(question.get("now")))
+        return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
+    except (ValueError, OverflowError):
+        raise _BadQuestion("now must be an ISO moment. Try: 2026-11-24T10:00.") from None
 
 
 def _language(question: dict[str, Any]) -> Language | None:
-    language = str(question.get("lang") or "")[:2]
-    return language if language in ("en", "zh") else None  # type: ignore[return-value]
+    match str(question.get("lang") or "")[:2].lower():
+        case "":
+            return None
+        case "en":
+            return "en"
+        case "zh":
+            return "zh"
+    raise _BadQuestion("lang is en or zh; leave it out for both.")
+
+
+def _currency(question: dict[str, Any]) -> str | None:
+    currency = str(question.get("currency") or "").upper()
+    if currency and not _CURRENCY.fullmatch(currency):
+        raise _BadQuestion("currency is three letters (ISO 4217). Try: CNY.")
+    return currency or None
 
 
 def _local(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """One-line commands: which words become what, in both languages, and what is asked."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from bot.language import (
     KnownNames,
     Line,
     LineItem,
+    answer_amount,
     answer_line,
     answer_when,
     nearest_verb,
@@ -327,3 +329,20 @@ def test_an_hour_that_comes_twice_is_answered_with_both_offsets() -> None:
 def test_a_question_without_its_clock_or_with_no_such_zone_gets_a_sentence() -> None:
     assert "ISO moment" in answer_when({"text": "Fri"})["error"]
     assert "time zone" in answer_when({"text": "Fri", "now": "2026-11-24T10:00", "tz": "Mars/Base"})["error"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "slips"),
+    [
+        (answer_when, "Fri", [{"tz": 5}, {"tz": "../../etc"}, {"now": 5}, {"now": "x"}, {"lang": "xx"}]),
+        (answer_amount, "5k", [{"lang": 5}, {"currency": "nope"}, {"currency": 5}]),
+        (answer_line, "task call", [{"tz": 5}, {"now": "x"}, {"lang": "xx"}, {"currency": "nope"}]),
+    ],
+)
+def test_what_is_wrong_around_the_text_is_said_and_nothing_raised(
+    answer: Callable[[dict[str, Any]], dict[str, Any]], text: str, slips: list[dict[str, Any]]
+) -> None:
+    for slip in slips:
+        question = {"text": text, "now": "2026-11-24T10:00"}
+        assert "error" not in answer(question)
+        assert list(answer(question | slip)) == ["error"]
