@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/footprint.py
 
-Seconds are from the start of the process to the first answer of /readyz (`demo`: to its page), the median of 5.
-Memory is the proportional set size (PSS) of the process and its children together: what is shared counts once.
+Seconds are from the start of the process to the first answer of /readyz (`demo`: to its page), median of 5.
+Memory is the resident set size (RSS), of the process and its children together.
 """
 
 import signal
@@ -25,16 +25,16 @@ from bot.playground.team import Member, seed_team
 from bot.store import Store
 from bot.store.migrating import migrate
 
-ROUNDS = 5
+ROUNDS, CHART_ROUNDS = 5, 3
 DEALDESK = f"{sys.prefix}/bin/dealdesk"
 WEB_PORT, RUN_PORT, DEMO_PORT = 3984, 3985, 3986
 SETTLE_S = 3
 
 
 def memory_mb(pid: int) -> float:
-    """PSS of a process and all below it, in megabytes (Linux)."""
+    """RSS of a process and all below it, in megabytes (Linux)."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    kilobytes = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    kilobytes = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Rss:"))
     children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return kilobytes / 1024 + sum(memory_mb(child) for child in children)
 
@@ -129,15 +129,13 @@ def main() -> None:
         url = f"sqlite:///{folder}/bench.db"
         seeded(url, slack)
         web = [web_ready(url, slack) for _ in range(ROUNDS)]
-        print(
-            f"web: ready in {statistics.median(s for s, _ in web):.2f} s, idle {statistics.median(m for _, m in web):.0f} MB"
-        )
+        ready_s, idle = (statistics.median(each[side] for each in web) for side in (0, 1))
+        print(f"web: ready in {ready_s:.2f} s, idle {idle:.0f} MB")
         for role in ("run", "worker"):
-            seconds, before, after = zip(*(charts(url, slack, role=role) for _ in range(2)), strict=True)
-            print(
-                f"{role}: {f'ready in {min(seconds):.2f} s, ' if role == 'run' else ''}"
-                f"idle {statistics.median(before):.0f} MB, after the first chart {statistics.median(after):.0f} MB"
-            )
+            rounds = [charts(url, slack, role=role) for _ in range(CHART_ROUNDS)]
+            ready_s, before, after = (statistics.median(each[side] for each in rounds) for side in range(3))
+            ready = f"ready in {ready_s:.2f} s, " if role == "run" else ""
+            print(f"{role}: {ready}idle {before:.0f} MB, after the first chart {after:.0f} MB")
     pages = [demo_page() for _ in range(ROUNDS)]
     print(f"demo: page in {statistics.median(pages):.2f} s ({min(pages):.2f} to {max(pages):.2f})")
 

@@ -24,7 +24,8 @@ import sys, logging, waitress
 from bot.views.help import help_of
 ANSWER = help_of(None, "en-US").body()
 bolt = App(signing_secret="benchmark", process_before_response=True, logger=logging.getLogger("quiet"),
-           authorize=lambda enterprise_id, team_id: AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token="xoxb-x"))
+           authorize=lambda enterprise_id, team_id: AuthorizeResult(
+               enterprise_id=None, team_id=team_id, bot_token="xoxb-x"))
 @bolt.command("/crm")
 def crm(ack):
     ack(ANSWER)

@@ -32,8 +32,10 @@ class Hints(dict[str, Any]):
 
 def read_hints(text: str | None) -> Hints:
     """The values of a button or of a form's metadata; what is not what its name says is left out."""
+    if not text:
+        return Hints()
     try:
-        found = json.loads(text or "{}")
+        found = json.loads(text)
     except ValueError:
         return Hints()
     if not isinstance(found, dict):

@@ -1,7 +1,7 @@
 """The words that a command may begin with, from the tables of the languages."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.tables import TABLES
 from bot.language.text import fold
@@ -42,6 +42,7 @@ def verb_prefix(word: str) -> tuple[str, int] | None:
     return None
 
 
+@lru_cache(maxsize=256)  # A few commands are typed all day: help, day, pipeline.
 def split_verb(text: str) -> tuple[str | None, str]:
     """The verb that a command begins with, or None, and the words after it.
 
