@@ -10,7 +10,7 @@ from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import due_of, typed_when
 from bot.handlers.interaction import Interaction, typed_command
-from bot.handlers.lines import question, read_typed
+from bot.handlers.lines import question, read_typed, unread
 from bot.handlers.router import Routes
 from bot.handlers.tasks import about_choices, chosen_person, chosen_subject, typed_choices
 from bot.language import Ask, Line, NameMatch
@@ -58,6 +58,7 @@ def log(interaction: Interaction) -> Answer:
         kind=fields.get("kind") or "note",
         text=_text(line),
         customer_id=customer.id,
+        happened_at=_said_at(fields.get("happened_at"), interaction),
     )
     task = _follow(interaction, activity, fields.get("follow_up"), due_of(fields.get("due")))
     return _logged(interaction, activity, task, new_customer=customer if is_new else None)
@@ -122,19 +123,17 @@ def _logged(
 def _prefilled(interaction: Interaction, line: Line) -> View:
     """The form with what was understood; beside the other fields what was not."""
     _ = interaction._
-    unread = {ask.field: ask.typed for ask in line.asks}
+    typed = {ask.field: ask.typed for ask in line.asks}
     due = due_of(line.fields.get("due"))
     values = {
         "customer": _customer_choice(interaction, line),
         "kind": line.fields.get("kind") or "note",
         "text": _text(line),
         "next_step": line.fields.get("follow_up"),
-        "due": task_views.typed_due(due, interaction.actor.tz) or unread.get("due"),
+        "due": task_views.typed_due(due, interaction.actor.tz) or typed.get("due"),
+        "happened_at": typed.get("happened_at"),
     }
-    problems = {
-        field: _("I could not read “{typed}” here.", typed=shown(typed, 100))
-        for field, typed in unread.items()
-    }
+    problems = {ask.field: unread(interaction, ask) for ask in line.asks}
     if values["customer"] is None and "customer" not in problems:
         problems["customer"] = _("Which customer was it with?")
     return views.form(interaction.actor.locale, values=values, problems=problems)
@@ -194,6 +193,13 @@ def _happened_at(interaction: Interaction) -> datetime | None:
     if read is None or isinstance(read, datetime):
         return read
     return _at_noon(read, interaction)
+
+
+def _said_at(said: date | datetime | None, interaction: Interaction) -> datetime | None:
+    """When a line says that it happened; None is now."""
+    if said is None or isinstance(said, datetime):
+        return said
+    return _at_noon(said, interaction)
 
 
 def _at_noon(day: date, interaction: Interaction) -> datetime:

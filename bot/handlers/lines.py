@@ -18,6 +18,7 @@ from bot.language import Amount, Ask, Line, NameMatch, When, read_line
 from bot.services.names import KnownNames
 from bot.store.workspaces import workspace_settings
 from bot.views.blocks import LONGEST_VALUE, Block, Message, action_row, button, section
+from bot.views.problems import sentence
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -82,6 +83,13 @@ def or_new(interaction: Interaction, line: Line, ask: Ask) -> Ask:
     whole, _rest = whole_name(interaction.text, ask.typed, line.note)
     new = [NameMatch(0, name) for name in dict.fromkeys((plain(ask.typed), plain(whole)))]
     return Ask(ask.field, (*ask.readings[: MOST_READINGS - len(new)], *new), ask.typed)
+
+
+def unread(interaction: Interaction, ask: Ask) -> str:
+    """What is wrong with words that nobody can read, beside their field."""
+    if ask.why is not None:
+        return sentence(ask.why, interaction.actor.locale)
+    return interaction._("I could not read “{typed}” here.", typed=shown(ask.typed, 100))
 
 
 def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:

@@ -9,8 +9,9 @@ from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import money_of, or_new, question, read_typed
+from bot.handlers.lines import money_of, or_new, question, read_typed, unread
 from bot.handlers.router import Routes
+from bot.language import Ask
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.opportunities import (
@@ -51,7 +52,7 @@ def deal(interaction: Interaction) -> Answer:
     if not interaction.text:
         return Answer(modal=views.form(list_stages(interaction.session), interaction.actor.locale))
     line = read_typed(interaction, "deal")
-    unreadable = {ask.field: ask.typed for ask in line.asks if not ask.readings}
+    unreadable = {ask.field: ask for ask in line.asks if not ask.readings}
     if unreadable:
         return Answer(modal=_prefilled(interaction, dict(line.fields), line.note, unreadable))
     if line.asks:
@@ -117,7 +118,7 @@ def _opened(interaction: Interaction, opportunity: Opportunity, *, new_customer:
 
 
 def _prefilled(
-    interaction: Interaction, fields: dict[str, Any], note: str, unreadable: dict[str, str]
+    interaction: Interaction, fields: dict[str, Any], note: str, unreadable: dict[str, Ask]
 ) -> Any:
     """The form with what was understood; beside the other fields what was not."""
     _ = interaction._
@@ -138,11 +139,8 @@ def _prefilled(
         "stage": str(stage_named(interaction.session, _name_of(stage)).id) if stage else None,
     }
     if "amount" in unreadable:
-        values["amount"] = unreadable["amount"]
-    problems = {
-        field: _("I could not read “{typed}” here.", typed=shown(typed, 100))
-        for field, typed in unreadable.items()
-    }
+        values["amount"] = unreadable["amount"].typed
+    problems = {field: unread(interaction, ask) for field, ask in unreadable.items()}
     return views.form(
         list_stages(interaction.session), interaction.actor.locale, values=values, problems=problems
     )

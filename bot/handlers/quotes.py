@@ -12,9 +12,9 @@ from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import or_new, question, read_typed
+from bot.handlers.lines import or_new, question, read_typed, unread
 from bot.handlers.router import Routes
-from bot.language import LineItem, NotUnderstood, read_line, read_percent
+from bot.language import Ask, LineItem, NotUnderstood, read_line, read_percent
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.quotes import BadDiscount, QuoteItem, answer_quote, edit_quote, edition_of, make_quote
@@ -42,7 +42,7 @@ def quote(interaction: Interaction) -> Answer:
     if not interaction.text:
         return Answer(modal=_form(interaction, {}))
     line = read_typed(interaction, "quote")
-    unreadable = {ask.field: ask.typed for ask in line.asks if not ask.readings}
+    unreadable = {ask.field: ask for ask in line.asks if not ask.readings}
     fields = dict(line.fields)
     typed = fields.pop("customer", None)
     items = fields.get("lines") or ()
@@ -114,7 +114,7 @@ def _form(
 
 
 def _prefilled(
-    interaction: Interaction, typed: Any, fields: dict[str, Any], note: str, unreadable: dict[str, str]
+    interaction: Interaction, typed: Any, fields: dict[str, Any], note: str, unreadable: dict[str, Ask]
 ) -> View:
     """The form with what was understood; beside the other fields what was not."""
     name = plain(str(getattr(typed, "name", typed))) if typed else None
@@ -131,10 +131,7 @@ def _prefilled(
         "valid_until": fields["valid_until"].isoformat() if fields.get("valid_until") else None,
         "note": note if lines else None,
     }
-    problems = {
-        field: interaction._("I could not read “{typed}” here.", typed=shown(bad, 100))
-        for field, bad in unreadable.items()
-    }
+    problems = {field: unread(interaction, ask) for field, ask in unreadable.items()}
     return _form(interaction, values, problems)
 
 

@@ -23,8 +23,11 @@ routes = Routes()
 def move(interaction: Interaction) -> Answer:
     """Move an opportunity along: `/crm stage Acme negotiation`."""
     line = read_typed(interaction, "stage")
-    if line.asks and line.asks[0].readings:
-        return question(interaction, "stage", line.asks[0])
+    for ask in line.asks:
+        if ask.readings:
+            return question(interaction, "stage", ask)
+        if ask.why is not None:
+            raise ask.why
     typed, to_stage = line.fields.get("customer"), line.fields.get("stage")
     if typed is None:
         own = list_open_opportunities(

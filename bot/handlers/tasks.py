@@ -9,7 +9,7 @@ from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import due_of, typed_when
 from bot.handlers.forms import at_field
 from bot.handlers.interaction import MENTION, Interaction
-from bot.handlers.lines import question, read_typed
+from bot.handlers.lines import question, read_typed, unread
 from bot.handlers.router import Routes
 from bot.handlers.task_lists import tasks_of
 from bot.language import Line, NameMatch
@@ -48,7 +48,7 @@ def task(interaction: Interaction) -> Answer:
         return Answer(tasks_of(interaction))
     line = read_typed(interaction, "task")
     asked = next((ask for ask in line.asks if ask.readings), None)
-    unreadable = {ask.field: _unread(interaction, ask.typed) for ask in line.asks if not ask.readings}
+    unreadable = {ask.field: unread(interaction, ask) for ask in line.asks if not ask.readings}
     if not unreadable and asked:
         return question(interaction, "task", asked)
     customer_id, text = _subject_of(interaction, line)
@@ -112,10 +112,6 @@ def person_named(interaction: Interaction, typed: Any) -> Person | None:
 
 def _typed_at(line: Line, field: str) -> str | None:
     return next((ask.typed for ask in line.asks if ask.field == field), None)
-
-
-def _unread(interaction: Interaction, typed: str) -> str:
-    return interaction._("I could not read “{typed}” here.", typed=shown(typed, 100))
 
 
 def _customer_choice(interaction: Interaction, customer_id: int | None) -> tuple[str, str] | None:

@@ -15,6 +15,13 @@ def test_one_line_logs_a_call_and_plans_the_next_step_in_one_go(office: Office) 
     assert "Nothing to do" in office.crm(office.ann, "task mine").text
 
 
+def test_a_line_says_when_it_happened(office: Office) -> None:
+    answer = office.crm(office.ann, "log Acme call yesterday: wants 50 seats")
+    assert "Sun, Nov 22, 2026, 12:00 PM" in answer.text
+    assert "wants 50 seats" in answer.text
+    assert "Call · Acme" in office.crm(office.ann, "call Acme: no answer").text
+
+
 def test_a_chinese_line_does_the_same(office: Office) -> None:
     office.crm(office.lilei, "商机 华星 12万")
     answer = office.crm(office.lilei, "跟进 华星 电话：要50个账号，周五下午3点跟进")

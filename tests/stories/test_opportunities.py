@@ -27,6 +27,20 @@ def test_the_bare_verb_opens_the_form_and_the_form_opens_an_opportunity(office: 
     assert "$50,000" in office.said(office.ann).text
 
 
+def test_a_day_that_does_not_exist_opens_the_form_which_says_why(office: Office) -> None:
+    assert office.crm(office.ann, "deal Nova 120k close 31 Feb").body == ""
+    form = office.slack.modal(office.ann)
+    assert "the last day of that month is Sun, Feb 28, 2027" in form.text
+    office.submit(office.ann, {"close_on": "2027-02-26"})
+    assert "Fri, Feb 26, 2027" in office.said(office.ann).text
+
+
+def test_an_amount_below_zero_is_refused_and_never_read_without_its_sign(office: Office) -> None:
+    refused = office.crm(office.ann, "deal Nova -5k")
+    assert "negative" in refused.text
+    assert "Nova" not in office.crm(office.ann, "deal Acme 1k").text
+
+
 def test_a_refused_field_keeps_the_form_and_the_corrected_form_is_accepted(office: Office) -> None:
     office.crm(office.ann, "deal")
     refused = office.submit(office.ann, {"customer": ("Acme", "New customer: Acme"), "amount": "abc"})
