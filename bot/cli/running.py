@@ -7,7 +7,7 @@ import sys
 import threading
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import structlog
 import typer
@@ -108,20 +108,32 @@ def _serve(environment: Environment, *, with_worker: bool) -> None:
     from bot.app import build_app
     from bot.app.http import build_web
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    ending = threading.Event()
+
+    def end(*_: object) -> None:
+        ending.set()
+        sys.exit(0)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
     with ExitStack() as stops:
         opened = open_store(environment)
         dealdesk = build_app(environment, opened.store, opened.clock)
         stops.callback(dealdesk.close)
         dealdesk.warm_up()
-        try:
-            server = create_server(
-                build_web(dealdesk), host="0.0.0.0", port=environment.port, threads=WEB_THREADS,
-                max_request_body_size=LARGEST_READ, channel_timeout=KEPT_ALIVE_S,
-                connection_limit=CONNECTIONS, asyncore_use_poll=True, ident="dealdesk",
-            )  # fmt: skip
-        except OSError as error:
-            raise PortTaken(port=str(environment.port), reason=error.strerror or str(error)) from None
+        web = build_web(dealdesk)
+
+        def listen() -> Any:
+            try:
+                return create_server(
+                    web, host="0.0.0.0", port=environment.port, threads=WEB_THREADS,
+                    max_request_body_size=LARGEST_READ, channel_timeout=KEPT_ALIVE_S,
+                    connection_limit=CONNECTIONS, asyncore_use_poll=True, ident="dealdesk",
+                )  # fmt: skip
+            except OSError as error:
+                raise PortTaken(port=str(environment.port), reason=error.strerror or str(error)) from None
+
+        server = listen()
         if with_worker:
             from bot.app.working import build_worker
 
@@ -140,6 +152,12 @@ def _serve(environment: Environment, *, with_worker: bool) -> None:
             pid=os.getpid(),
         )
         server.run()
+        while not ending.is_set():
+            # Under load its loop has been seen to end with nobody asking: the worker and the socket go on.
+            log.warning("listening_again")
+            server.close()
+            server = listen()
+            server.run()
         # What was being answered when the end came is done by now, and still has to leave.
         for channel in list(server.active_channels.values()):
             channel.handle_write()
