@@ -35,8 +35,9 @@ def memory_mb(pid: int) -> float:
     """RSS of a process and all below it, in megabytes (Linux)."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     kilobytes = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Rss:"))
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return kilobytes / 1024 + sum(memory_mb(child) for child in children)
+    # A child stands under the thread that started it.
+    listed = [file.read_text().split() for file in Path(f"/proc/{pid}/task").glob("*/children")]
+    return kilobytes / 1024 + sum(memory_mb(int(child)) for children in listed for child in children)
 
 
 def until(look: Callable[[], object], *, within_s: float = 60) -> None:
