@@ -44,7 +44,7 @@ class Delivery:
 
 def read_delivery(body: Mapping[str, Any]) -> Delivery | None:
     """Tell a payload apart; None for a kind or a shape that Dealdesk does not know."""
-    payload = dict(body)
+    payload = _storable(dict(body))
     if places := misshapen(payload):
         log.warning("payload_misshapen", at=places[:5])
         return None
@@ -79,6 +79,20 @@ def read_delivery(body: Mapping[str, Any]) -> Delivery | None:
         user_id=str(payload.get("user_id") or _id_of(user) or _id_of(event_user) or ""),
         keys=tuple(_keys(kind, payload)),
     )
+
+
+def _storable(value: Any) -> Any:
+    """The payload without what no database keeps: NUL, and halves of surrogate pairs."""
+    match value:
+        case str():
+            if value.isascii():
+                return value.replace("\0", "") if "\0" in value else value
+            return value.replace("\0", "").encode("utf-8", "replace").decode()
+        case dict():
+            return {key: _storable(each) for key, each in value.items()}
+        case list():
+            return [_storable(each) for each in value]
+    return value
 
 
 def _id_of(user: Any) -> str | None:

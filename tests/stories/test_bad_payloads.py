@@ -139,3 +139,12 @@ def test_a_payload_of_another_shape_is_passed_over(
     with capture_logs() as logged:
         assert _deliver(http_office, _by_ann(http_office, kind) | odd).status_code in (200, 400)
     assert [line for line in logged if line["log_level"] == "error"] == []
+
+
+def test_characters_that_no_database_keeps_are_left_out(office: Office) -> None:
+    with capture_logs() as logged:
+        assert "*AcmeCo*" in str(office.crm(office.ann, "customer Acme\0Co").message.blocks)
+        office.crm(office.ann, "customer")
+        office.submit(office.ann, {"name": "Half\0 a pair"})
+        assert "Half a pair" in office.crm(office.ann, "find Half\0").text
+    assert [line for line in logged if line["log_level"] == "error"] == []
