@@ -24,7 +24,8 @@ NOT_AS_LOGGED = N_(
     "{count} opportunity is not as its last logged change says; it stays as it is: {names}|"
     "{count} opportunities are not as their last logged changes say; they stay as they are: {names}"
 )
-_COLUMNS = {"stage": "stage_id", "amount": "amount_minor", "close_on": "close_on", "owner": "owner_id"}
+_FIELDS = {"stage": "stage_id", "amount": "amount_minor", "close_on": "close_on", "owner": "owner_id"}
+_FIELD_OF = {column: field for field, column in _FIELDS.items()}
 
 
 def import_changes(
@@ -60,7 +61,7 @@ def import_changes(
     by_id = {each.id: each for each in opportunities.values()}
     for (opportunity_id, column), (_, value) in latest.items():
         if plain(getattr(by_id[opportunity_id], column)) != value:
-            known.report.note(NOT_AS_LOGGED, f"{by_id[opportunity_id].external_id} ({column})")
+            known.report.note(NOT_AS_LOGGED, f"{by_id[opportunity_id].external_id} ({_FIELD_OF[column]})")
 
 
 class _Log:
@@ -77,7 +78,7 @@ class _Log:
     def record(self, opportunity: Opportunity, record: Record) -> tuple[str, datetime, Any]:
         """Record one change unless it is there already; its column, moment and new value."""
         name, at = self._said(record, "field"), self._said(record, "at")
-        column = _COLUMNS[name]
+        column = _FIELDS[name]
         old, new = (self._value(record, name, side, opportunity) for side in ("old", "new"))
         if new is None and name == "stage":
             raise NotAChange(field_name=name)

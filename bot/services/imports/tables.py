@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -159,7 +159,7 @@ def _from_grid(grid: list[tuple[int, list[Any]]], file: str, unread: tuple[str, 
             broken.append((line, RowOfOtherLength(count=len(cells), expected=len(columns))))
         else:
             filled = zip(columns, cells, strict=False)
-            rows.append(Row(line, {column: cell for column, cell in filled if not _is_empty(cell)}))
+            rows.append(Row(line, _filled(filled)))
     return Table(file, columns, tuple(rows), tuple(broken), unread)
 
 
@@ -176,10 +176,19 @@ def _json_lines(text: str, file: str) -> Table:
         if not isinstance(found, dict):
             raise LineNotAnObject(file=file, line=line, example='{"name": "Acme"}')
         columns |= dict.fromkeys(found)
-        rows.append(Row(line, {name: cell for name, cell in found.items() if not _is_empty(cell)}))
+        rows.append(Row(line, _filled(found.items())))
     if not rows:
         raise FileEmpty(file=file)
     return Table(file, tuple(columns), tuple(rows))
+
+
+def _filled(cells: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The cells with something in them, without what no database keeps: NUL and halves of surrogates."""
+    kept = (
+        (name, cell.replace("\0", "").encode("utf-8", "replace").decode() if isinstance(cell, str) else cell)
+        for name, cell in cells
+    )
+    return {name: cell for name, cell in kept if not _is_empty(cell)}
 
 
 def _is_empty(cell: Any) -> bool:

@@ -88,7 +88,7 @@ def test_a_record_that_is_not_as_logged_stays_and_is_noted(sqlite_store: Store) 
     with_one(sqlite_store)
     report = bring(sqlite_store, "changes", HEAD + "A2,2017-02-01T10:00:00Z,amount,5,9\n")
     assert str(rows_of(sqlite_store, "opportunities")[1]["amount"]) == "5.00"
-    assert [list(about) for about in report.notes.values()] == [["A2 (amount_minor)"]]
+    assert [list(about) for about in report.notes.values()] == [["A2 (amount)"]]
 
 
 def test_a_change_of_what_nobody_knows_is_refused_by_line(sqlite_store: Store) -> None:

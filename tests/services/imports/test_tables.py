@@ -17,7 +17,7 @@ from bot.services.imports.refusals import (
 )
 from bot.services.imports.tables import read_table
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(str.strip)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
@@ -98,3 +98,10 @@ def test_sheets_after_the_first_are_told_of() -> None:
     book.create_sheet("Second").append(["x"])
     book.save(content)
     assert read_table(content.getvalue(), "a.xlsx").unread_sheets == ("Second",)
+
+
+@pytest.mark.parametrize(
+    ("content", "file"), [(b"name\nA\0cme\n", "a.csv"), (b'{"name": "A\\u0000cme"}\n', "a.jsonl")]
+)
+def test_what_no_database_keeps_is_left_out_of_a_cell(content: bytes, file: str) -> None:
+    assert read_table(content, file).rows[0].cells == {"name": "Acme"}
