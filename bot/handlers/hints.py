@@ -9,7 +9,7 @@ from bot.domain.errors import Refusal
 from bot.domain.performance import METRICS, Dimension
 from bot.domain.periods import Horizon
 from bot.domain.roles import Role
-from bot.views.text import literal
+from bot.domain.typed import literal
 
 _LARGEST_ID = 2**63 - 1
 
@@ -95,7 +95,7 @@ def _is_count(value: Any) -> bool:
     return not isinstance(value, bool | float) and 0 <= int(value) <= 10_000
 
 
-def _is_customer(value: Any) -> bool:
+def _is_or_will_be(value: Any) -> bool:
     return str(value).startswith("new:") or is_id(value)
 
 
@@ -131,9 +131,10 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "choices": lambda value: isinstance(value, dict),
 }
 _FIELDS: dict[str, Callable[[Any], object]] = {
-    "customer": _is_customer,
+    "customer": _is_or_will_be,
     "opportunity": is_id,
     "stage": is_id,
+    "team": _is_or_will_be,
     "manager": is_id,
     "seller": _is_count,
     "quarter": date.fromisoformat,

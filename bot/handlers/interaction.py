@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor
+from bot.domain.typed import LITERAL
 from bot.handlers.hints import Hints, read_element, read_hints
 from bot.i18n import Translate, language_of, translator
 from bot.store import Session
-from bot.views.text import LITERAL
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 

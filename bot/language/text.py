@@ -4,6 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.domain.typed import LITERAL
+
 _TRADITIONAL = str.maketrans(
     "週個後點禮這兩號從間萬億圓幣陸貳參鐘時開過來際內當節聖誕勞動國慶雙預價單報務備訪電話郵會議給與歐鎊"
     "銷總漲約幾還現業績標競產專版員發並將應該進對經買賣讓達處將區數離據據實續績購費額錢塊無為線記錄階段轉紹優惠於"
@@ -12,6 +14,7 @@ _TRADITIONAL = str.maketrans(
     "销总涨约几还现业绩标竞产专版员发并将应该进对经买卖让达处将区数离据据实续绩购费额钱块无为线记录阶段转绍优惠于"
     "启货韩仅纪团队设帮历终结帐账户注贝连联系财昼里里迟每每准准签约订",
 )
+_AT_OF_TEXT = "§"
 _QUOTES = {
     "’": "'",
     "‘": "'",
@@ -62,6 +65,8 @@ def fold(typed: str) -> Text:
     folded: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(typed):
+        if char == "@" and typed[:index].endswith(LITERAL):
+            char = _AT_OF_TEXT
         for part in _folded(char) if char > "\x7f" or char < " " else char.lower():
             if part == " " and (not folded or folded[-1] == " "):
                 continue

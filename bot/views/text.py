@@ -2,8 +2,7 @@
 
 import re
 
-LITERAL = "\ue000"
-"""Stands after a `<` that somebody typed, so that what they typed is never taken for a mention of Slack's."""
+from bot.domain.typed import LITERAL, as_typed
 
 _MENTION = re.compile(r"&lt;@([UW][A-Z0-9]+)(?:\|[^&<>]*)?&gt;")
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
@@ -17,7 +16,7 @@ def cut(text: str, limit: int) -> str:
 
 def plain(text: str) -> str:
     """Text for places where Slack interprets nothing: plain_text objects, form values, files."""
-    return text.replace(LITERAL, "")
+    return as_typed(text)
 
 
 def shown(text: str, limit: int = 3000) -> str:
@@ -41,8 +40,3 @@ def _marked(text: str) -> str:
         text = text.replace(character, escape)
     text = _FORMATTING.sub("\u2060\\1\u2060", text)
     return _MENTION.sub(r"<@\1>", text).replace(LITERAL, "")
-
-
-def literal(typed: str) -> str:
-    """What came from a form, where Slack makes no mentions: any that look like one are only text."""
-    return typed.replace(LITERAL, "").replace("<@", "<" + LITERAL + "@")

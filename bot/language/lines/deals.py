@@ -18,6 +18,7 @@ _QUANTITY = re.compile(
     r"|套|个用户|个席位|个坐席|个账号|台|用户|席位|坐席|座席|人天|件|箱|批|辆|张)"
 )
 _PRICE_OF_ONE = re.compile(r",? ?(?:@|at|x|\*|×|单价|每[套台个件箱张人]|each) ?")
+_UNIT_PRICE = re.compile(r"(?:单价|每[套台个件箱张人]|unit price|price per \w+) ?[:为是]? ?")
 _JOINT = re.compile(r"(?:and|&|和|与|/) ?")
 _SUBJECT = {"deal": "customer", "customer": "customer", "lead": "customer", "contact": "contact"}
 
@@ -95,14 +96,31 @@ def _quantity(draft: Draft) -> None:
         if not found or not scan.free(place, found.end()) or scan.folded[place - 1 : place] == "$":
             continue
         scan.keep(place, found.end())
+        before = _price_before(scan, place)
+        if before and not draft.has("amount"):
+            _ask_one_or_all(draft, found, before, before.start)
+            continue
         price = _PRICE_OF_ONE.match(scan.folded, found.end())
         piece = scan.amount(price.end(), bare_from=1) if price else None
         if price and piece and piece.readings and not draft.has("amount"):
-            count = Decimal(found[1].replace(",", ""))
-            times = [replace(each, value=each.value * count) for each in piece.readings]
-            both = Piece(price.start(), piece.end, (*times, *piece.readings))
-            scan.take(both)
-            draft.put_amount(both, place)
+            _ask_one_or_all(draft, found, replace(piece, start=price.start()), place)
+
+
+def _price_before(scan: Scan, place: int) -> Piece | None:
+    """单价900 before 50套."""
+    for found in _UNIT_PRICE.finditer(scan.folded, scan.start, place):
+        piece = scan.amount(found.end(), bare_from=1)
+        if piece and piece.readings and not scan.folded[piece.end : place].strip(" ,，"):
+            return replace(piece, start=found.start())
+    return None
+
+
+def _ask_one_or_all(draft: Draft, quantity: re.Match[str], price: Piece, start: int) -> None:
+    count = Decimal(quantity[1].replace(",", ""))
+    times = [replace(each, value=each.value * count) for each in price.readings]
+    both = replace(price, readings=(*times, *price.readings))
+    draft.scan.take(both)
+    draft.put_amount(both, start)
 
 
 def label_before(scan: Scan, label: str, start: int) -> int:
@@ -123,7 +141,7 @@ def _first_place(scan: Scan) -> int:
 def _quoted_name(draft: Draft, verb: str) -> bool:
     """A name in quotation marks is that name, whatever words are in it."""
     scan = draft.scan
-    quoted = scan.first(scan.quoted)
+    quoted = scan.leading_quote()
     if quoted is None:
         return False
     draft.put(_SUBJECT[verb], quoted.readings[0], quoted.start, quoted.end)
@@ -280,7 +298,10 @@ def _close_on(draft: Draft) -> None:
 def _is_title(scan: Scan, place: int) -> bool:
     """Whether a year is part of what is sold: the 2026年度 of 2026年度框架."""
     piece = scan.when(place)
-    if piece is None or not piece.readings or piece.readings[0].grain != "year" or scan.ends_group(piece.end):
+    if piece is None or not piece.readings or scan.ends_group(piece.end):
+        return False
+    of_name = " " not in scan.folded[_first_place(scan) : piece.end]  # 下周一科技
+    if piece.readings[0].grain != "year" and not of_name:
         return False
     return scan.phrase("labels", piece.end) is None
 

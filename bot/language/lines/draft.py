@@ -44,10 +44,9 @@ class Draft:
             self.words[name] = typed
 
     def put_day(self, name: str, piece: Piece, start: int | None = None) -> None:
-        """A day: of a period its last one, because that is when it is due."""
+        """A day: of a period its last one, of a week its last working day, because that is when it is due."""
         days = [
-            when.end.date() - timedelta(days=1) if when.end and not when.is_moment else when.day
-            for when in piece.readings
+            _due(self.scan, when)[-1] if when.grain == "week" else _last_day(when) for when in piece.readings
         ]
         self.put_readings(name, days, piece.start if start is None else start, piece.end, piece.why)
 
@@ -131,6 +130,10 @@ def name_end(typed: str) -> int:
     """Where a name that nobody knows yet ends: a run of capitalised words, the first group of characters."""
     found = _HAN_GROUP.match(typed) or _CAPITALS.match(typed)
     return found.end() if found else len(typed)
+
+
+def _last_day(when: When) -> date:
+    return when.end.date() - timedelta(days=1) if when.end and not when.is_moment else when.day
 
 
 def _due(scan: Scan, when: When) -> list[date | datetime]:

@@ -9,13 +9,16 @@ from bot.language.lines.tasks import take_due
 from bot.language.tables import TABLES
 
 _CLAUSE = re.compile(r"(?:[^,，;；。\n.]|\.(?! ))+")
+_WITH = re.compile(r"[跟和与给向对]")
+_PERSON = re.compile(r"[\u3400-\u9fff](?:总|经理|主任|先生|女士)$")
+_AT_COMPANY = re.compile(r"( ?(?:(?:with|to) )?[A-Z]\w+(?: [A-Z]\w+)?)( (?:at|from|of) )(?=[A-Z\d])")
 _COLON = re.compile(r":(?!\d\d)")
 
 
 def read_log(draft: Draft) -> str:
     """Fill the draft; every word that is no field is the activity's text."""
     scan = draft.scan
-    if quoted := scan.first(scan.quoted):
+    if quoted := scan.leading_quote():
         draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
     _next_step(draft)
     begin = scan.trim(scan.start, len(scan.folded))
@@ -143,7 +146,7 @@ def _happened(draft: Draft, start: int, word_start: int, word_end: int) -> int:
         scan.text, scan.now, replace(scan.context, past=True), scan.language, scan.currency, scan.names, start
     )
     for place in past.places():
-        if place <= start or place > word_end + 1:
+        if place < start or place > word_end + 1:
             continue
         piece = past.when(place)
         if piece is not None and not piece.readings:
@@ -177,6 +180,10 @@ def _kind(scan: Scan, start: int, end: int) -> tuple[int, int, str] | None:
 
 def _name(draft: Draft, start: int, end: int) -> tuple[int, int] | None:
     scan = draft.scan
+    if prefix := _WITH.match(scan.folded, start, end):
+        start = prefix.end()
+    if person := _PERSON.search(scan.folded, start + 2, end):
+        end = person.start()  # 华星王总: the person stays in the text
     rest = draft.name("customer", "customer", start, end)
     scan.take(Piece(start, rest[0] if rest else end, ()))
     return rest
@@ -185,6 +192,13 @@ def _name(draft: Draft, start: int, end: int) -> tuple[int, int] | None:
 def _leading(draft: Draft, start: int, end: int, *, after_kind: bool = False) -> None:
     """The customer where nothing marks its end: capitalised words, or the first group of characters."""
     scan = draft.scan
+    if scan.names is None and (
+        at_company := _AT_COMPANY.match(scan.text.typed, scan.text.origin[start] if start < end else 0)
+    ):
+        # "Bob at Acme": the company is the customer, the person stays in the text.
+        joint = start + len(at_company[1])
+        scan.take(Piece(joint, joint + len(at_company[2]), ()))
+        start = joint + len(at_company[2])
     begin = re.compile(r"[\s:：,，]*(?:with |to |from |at |给|跟|和)?").match(scan.folded, start)
     place = begin.end() if begin else start
     known = _known(draft, place, end)

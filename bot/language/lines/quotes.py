@@ -21,12 +21,13 @@ _BEFORE = re.compile(
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]")
 _BARE = re.compile(r"(\d[\d,]*) (?=[^\d\s%])")
 _AFTER = re.compile(
-    rf" ?(?:(?<![a-z])x|[×*乘]) ?({_COUNT})(?![\d.%])(?: ?{_UNITS})?"
+    rf" ?(?:(?<![a-z])x|[×*乘]|:(?= ?\d+ ?(?:[,，;；]|$))) ?({_COUNT})(?![\d.%])(?: ?{_UNITS})?"
     rf"|(\d[\d,]*|[一二两三四五六七八九十百千]+(?!年)) ?{_UNITS}"
 )
+_QUOTES = '"“”「」'
 _STOP = re.compile(r"[,，;；、。\n+]| and |和(?=\d)")
 _PRICE = re.compile(
-    r" ?(?:@|at(?= )|for(?= ?[$€£¥])|each at|单价"
+    r"[,，]? ?(?:@|at(?= )|for(?= ?[$€£¥])|each at|单价"
     rf"|每(?:个用户|个席位|用户|席位|人天|月|[{_MEASURES}])) ?[:为是]? ?"
 )
 _EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit)|per (?:unit|piece))(?![a-z])|一[套个台份件张箱次]")
@@ -35,7 +36,7 @@ _EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit)|per (?:unit|piece))(?!
 def read_quote(draft: Draft) -> str:
     """Fill the draft; what is left is the note."""
     scan = draft.scan
-    quoted = scan.first(scan.quoted)
+    quoted = scan.leading_quote()
     if quoted:
         draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
     _valid_until(draft)
@@ -116,12 +117,18 @@ def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
     if not stretch:
         return None
     count = _count(quantity[1])
-    return _priced(scan, LineItem(scan.text.words(*stretch), count), place, end) if count else None
+    return (
+        _priced(scan, LineItem(scan.text.words(*stretch).strip(_QUOTES), count), place, end)
+        if count
+        else None
+    )
 
 
 def _ends_item(scan: Scan, place: int) -> bool:
     """Whether nothing but a price follows a quantity, as in 显卡 10张 单价4999: the product stands before."""
     priced = _PRICE.match(scan.folded, place)
+    if not scan.folded[place:].strip() or _STOP.match(scan.folded, place):
+        return not scan.folded[place - 1].isspace() or not scan.folded[place:].strip()
     return priced is not None and scan.amount(priced.end(), bare_from=0) is not None
 
 
@@ -133,6 +140,8 @@ def _count(typed: str) -> Decimal | None:
 
 def _item_after(scan: Scan, place: int, *, words: bool = False) -> tuple[LineItem, int, int] | None:
     """ "Pro x 50", 专业版50套: the quantity after one word of a product, or after the words of its clause."""
+    if scan.folded[place].isdigit() and scan.folded[place - 1 : place].isdigit():
+        return None
     found = _AFTER.match(scan.folded, place)
     if not found or not scan.free(found.start(), found.end()):
         return None
@@ -148,7 +157,7 @@ def _item_after(scan: Scan, place: int, *, words: bool = False) -> tuple[LineIte
     count = _count(found[1] or found[2])
     if count is None:
         return None
-    return _priced(scan, LineItem(scan.text.words(*stretch), count), stretch[0], found.end())
+    return _priced(scan, LineItem(scan.text.words(*stretch).strip(_QUOTES), count), stretch[0], found.end())
 
 
 def _product_start(scan: Scan, begin: int, place: int) -> int:
@@ -167,6 +176,8 @@ def _product_end(scan: Scan, start: int) -> int:
     place = start
     while place < len(scan.folded):
         if _STOP.match(scan.folded, place) or not scan.free(place, place + 1):
+            return place
+        if place > start and scan.folded[place] == "(" and scan.discount(place + 1):
             return place
         if place > start and scan.folded[place - 1] == " ":
             digit = scan.folded[place].isdigit()

@@ -47,6 +47,12 @@ _CLEAR = re.compile(
 )
 _IN_CODE = re.compile(r"\d[-/.:]$")
 _WON = re.compile(r"(?<! korean) won$")
+_BRACKETS = frozenset('<>[]（）【】《》"“”「」()')
+_OF_DISCOUNT = frozenset("折%成")
+_OR = re.compile(r" or | ?(?:或者|或|、|/) ?(?=[^\d ]|\d+月|\d+号)")
+_WEEKDAYS = "一二三四五六日"
+_NEXT_WEEKDAY = re.compile(rf"[{_WEEKDAYS}](?![点号月个十百千万套台天年时])")
+_NAMED = re.compile(r"[a-z:日号点月]")
 _EVERY = re.compile(r"every|each|每|逢|weekly|daily|monthly|quarterly|biweekly|weekdays")
 _AFTER = re.compile(r" ?(?:之后|以后|过后|后)(?![天续期面台])")
 _AFTER_WORD = re.compile(r"(?<![a-z])after (?:the )?$")
@@ -58,6 +64,8 @@ class Scan(Stretches):
 
     def read(self, phrase: str, place: int) -> list[tuple[Any, int]]:
         """The longest readings of a phrase at a place, with their common end."""
+        if self.folded[place : place + 1] in _BRACKETS:
+            return []
         if self.folded[place : place + 1] in _fillers() and not self.begins_group(place):
             return []  # the 约 of 续约 is no "about"
         try:
@@ -83,7 +91,7 @@ class Scan(Stretches):
         if over := self._more_than_a_day(place, end):
             return over
         piece = self._settled(place, end, [value for value, _ in found])
-        return self._after(piece) if piece and piece.readings else piece
+        return self._after(self._or_another(piece)) if piece and piece.readings else piece
 
     def begins_date(self, place: int) -> bool:
         """Whether the place is not inside a code or a longer number: -05 of 2026-12-05-01."""
@@ -97,18 +105,34 @@ class Scan(Stretches):
             why = RepetitionInLine(typed=typed, example=example(typed, self.language))
             return Piece(place, repeat[0][1], (), why)
         spread = self.read("line_range", place)
-        if not spread or spread[0][1] <= end or not self.begins_group(place) or end == place:
+        if not spread or spread[0][1] <= end or not self.begins_group(place):
             return None
+        if end == place and not _NAMED.search(self.folded, place, spread[0][1]):
+            return None  # 10-12 may count anything, "10-12 Dec" does not
         end = spread[0][1]
         piece = self._settled(place, end, [value for value, _ in spread])
         if piece is None or not piece.readings:
             return None
-        points: list[When] = []
-        for when in piece.readings:
-            points.append(replace(when, end=None))
-            if when.grain == "day" and when.end:
-                points.append(When(when.end, None, "day", when.text))
+        points = [point for when in piece.readings for point in _ends(when)]
         return replace(piece, readings=tuple(dict.fromkeys(points)))
+
+    def _or_another(self, piece: Piece) -> Piece:
+        """ "Jan or Feb", 周三、周四, 下周一二: either is meant, so both are offered."""
+        if weekday := _NEXT_WEEKDAY.match(self.folded, piece.end):
+            if self.folded[piece.end - 1] not in _WEEKDAYS or not all(
+                when.end is None for when in piece.readings
+            ):
+                return piece
+            ahead = _WEEKDAYS.index(weekday[0]) - _WEEKDAYS.index(self.folded[piece.end - 1])
+            more = [replace(when, start=when.start + timedelta(days=ahead)) for when in piece.readings]
+            return replace(piece, end=weekday.end(), readings=(*piece.readings, *more))
+        joint = _OR.match(self.folded, piece.end)
+        other = self.when(joint.end()) if joint else None
+        if other is None or not other.readings:
+            return piece
+        return replace(
+            piece, end=other.end, readings=tuple(dict.fromkeys((*piece.readings, *other.readings)))
+        )
 
     def _after(self, piece: Piece) -> Piece:
         """ "after Friday", 国庆后: the next working day or the day itself, which only the person can tell."""
@@ -183,7 +207,7 @@ class Scan(Stretches):
         if any(isinstance(value, Clock) for value in values):
             lone = any(isinstance(value, Clock) and value.open for value in values)
             if re.fullmatch(r"[a-z -]+", words) and not re.search(
-                r"noon|midnight|midday|o'? ?clock|past|to|[ap]m", words
+                r"noon|midnight|midday|o'? ?clock|past|to|[ap]m|eod|co[bp]|end of|close of", words
             ):
                 return False
             return self.begins_group(place) and not (lone and words.startswith("at ") and following == " ")
@@ -214,7 +238,7 @@ class Scan(Stretches):
             return replace(inner, start=place, end=brackets.end(), readings=both)
         if vague := self._vague(place):
             return vague
-        found = self.read("amount", place)
+        found = self._amounts(place)
         if not found:
             return None
         end = found[0][1]
@@ -235,6 +259,15 @@ class Scan(Stretches):
         except NotUnderstood:
             return None
         return Piece(place, end, tuple(amounts)) if amounts else None
+
+    def _amounts(self, place: int) -> list[tuple[Any, int]]:
+        """The longest readings that take nothing of a discount: 900元 9折 is no 900.9."""
+        found = self.read("amount", place)
+        if not found or self.folded[found[0][1] : found[0][1] + 1] not in _OF_DISCOUNT:
+            return found
+        rest = [each for each in self.reader.read("amount", place) if each[1] < found[0][1]]
+        longest = max((end for _, end in rest), default=place)
+        return [each for each in rest if each[1] == longest]
 
     def _is_bare(self, words: str, bare_from: int) -> bool:
         """Whether bare digits may be an amount: ten and more are a phone's or an order's."""
@@ -289,6 +322,18 @@ class Scan(Stretches):
     def discount(self, place: int) -> Piece | None:
         found = self.read("price_cut", place)
         return Piece(place, found[0][1], (found[0][0],)) if found else None
+
+
+def _ends(when: When) -> list[When]:
+    """What a from–to leaves to choose: of days and months both ends, of hours the first."""
+    if when.grain == "day" and when.end:
+        return [replace(when, end=None), When(when.end, None, "day", when.text)]
+    if when.grain == "month" and when.end:
+        return [
+            replace(when, start=first, end=(first + timedelta(days=32)).replace(day=1))
+            for first in (when.start, when.end)
+        ]
+    return [replace(when, end=None)] if when.is_moment else []
 
 
 @cache

@@ -13,7 +13,7 @@ _ARROW = re.compile(r"(?: to | ?(?:->|→|=>|») ?| into |推进到|改为|改�
 def read_stage(draft: Draft) -> str:
     """Fill the draft; what is left is the note, such as the reason of a loss."""
     scan = draft.scan
-    if quoted := scan.first(scan.quoted):
+    if quoted := scan.leading_quote():
         draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
     begins = scan.trim(scan.start, len(scan.folded))
     first = begins[0] if begins else len(scan.folded)

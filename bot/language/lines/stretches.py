@@ -128,6 +128,19 @@ class Stretches:
             return None
         return _keys(section)[found[0]], end
 
+    def leading_quote(self) -> Piece | None:
+        """A name in quotation marks with which the line begins, after mentions and kinds at most; taken."""
+        for place in self.places():
+            piece = self.quoted(place)
+            if piece is None:
+                continue
+            before = re.sub(r"<@[^>]*>|@\S+", "", self.folded[self.start : place]).strip(" :：,，")
+            if before and before not in _keys("kinds"):
+                return None
+            self.take(piece)
+            return piece
+        return None
+
     def quoted(self, place: int) -> Piece | None:
         """Words in quotation marks, as typed."""
         found = _QUOTED.match(self.folded, place)

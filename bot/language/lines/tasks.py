@@ -9,7 +9,7 @@ from bot.language.lines.scan import Piece, Scan
 from bot.language.values import When
 
 _ME = re.compile(r"^(?:(?:remind )?me (?:to )?|我|提醒我) ?", re.IGNORECASE)
-_DOING = re.compile(r"[催给打发寄送交做写改查找约签接准联回跟拜提整确开面去请让把和跟陪等看收付]")
+_DOING = re.compile(r"[催吃给打发寄送交做写改查找约签接准联回跟拜提整确开面去请让把和跟陪等看收付]")
 _CAPITALS = re.compile(r"(?:[A-Z][\w&.'-]*)(?: (?:[A-Z0-9&][\w&.'-]*))*")
 
 
@@ -18,7 +18,7 @@ def read_task(draft: Draft) -> str:
     scan = draft.scan
     if mention := scan.first(scan.mention):
         draft.put("assignee", mention.readings[0], mention.start, mention.end)
-    quoted = scan.first(scan.quoted)
+    quoted = scan.leading_quote()
     if quoted:
         draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
     take_due(draft)

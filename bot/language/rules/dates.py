@@ -166,7 +166,14 @@ def _month_day(context: Context, month: int, day: int, year: int | None = None) 
     return _settled(year, month, day) if year else annual(context, month, day)
 
 
-@rule("date", "dom <sep>? mon", "dom <sep>? mon <sep>? whichyear", "dom <dot> mon", "dom <dot> mon year")
+@rule("named_mon", "month <dot>?")
+def _named_month(context: Context, month: int) -> int:
+    """Only a named month follows its day: 1-2月 is January and February."""
+    return month
+
+
+@rule("date", "dom <sep>? named_mon", "dom <sep>? named_mon <sep>? whichyear")
+@rule("date", "dom <dot> named_mon", "dom <dot> named_mon year")
 def _day_month(context: Context, day: int, month: int, year: int | None = None) -> Span | None:
     return _settled(year, month, day) if year else annual(context, month, day)
 
@@ -240,7 +247,7 @@ def weekly(context: Context, weekday: int) -> Span:
     return Span(tuple((first + timedelta(weeks=away), None) for away in range(-4, 6)), "day", "week")
 
 
-@rule("sure_date", "dom <sep>? mon <sep>? short_number", "dom <dot> mon <dot>? short_number")
+@rule("sure_date", "dom <sep>? named_mon <sep>? short_number", "dom <dot> named_mon <dot>? short_number")
 def _day_month_short(context: Context, day: int, month: int, year: int) -> Span | None:
     """ "15 Jan 27"."""
     return _settled(year, month, day)
@@ -271,7 +278,7 @@ def _fixed_month_day(context: Context, month: int, day: int, year: int | None = 
     return _settled(year, month, day) if year else annual(context, month, day)
 
 
-@rule("whole_date", "dom <sep>? mon <sep>? year?", "dom <dot> mon <dot>? year?")
+@rule("whole_date", "dom <sep>? named_mon <sep>? year?", "dom <dot> named_mon <dot>? year?")
 def _fixed_day_month(context: Context, day: int, month: int, year: int | None = None) -> Span | None:
     return _settled(year, month, day) if year else annual(context, month, day)
 

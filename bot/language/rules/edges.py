@@ -98,12 +98,17 @@ for _mark, _unit, _where in (
     rule("edge_day", f"shift <{_mark}>")(_edge_shifted)
 
 
-@rule("edge_day", "period <eom>", "period <month_end>")
+@rule("edge_day", "period <eom>", "period <month_end>", "<eom> period")
 def _month_end_of(context: Context, of: Span) -> Span | None:
     return edge(context, of, "end") if of.grain == "month" else None
 
 
-@rule("edge_day", "whichyear <eoy>", "whichyear <year_end>")
+@rule("edge_day", "<eoq> period", "period <eoq>")
+def _quarter_end_of(context: Context, of: Span) -> Span | None:
+    return edge(context, of, "end") if of.grain == "quarter" else None
+
+
+@rule("edge_day", "<eoy> whichyear", "whichyear <eoy>", "whichyear <year_end>")
 def _year_end_of(context: Context, year: int) -> Span:
     return one_day(date(year, 12, 31))
 

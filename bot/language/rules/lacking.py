@@ -70,8 +70,8 @@ def _month_first(context: Context, month: int, day: Day, year: int | None = None
     return Lacking(found.what, found.last, not day[1] and year is None) if found else None
 
 
-@rule("lacking_date", "any_dom <sep>? any_mon", "any_dom <sep>? any_mon <sep>? whichyear")
-@rule("lacking_date", "any_dom <of> any_mon", "any_dom <of> any_mon <sep>? whichyear")
+@rule("lacking_date", "any_dom <sep>? named_mon", "any_dom <sep>? named_mon <sep>? whichyear")
+@rule("lacking_date", "any_dom <of> named_mon", "any_dom <of> named_mon <sep>? whichyear")
 def _day_first(context: Context, day: Day, month: int, year: int | None = None) -> Lacking | None:
     if not day[1] and day[0] > 39:
         return None  # "sold 50 Dec" may be anything

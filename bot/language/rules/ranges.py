@@ -65,6 +65,16 @@ def _years(context: Context, first: Span, last: Span) -> FromTo:
     return FromTo(first, last)
 
 
+@rule("range", "<begin>? num <to> mon")
+def _months(context: Context, first: Num, last: int) -> FromTo | None:
+    """1-2月, 3月到5月."""
+    if not 1 <= first.value < last:
+        return None
+    begin = yearly(context.today, lambda year: month_span(year, first.value), "month")
+    end = yearly(context.today, lambda year: month_span(year, last), "month")
+    return FromTo(begin, end) if begin and end else None
+
+
 @rule("range", "edge <after> edge <before>", "edge <later> edge <ago>")
 def _after_before(context: Context, first: Edge, last: Edge) -> FromTo | None:
     return _from_to(context, first, last)
