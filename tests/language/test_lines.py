@@ -261,6 +261,13 @@ def test_a_near_name_is_asked_with_the_names_it_may_be() -> None:
     assert line.fields["customer"] == "华星"
 
 
+@pytest.mark.parametrize("line", ["deal Globex 5k <@U0123456789>", "lead Li Wei <@U0123456789|li>"])
+def test_the_digits_of_a_mention_are_no_phone(line: str) -> None:
+    read_fields = read(line).fields
+    assert read_fields["owner"] == "U0123456789"
+    assert "phone" not in read_fields
+
+
 def test_a_new_name_is_kept_as_typed() -> None:
     line = read("deal Initech 50k", names=KNOWN)
     assert (line.fields["customer"], line.asks, dict(line.matches)) == ("Initech", (), {})

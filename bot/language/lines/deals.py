@@ -10,7 +10,8 @@ from bot.language.lines.profiles import read_profile, read_website
 from bot.language.lines.scan import Piece, Scan
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}")
-_PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{6,18}\d(?!\d)")
+# The digits of a mention, <@U0123456789>, are no phone.
+_PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{6,18}\d(?!\d)(?![^\s<>]*>)")
 # So many of something, which is neither an amount nor a name.
 _QUANTITY = re.compile(
     r"(?<![\d.,a-z-])(\d[\d,]*) ?(?:-?"
