@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, validates
 
+from bot.domain.typed import literal
 from bot.store.types import BigId, Instant
 
 NAMES = {
@@ -41,6 +42,14 @@ class Tenant:
         return mapped_column(
             BigId, ForeignKey("workspaces.id", ondelete="CASCADE"), index=True, sort_order=-9
         )
+
+
+class Named:
+    """A row whose name is only text: nothing in it is a mention."""
+
+    @validates("name")
+    def _is_text(self, key: str, name: str) -> str:
+        return literal(name)
 
 
 class Recorded(Tenant):

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.money import Money
+from bot.domain.typed import as_typed
 from bot.store import Session
 from bot.store.transfers import EXPORTED_KINDS, exported
 from bot.store.workspaces import workspace_settings
@@ -58,7 +59,7 @@ def export_rows(session: Session, kind: str) -> tuple[tuple[str, ...], list[dict
             if name not in row:
                 columns[name] = None
                 row[name] = value
-        rows.append(row)
+        rows.append({name: as_typed(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
     return tuple(columns), rows
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.store.base import Base, Recorded
+from bot.store.base import Base, Named, Recorded
 from bot.store.models.workspace import Person
 from bot.store.types import BigId
 
 
-class Customer(Recorded, Base):
+class Customer(Named, Recorded, Base):
     """An organisation one sells to."""
 
     __tablename__ = "customers"
@@ -39,7 +39,7 @@ class Customer(Recorded, Base):
     )
 
 
-class Contact(Recorded, Base):
+class Contact(Named, Recorded, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
@@ -54,7 +54,7 @@ class Contact(Recorded, Base):
     customer: Mapped[Customer] = relationship(lazy="raise", back_populates="contacts")
 
 
-class Lead(Recorded, Base):
+class Lead(Named, Recorded, Base):
     """Somebody who may want to buy, not yet qualified. Converting makes customer, contact and opportunity."""
 
     __tablename__ = "leads"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.money import Money
 from bot.domain.stages import StageKind
-from bot.store.base import Base, Recorded
+from bot.store.base import Base, Named, Recorded
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.products import Product
 from bot.store.models.workspace import Person
@@ -55,7 +55,7 @@ class Stage(Recorded, Base):
         return self.kind == StageKind.LOST
 
 
-class Opportunity(Recorded, Base):
+class Opportunity(Named, Recorded, Base):
     """A sale that may happen: how much, when, where it stands."""
 
     __tablename__ = "opportunities"

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.money import Money
-from bot.store.base import Base, Recorded
+from bot.store.base import Base, Named, Recorded
 from bot.store.models.customers import Customer
 from bot.store.types import BigId, Day, ExactDecimal, Minor
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.store.models.opportunities import Opportunity
 
 
-class Product(Recorded, Base):
+class Product(Named, Recorded, Base):
     """Something that is sold, at a list price."""
 
     __tablename__ = "products"
