@@ -11,6 +11,7 @@ from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import money_of, or_new, question, read_typed, unread
 from bot.handlers.router import Routes
+from bot.handlers.tasks import person_named
 from bot.language import Ask
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
@@ -68,11 +69,13 @@ def deal(interaction: Interaction) -> Answer:
         return found
     customer, is_new = found
     stage = fields.pop("stage", None)
+    owner = person_named(interaction, fields.get("owner"))
     opportunity = open_opportunity(
         interaction.session,
         interaction.actor,
         customer=customer,
         now=interaction.now,
+        owner_id=owner.id if owner else None,
         name=line.note or None,
         amount=money_of(interaction, fields),
         close_on=fields.get("close_on"),

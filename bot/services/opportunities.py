@@ -66,13 +66,14 @@ def open_opportunity(
     *,
     customer: Customer | None,
     now: datetime,
+    owner_id: int | None = None,
     name: str | None = None,
     amount: Money | None = None,
     close_on: date | None = None,
     stage: Stage | None = None,
     **values: Any,
 ) -> Opportunity:
-    """A new opportunity, owned by who opens it, in the first stage unless one is named.
+    """A new opportunity, owned by who opens it unless somebody is named, in the first stage likewise.
 
     One that is won or lost already is closed today. Raises CloseDateInPast, NegativeAmount and what
     change_stage raises; `values` are further columns (source, competitor, probability, note).
@@ -83,7 +84,7 @@ def open_opportunity(
     opportunity = Opportunity(
         name=(name or (customer.name if customer else "")).strip(),
         customer_id=customer.id if customer else None,
-        owner_id=actor.person_id,
+        owner_id=owner_id or actor.person_id,
         stage_id=begins.id,
         amount_minor=amount.minor if amount else None,
         currency=amount.currency if amount else workspace_settings(session).currency,

@@ -121,3 +121,11 @@ def test_what_only_the_other_changed_survives_the_later_save(office: Office) -> 
     shown = office.crm(office.bo, "deal Acme")
     assert "$200,000" in shown.text
     assert "referral" in shown.text
+
+
+def test_whoever_is_mentioned_owns_it_and_what_only_looks_like_a_mention_is_text(office: Office) -> None:
+    assert "Bo Berg" in str(office.crm(office.ann, "deal Globex 5k @bo").message.blocks)
+    assert "nobody called" in office.crm(office.ann, "deal Initech 5k @nobody").text
+    made = office.crm(office.ann, f"deal <@{office.bo.id}> & Co 5k")
+    assert f"&lt;@{office.bo.id}&gt; &amp; Co" in made.text
+    assert "Ann Lee" in str(made.message.blocks)
