@@ -1,22 +1,16 @@
-"""The team: who has which role, manager and team, and who in Slack an imported person is."""
+"""The team: who has which role, manager and team."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.roles import Role
+from bot.services.edits import edit
 from bot.services.rights import check_is_admin
 from bot.store import Session
-from bot.store.models import Person
-from bot.store.people import (
-    access_person,
-    find_slack_person,
-    find_team_called,
-    list_admins,
-    make_team,
-    manages,
-    owns_anything,
-)
+from bot.store.models import Person, Team
+from bot.store.people import access_person, access_team, find_team_called, list_admins, make_team, manages
 
 
 class LastAdmin(Refusal):
@@ -31,10 +25,10 @@ class ManagerCycle(Refusal):
     message = "{manager} already reports to {name}, so {name} cannot report to {manager}."
 
 
-class AlreadyLinked(Refusal):
-    """A Slack user who has work of their own under another name."""
+class OwnManager(Refusal):
+    """Somebody as their own manager."""
 
-    message = "This Slack user is already {name} here, with work of their own. Choose another one."
+    message = "{name} cannot report to themselves. Choose somebody else, or leave it empty."
 
 
 def edit_person(
@@ -44,12 +38,14 @@ def edit_person(
     *,
     role: Role,
     manager_id: int | None,
-    team: str | None,
+    team_id: int | None,
     now: datetime,
+    version: int | None = None,
+    seen: Mapping[str, int] | None = None,
 ) -> Person:
-    """Give a person a role, a manager and a team (by name; a new name makes a team).
+    """Give a person a role, a manager and a team.
 
-    Raises AdminsOnly, UnknownPerson, LastAdmin and ManagerCycle.
+    Raises AdminsOnly, UnknownPerson, LastAdmin, OwnManager, ManagerCycle and EditConflict.
     """
     check_is_admin(session, actor)
     person = access_person(session, person_id)
@@ -57,36 +53,22 @@ def edit_person(
         raise LastAdmin(field="role", name=person.name)
     if manager_id is not None:
         manager = access_person(session, manager_id)
-        if manager.id == person.id or manages(session, person.id, manager.id):
+        if manager.id == person.id:
+            raise OwnManager(field="manager", name=person.name)
+        if manages(session, person.id, manager.id):
             raise ManagerCycle(field="manager", name=person.name, manager=manager.name)
-    person.role, person.manager_id = role, manager_id
-    person.team_id = None
-    if team and team.strip():
-        person.team_id = (find_team_called(session, team) or make_team(session, team)).id
-    session.flush()
+    values = {"role": role, "manager_id": manager_id, "team_id": team_id}
+    edit(session, person, values, version=version, seen=seen)
     return access_person(session, person_id)
 
 
-def link_person(
-    session: Session, actor: Actor, person_id: int, slack_user_id: str, *, now: datetime
-) -> Person:
-    """Say who in Slack an imported person is.
+def team_for(session: Session, actor: Actor, choice: str) -> Team:
+    """The team of a form's choice: its id, or `new:NAME`, which finds the one of that name or makes it.
 
-    The record that was made when that Slack user first spoke gives way, with its language and zone kept, as
-    long as nothing belongs to it. Raises AdminsOnly and AlreadyLinked.
+    Raises AdminsOnly and UnknownTeam.
     """
     check_is_admin(session, actor)
-    person = access_person(session, person_id)
-    other = find_slack_person(session, slack_user_id)
-    if other is not None and other.id == person.id:
-        return person
-    if other is not None:
-        if owns_anything(session, other.id) or (other.role == Role.ADMIN and len(list_admins(session)) == 1):
-            raise AlreadyLinked(field="slack_user", name=other.name)
-        other.deleted_at, other.slack_user_id = now, None
-        person.locale, person.zone = other.locale, other.zone
-        person.email = person.email or other.email
-        session.flush()
-    person.slack_user_id = slack_user_id
-    session.flush()
-    return access_person(session, person_id)
+    if not choice.startswith("new:"):
+        return access_team(session, int(choice))
+    name = choice.removeprefix("new:")
+    return find_team_called(session, name) or make_team(session, name)

@@ -1,5 +1,6 @@
 """Undo: one transaction's changes taken back, unless somebody has built on them since."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,6 +58,7 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
                 raise NothingToUndo
             raise ChangedSince(who=who or "—")
     touched: dict[tuple[str, int], Any] = {}
+    before: list[tuple[Any, str, Any]] = []
     for change in reversed(changes):
         entity = changed_entity(session, change)
         if entity is None:
@@ -65,10 +67,23 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
         if change.field == "":
             entity.deleted_at = now
         else:
-            setattr(entity, change.field, restored(type(entity), change.field, change.old))
-    session.flush()
+            before.append((entity, change.field, restored(type(entity), change.field, change.old)))
+    _set_back(session, before)
     for (kind, entity_id), entity in touched.items():
         who = built_on(session, kind, entity_id) if entity.deleted_at else None
         if who is not None:
             raise BuiltOnSince(who=who)
     return Undone(len(touched), str(session.info["changeset"]))
+
+
+def _set_back(session: Session, before: Iterable[tuple[Any, str, Any]]) -> None:
+    """Set each field to its value before; where one was set more than once, the last of these is the first.
+
+    What was empty is emptied first: a value that only one row may have, such as a Slack id, may move back.
+    """
+    first = {(id(entity), field): (entity, field, value) for entity, field, value in before}
+    for is_empty in (True, False):
+        for entity, field, value in first.values():
+            if (value is None) == is_empty:
+                setattr(entity, field, value)
+        session.flush()

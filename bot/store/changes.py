@@ -86,6 +86,18 @@ def built_on(session: Session, entity: str, entity_id: int) -> str | None:
     return None
 
 
+def rows_naming(session: Session, entity: str, entity_id: int) -> list[tuple[Any, str]]:
+    """Every row that names this row of a table, deleted ones too, each with the field that names it."""
+    return [
+        (row, inspect(kind).mapper.get_property_by_column(column).key)
+        for kind, column, named in _REFERENCES
+        if named == entity
+        for row in session.scalars(
+            select(kind).where(column == entity_id).execution_options(include_deleted=True)
+        )
+    ]
+
+
 def maker_of(session: Session, entity: str, entity_id: int) -> str | None:
     """The name of who made a row of a table; None where nobody in the workspace did."""
     made = (Change.entity == entity, Change.entity_id == entity_id, Change.field == "")

@@ -29,3 +29,9 @@ def list_open_measures(session: Session, *, limit: int = 10) -> Sequence[Measure
     """Measures that wait for their review, the next one first, with their owners."""
     wanted = select(Measure).where(Measure.reviewed_at.is_(None)).options(joinedload(Measure.owner))
     return session.scalars(wanted.order_by(Measure.review_on, Measure.id).limit(limit)).all()
+
+
+def list_measures_about(session: Session, person_id: int) -> list[Measure]:
+    """Measures whose metric is this person's own."""
+    every = session.scalars(select(Measure))
+    return [measure for measure in every if measure.metric_scope.get("person_id") == person_id]

@@ -268,6 +268,23 @@ def put_back(
     )
 
 
+def redirect_notices(session: Session, recipient: str, to: str) -> None:
+    """What waits to be said to one person is said to another.
+
+    Reminders stay: a task's assignee has their own, and an earlier assignee's says nothing.
+    """
+    session.execute(
+        update(Notice)
+        .where(
+            Notice.recipient == recipient,
+            Notice.settled_at.is_(None),
+            Notice.kind != NoticeKind.TASK_REMINDER,
+        )
+        .values(recipient=to)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def hold_method(session: Session, method: str, *, until: datetime) -> None:
     """Keep a method of the session's workspace from being called before `until`."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

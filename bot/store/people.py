@@ -1,13 +1,16 @@
 """People: found by Slack id, made when they first appear."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
 from bot.domain.roles import Role
-from bot.store.models import Activity, Customer, Lead, Opportunity, Person, Quota, Quote, Task, Team
+from bot.store.changes import rows_naming
+from bot.store.models import Customer, Opportunity, Person, Task, Team
 
 
 class UnknownPerson(Refusal):
@@ -64,6 +67,49 @@ def manages(session: Session, manager_id: int, person_id: int) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class Belongings:
+    """How many records name a person; `others` counts those of no kind of their own here."""
+
+    opportunities: int
+    customers: int
+    tasks: int
+    others: int
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return self.opportunities + self.customers + self.tasks + self.others
+
+
+def belongings(session: Session, person_id: int) -> Belongings:
+    """What goes along when this person becomes another one."""
+    rows = {id(row): row for row, _field in rows_naming(session, Person.__tablename__, person_id)}
+    kinds = Counter(type(row) for row in rows.values() if row.deleted_at is None)
+    named = (kinds.pop(Opportunity, 0), kinds.pop(Customer, 0), kinds.pop(Task, 0))
+    return Belongings(*named, others=kinds.total())
+
+
+class UnknownTeam(Refusal):
+    """No such team in this workspace."""
+
+    message = "That team is no longer here. Choose another one, or type a new name."
+
+
+def access_team(session: Session, team_id: int) -> Team:
+    """The team, or UnknownTeam."""
+    found = session.scalars(select(Team).where(Team.id == team_id)).one_or_none()
+    if found is None:
+        raise UnknownTeam
+    return found
+
+
+def search_teams(session: Session, text: str, *, limit: int = 20) -> Sequence[Team]:
+    """Teams with the text in their name, alphabetically."""
+    wanted = select(Team).where(func.lower(Team.name).contains(text.strip().lower(), autoescape=True))
+    return session.scalars(wanted.order_by(Team.name).limit(limit)).all()
+
+
 def find_team_called(session: Session, name: str) -> Team | None:
     """The team of this name."""
     wanted = select(Team).where(func.lower(Team.name) == name.strip().lower())
@@ -76,18 +122,3 @@ def make_team(session: Session, name: str) -> Team:
     session.add(team)
     session.flush()
     return team
-
-
-def owns_anything(session: Session, person_id: int) -> bool:
-    """True when a record belongs to the person, or somebody reports to them."""
-    owned = (
-        select(Customer.id).where(Customer.owner_id == person_id),
-        select(Opportunity.id).where(Opportunity.owner_id == person_id),
-        select(Lead.id).where(Lead.owner_id == person_id),
-        select(Quote.id).where(Quote.owner_id == person_id),
-        select(Activity.id).where(Activity.person_id == person_id),
-        select(Task.id).where((Task.assignee_id == person_id) | (Task.creator_id == person_id)),
-        select(Quota.id).where(Quota.person_id == person_id),
-        select(Person.id).where(Person.manager_id == person_id),
-    )
-    return any(session.scalars(wanted.limit(1)).first() is not None for wanted in owned)

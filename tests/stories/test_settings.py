@@ -43,9 +43,53 @@ def test_an_imported_person_is_linked_to_slack_and_keeps_the_book(office: Office
     listing = office.crm(office.ada, "team")
     assert "not in Slack yet" in listing.text
     office.press(office.ada, listing, "team.edit", json.dumps({"person": moses.id}, separators=(",", ":")))
-    office.submit(office.ada, {"slack_user": office.bo.id, "team": "North"})
+    office.submit(office.ada, {"slack_user": office.bo.id, "team": ("North", "New team: North")})
     assert "North" in office.said(office.ada).text
     assert "Moses Frase" in office.crm(office.bo, "deal Acme 120k").text
+
+
+def test_two_books_of_one_person_become_one_when_it_is_confirmed_and_undo_parts_them(office: Office) -> None:
+    office.crm(office.ada, "help")
+    with office.store.transaction(Actor(1), now=office.clock(), how="import") as session:
+        moses = models.Person(name="Bo Berg", role=Role.REP)
+        session.add(moses)
+    office.crm(office.bo, "deal Acme 120k")
+    listing = office.crm(office.ada, "team berg")
+    assert listing.text.count("Bo Berg") == 2
+    assert "Ann" not in listing.text
+    office.press(office.ada, listing, "Edit or link")
+    office.submit(office.ada, {"slack_user": office.bo.id})
+    question = str(office.slack.modal(office.ada).blocks)
+    assert "1 opportunity" in question
+    assert "1 customer" in question
+    office.submit(office.ada)
+    joined = office.said(office.ada)
+    assert "Bo Berg is" in joined.text
+    assert "2 people" in str(joined.blocks)
+    office.press(office.ada, joined, "Undo")
+    suggested = office.crm(office.ada, "team")
+    assert "the same person as" in str(suggested.message.blocks)
+    office.press(office.ada, suggested, "Yes, link")
+    assert office.crm(office.bo, "deal Acme").text.count("Bo Berg") == 1
+    assert "nobody" not in office.crm(office.bo, "deal Acme 5k").text
+    assert "called “zzz”" in str(office.crm(office.ada, "team zzz").message.blocks)
+
+
+def test_two_admins_who_edit_one_person_see_both_values(office: Office) -> None:
+    office.crm(office.ada, "help")
+    office.crm(office.ann, "help")
+    office.press(office.ada, office.crm(office.ada, "team ada"), "Edit")
+    office.submit(office.ada, {"team": ("North", "New team: North")})
+    assert "team North" in office.crm(office.ann, "team north").text
+    office.press(office.ada, office.crm(office.ada, "team ann"), "Edit")
+    office.submit(office.ada, {"role": "Admin"})
+    office.press(office.ada, office.crm(office.ada, "team ann"), "Edit")
+    office.press(office.ann, office.crm(office.ann, "team ann"), "Edit")
+    office.submit(office.ann, {"team": ("South", "New team: South")})
+    office.submit(office.ada, {"team": ("Nor", "North")})
+    assert "South" in str(office.slack.modal(office.ada).blocks)
+    office.submit(office.ada)
+    assert "team North" in office.crm(office.ada, "team ann").text
 
 
 def test_an_admin_keeps_the_price_list_and_undo_brings_a_product_back(office: Office) -> None:
