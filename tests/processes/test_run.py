@@ -1,11 +1,13 @@
 """`dealdesk run` on SQLite: both doors, reminders at their moment, an abrupt end, and one process a file."""
 
 import http.client
-from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import machine_clock
 from bot.playground.slack import Delivery
 from bot.playground.slack.doors import Doors
 from tests.processes.conftest import Town
@@ -20,8 +22,8 @@ from tests.support.processes import (
 )
 
 MORNING = "2026-11-25T09:00:00+00:00"
-JUST_BEFORE = "2026-11-25T14:59:53+00:00"
-"""Seven seconds before three o'clock in the afternoon."""
+JUST_BEFORE, WAIT = "2026-11-25T14:59:55+00:00", timedelta(seconds=5)
+"""A start of the clock a few seconds before three o'clock in the afternoon."""
 
 
 @pytest.fixture(scope="module")
@@ -78,16 +80,33 @@ def _forgers(run: Process, sent: Delivery) -> None:
         connection.close()
 
 
+@dataclass(frozen=True)
+class Afternoon:
+    """A second run of the file, from its start to its end: what Slack was sent and what Ann was answered."""
+
+    began: datetime
+    reminders: list[tuple[datetime, str]]
+    answer: Delivery
+    run: Process
+    status: int
+
+
 @pytest.fixture(scope="module")
-def resumed(killed: Process, town: Town, folder: Path, database_url: str) -> Iterator[Process]:
-    """The same file run again over Socket Mode, seconds before the first reminder."""
+def afternoon(killed: Process, town: Town, folder: Path, database_url: str) -> Afternoon:
+    """The same file run again over Socket Mode, seconds before the first reminder, and then asked to end."""
     variables = slack_environment(
         town.slack, database_url, DEALDESK_NOW=JUST_BEFORE, SLACK_APP_TOKEN=town.slack.app_token
     )
     del variables["SLACK_SIGNING_SECRET"]
     town.slack.bot_url = None
+    began = machine_clock()
     with running("run", folder, variables) as run:
-        yield run
+        eventually(lambda: town.slack.calls("chat.postMessage"))
+        answer = town.slack.command(town.ann, town.sales, "/crm", "task mine")
+        status = run.stop()
+    calls = town.slack.calls("chat.postMessage")
+    assert all("metadata" in call.args for call in calls)
+    return Afternoon(began, [(call.at, str(call.args)) for call in calls], answer, run, status)
 
 
 def test_a_forged_request_leaves_a_warning_without_a_secret(killed: Process) -> None:
@@ -102,22 +121,17 @@ def test_nothing_of_a_busy_morning_is_an_error(killed: Process) -> None:
     assert killed.lines("error", "critical") == []
 
 
-def test_a_reminder_survives_kill_9_and_comes_at_its_moment(resumed: Process, town: Town) -> None:
-    assert _reminders(town) == [], "it came before its moment"
-    [reminder] = eventually(lambda: _reminders(town))
+def test_a_reminder_survives_kill_9_and_comes_at_its_moment(afternoon: Afternoon) -> None:
+    [(at, reminder)] = afternoon.reminders
     assert "send the offer" in reminder
-    answer = town.slack.command(town.ann, town.sales, "/crm", "task mine")
-    assert answer.door == "socket"
-    assert "call Acme" in answer.text
-    assert len(_reminders(town)) == 1
+    assert at - afternoon.began >= WAIT, "it came before its moment"
 
 
-def test_it_ends_cleanly_when_asked(resumed: Process, town: Town) -> None:
-    assert resumed.stop() == 0
-    assert resumed.lines("error", "critical") == []
+def test_tasks_survive_kill_9_and_are_told_by_the_other_door(afternoon: Afternoon) -> None:
+    assert afternoon.answer.door == "socket"
+    assert "call Acme" in afternoon.answer.text
 
 
-def _reminders(town: Town) -> list[str]:
-    calls = town.slack.calls("chat.postMessage")
-    assert all("metadata" in call.args for call in calls)
-    return [str(call.args) for call in calls]
+def test_it_ends_cleanly_when_asked(afternoon: Afternoon) -> None:
+    assert afternoon.status == 0
+    assert afternoon.run.lines("error", "critical") == []
