@@ -6,6 +6,9 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
+_ASKED_TO_STOP_EACH_S = 0.05
+
+
 class _Quiet(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -18,7 +21,9 @@ class ThreadedServer:
 
     def __init__(self, application: Flask, port: int = 0) -> None:
         self._server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_Quiet)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="web", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(_ASKED_TO_STOP_EACH_S,), name="web", daemon=True
+        )
 
     @property
     def url(self) -> str:
