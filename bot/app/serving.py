@@ -5,7 +5,6 @@ import threading
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-
 _ASKED_TO_STOP_EACH_S = 0.05
 
 
