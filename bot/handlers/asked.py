@@ -142,12 +142,10 @@ def _period(interaction: Interaction, typed: str, *, past: bool) -> Period:
 
 
 def _as_period(read: When, fiscal_start_month: int) -> Period:
-    match read.grain:
-        case "week":
-            return week_of(read.day)
-        case "month":
-            return month_of(read.day)
-        case "quarter":
-            return quarter_of(read.day, fiscal_start_month)
-    end = read.end.date() if read.end else read.day
-    return Period(read.day, max(end, read.day + timedelta(days=1)))
+    whole = Period(read.day, read.last_day + timedelta(days=1))
+    named = {
+        "week": week_of(read.day),
+        "month": month_of(read.day),
+        "quarter": quarter_of(read.day, fiscal_start_month),
+    }.get(read.grain, whole)
+    return named if named.end >= whole.end else whole  # "Jan to Mar" and H1 are longer than their grain

@@ -1,6 +1,6 @@
 """Days and moments as people type them into forms: until when to do something, when something happened."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.errors import Refusal
@@ -49,7 +49,7 @@ def due_of(read: Any) -> Due:
         return read if isinstance(read, date) else None
     if read.is_moment:
         return read.start
-    return read.end.date() - timedelta(days=1) if read.end else read.day
+    return read.last_day
 
 
 def _words(read: Any, locale: str) -> str:

@@ -56,7 +56,8 @@ class Clock:
     """A time of day. `open` where the words leave morning or afternoon to ask; `shift` 1 is in the night
     after.
 
-    `twelve` where it may be of the 12-hour clock, so that a part of the day said beside it moves it.
+    `twelve` where it may be of the 12-hour clock, so that a part of the day said beside it moves it. `zone`
+    is the zone said with it, where that is not the reader's.
     """
 
     hour: int
@@ -67,6 +68,7 @@ class Clock:
     twelve: bool = False
     shift: int = 0
     midnight: bool = False
+    zone: str = ""
 
     @property
     def time(self) -> time:
@@ -289,12 +291,14 @@ def _still_possible(clock: Clock, context: Context) -> list[Clock]:
 
 def _parts(part: PartOfDay, context: Context) -> list[Reading]:
     first, last = part.hours
-    span = part.span or one_day(context.today)
-    found: list[Reading] = []
-    for start, _ in choose(span, context):
-        begin = _midnight(start)
-        found.append((begin + timedelta(hours=first), begin + timedelta(hours=last), "hour"))
-    return found
+    if part.span is not None:
+        days = [start for start, _ in choose(part.span, context)]
+    elif context.past:
+        days = [context.today - timedelta(days=context.now.hour < first)]
+    else:
+        days = [context.today + timedelta(days=context.now.hour >= last)]
+    begins = [_midnight(day) for day in days]
+    return [(day + timedelta(hours=first), day + timedelta(hours=last), "hour") for day in begins]
 
 
 def _from_to(meaning: FromTo, context: Context) -> list[Reading]:
@@ -302,20 +306,34 @@ def _from_to(meaning: FromTo, context: Context) -> list[Reading]:
     grain: Grain = meaning.last.grain if isinstance(meaning.last, Span) else "minute"
     if isinstance(meaning.first, Span) and isinstance(meaning.last, Moment):
         grain = "minute"
-    for end in _ends(meaning, context):
-        for start in _starts(meaning.first, end, context, settled=_is_settled(meaning.last)):
+    for last, end in _ends(meaning, context):
+        for start in _starts(meaning.first, last, context, settled=_is_settled(meaning.last)):
             if start < end:
                 found.append((start, end, grain))
     return found
 
 
-def _ends(meaning: FromTo, context: Context) -> list[datetime]:
-    """Where a from–to ends: the first chance after a start that leaves nothing open, else as for any day."""
+def _ends(meaning: FromTo, context: Context) -> list[tuple[datetime, datetime]]:
+    """Where the last edge begins and where the from–to ends: the first chance after a start that leaves
+    nothing open, else as for any day."""
     first, last = meaning.first, meaning.last
     if _is_settled(first) and isinstance(first, Span) and isinstance(last, Span) and len(last.options) > 1:
-        after = [start for start, _ in last.options if start > first.options[0][0]]
-        return [_midnight(after[0])] if after else []
-    return _edges(last, context)
+        begun = first.options[0][0]
+        for start, end in last.options:
+            if start > begun or (start == begun and _is_whole(last)):
+                return [_end_of(last, _midnight(start), _midnight(end) if end else None)]
+        return []
+    return [_end_of(last, start, end) for start, end, _ in readings(last, context)]
+
+
+def _end_of(edge: Edge, start: datetime, end: datetime | None) -> tuple[datetime, datetime]:
+    return (start, end) if end and _is_whole(edge) else (start, start)
+
+
+def _is_whole(edge: Edge) -> bool:
+    """Whether the last edge of a from–to counts whole: January to March ends with March, a range of years
+    where its last year begins."""
+    return isinstance(edge, Span) and edge.grain in ("week", "month", "quarter")
 
 
 def _is_settled(edge: Edge) -> bool:
@@ -331,7 +349,8 @@ def _starts(edge: Edge, end: datetime, context: Context, *, settled: bool) -> li
     span = edge if isinstance(edge, Span) else edge.span if isinstance(edge, Moment) else None
     if span is None or len(span.options) == 1:
         if isinstance(edge, Moment) and edge.span is None:
-            return [datetime.combine(end.date(), each.time) for each in clocks(edge.clock)]
+            starts = [datetime.combine(end.date(), each.time) for each in clocks(edge.clock)]
+            return [start if start < end else start - timedelta(days=1) for start in starts]
         return _edges(edge, context)
     before = [start for start, _ in span.options if start <= end.date()]
     if not before:
@@ -341,6 +360,19 @@ def _starts(edge: Edge, end: datetime, context: Context, *, settled: bool) -> li
     day = ahead[0] if use_next else before[-1]
     times = [each.time for each in clocks(edge.clock)] if isinstance(edge, Moment) else [time()]
     return [datetime.combine(day, at) for at in times]
+
+
+def zone_of(meaning: Meaning) -> str:
+    """The zone that the words name, "" where it is the reader's."""
+    match meaning:
+        case Clock():
+            return meaning.zone
+        case Moment():
+            return meaning.clock.zone
+        case FromTo():
+            edges = (meaning.last, meaning.first)
+            return next((zone for each in edges if (zone := zone_of(each))), "")
+    return ""
 
 
 def is_doubtful(meaning: Meaning) -> bool:

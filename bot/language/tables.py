@@ -3,7 +3,6 @@
 import os
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ def _load(language: str) -> dict[str, Any]:
 
 
 TABLES: dict[str, dict[str, Any]] = {language: _load(language) for language in LANGUAGES}
+_LUNAR: dict[str, list[Any]] = _load("lunar")
 
 # The grammar's kind of word for each section whose keys are values; [marks] names its kinds itself.
 SECTIONS = {
@@ -25,6 +25,10 @@ SECTIONS = {
     "days": "away",
     "feasts": "feast",
     "lunar_feasts": "lunar_feast",
+    "nth_feasts": "nth_feast",
+    "easter_feasts": "easter_feast",
+    "zones": "zone",
+    "short_zones": "zone_short",
     "units": "unit",
     "calendar_units": "calendar_unit",
     "shifts": "shift",
@@ -54,9 +58,11 @@ class Lexicon:
     scales: dict[str, Decimal]
 
 
-def _value(key: str) -> Any:
-    if len(key) > 10 and key[4] == "-":
-        return tuple(date.fromisoformat(day) for day in key.split())
+def _value(section: str, key: str) -> Any:
+    if section == "lunar_feasts":
+        return tuple(_LUNAR[key])
+    if section == "nth_feasts":
+        return tuple(int(part) for part in key.split())
     if ":" in key:
         return tuple(int(part) for part in key.split(":"))
     if len(key) == 5 and key[2] == "-":
@@ -75,7 +81,7 @@ def lexicon() -> Lexicon:
         for section, kind in SECTIONS.items():
             for key, forms in table.get(section, {}).items():
                 for form in forms:
-                    words.setdefault(form[:2], set()).add((form, kind, _value(key)))
+                    words.setdefault(form[:2], set()).add((form, kind, _value(section, key)))
         weekday_kind = (
             "week_weekday" if table.get("style", {}).get("weekday_names_its_week") else "plain_weekday"
         )

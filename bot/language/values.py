@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
@@ -24,13 +24,23 @@ class When:
     """A day, a moment or a period, in the reader's zone.
 
     `end` is None for a point; it is exclusive for a named period (August ends on 1 September) and as said for
-    a from–to (from 1 to 7 October ends on the 7th). `text` is the words that were read.
+    a from–to of days (from 1 to 7 October ends on the 7th, and `as_said` is true). `text` is the words that
+    were read.
     """
 
     start: datetime
     end: datetime | None
     grain: Grain
     text: str
+    as_said: bool = field(default=False, compare=False)
+
+    @property
+    def last_day(self) -> date:
+        """The day it is, or the last day of the period."""
+        if self.end is None:
+            return self.start.date()
+        last = self.end if self.as_said else self.end - timedelta(microseconds=1)
+        return max(last.date(), self.start.date())
 
     @property
     def day(self) -> date:

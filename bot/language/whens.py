@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.language.computer import computer_written
 from bot.language.grammar import Unreadable
@@ -18,7 +20,17 @@ from bot.language.refusals import (
 )
 from bot.language.rules import GRAMMAR
 from bot.language.rules.lacking import Lacking
-from bot.language.spans import Context, Instant, Meaning, Moment, Reading, is_doubtful, readings
+from bot.language.spans import (
+    Context,
+    FromTo,
+    Instant,
+    Meaning,
+    Moment,
+    Reading,
+    is_doubtful,
+    readings,
+    zone_of,
+)
 from bot.language.tables import TABLES
 from bot.language.text import fold
 from bot.language.values import Language, When, WorkingDays, monday_to_friday
@@ -149,8 +161,14 @@ def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: 
     skipped = False
     agreeing = [meaning for meaning in meanings if not is_doubtful(meaning)]
     for meaning in agreeing or meanings:
-        for reading in readings(meaning, context):
-            for when in _placed(meaning, reading, now, typed):
+        there, context_there = now, context
+        if zone := zone_of(meaning):
+            there = now.astimezone(ZoneInfo(zone))
+            context_there = replace(context, now=there.replace(tzinfo=None))
+        for reading in readings(meaning, context_there):
+            for when in _placed(meaning, reading, there, typed):
+                if zone and when:
+                    when = _moved(when, now)
                 if when is None:
                     skipped = True
                 else:
@@ -159,6 +177,12 @@ def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: 
     if skipped and not found:
         raise NoSuchTime(typed=typed, example=example(typed, context.language))
     return tuple(found.values())
+
+
+def _moved(when: When, now: datetime) -> When:
+    """A moment of another zone, in the reader's."""
+    end = when.end and when.end.astimezone(now.tzinfo)
+    return replace(when, start=when.start.astimezone(now.tzinfo), end=end)
 
 
 def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> list[When | None]:
@@ -178,7 +202,8 @@ def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> li
         return [When(at.astimezone(zone), None, grain, typed)]
     whole_end = end.replace(tzinfo=zone) if end else None
     if grain in ("day", "week", "month", "quarter", "year"):
-        return [When(start.replace(tzinfo=zone), whole_end, grain, typed)]
+        as_said = grain == "day" and isinstance(meaning, FromTo)
+        return [When(start.replace(tzinfo=zone), whole_end, grain, typed, as_said)]
     first = start.replace(tzinfo=zone)
     second = start.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():

@@ -329,9 +329,10 @@ def _ends(when: When) -> list[When]:
     if when.grain == "day" and when.end:
         return [replace(when, end=None), When(when.end, None, "day", when.text)]
     if when.grain == "month" and when.end:
+        last = (when.end - timedelta(days=1)).replace(day=1)
         return [
             replace(when, start=first, end=(first + timedelta(days=32)).replace(day=1))
-            for first in (when.start, when.end)
+            for first in (when.start, last)
         ]
     return [replace(when, end=None)] if when.is_moment else []
 

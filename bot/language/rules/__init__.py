@@ -3,9 +3,11 @@ docs/language.md."""
 
 from bot.language.rules import (
     clocks,
+    counted,
     dates,
     durations,
     edges,
+    feasts,
     lacking,
     moments,
     money,
@@ -17,15 +19,18 @@ from bot.language.rules import (
     repeats,
     weekdays,
     whole,
+    zones,
 )
 from bot.language.rules.start import GRAMMAR
 
 __all__ = [
     "GRAMMAR",
     "clocks",
+    "counted",
     "dates",
     "durations",
     "edges",
+    "feasts",
     "lacking",
     "moments",
     "money",
@@ -37,4 +42,5 @@ __all__ = [
     "repeats",
     "weekdays",
     "whole",
+    "zones",
 ]

@@ -276,6 +276,12 @@ def _at(context: Context, num: Num) -> Clock | None:
     return clock(num.value, grain="hour", is_open=True) if num.width <= 2 and 1 <= num.value <= 12 else None
 
 
+@rule("told", "num <ish>")
+def _ish(context: Context, num: Num) -> Clock | None:
+    """ "Monday 9ish"."""
+    return _at(context, num)
+
+
 @rule("told", "<at> h_m")
 def _at_dotted(context: Context, figures: Figures) -> Clock | None:
     hour, minute = figures[0]

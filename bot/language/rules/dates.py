@@ -206,26 +206,6 @@ def _day_of_month(context: Context, day: int) -> Span | None:
     return Span(tuple(options), "day", "month") if options else None
 
 
-@rule("date", "feast", "feast whichyear", "feast <of>? whichyear")
-def _feast(context: Context, feast: tuple[int, int], year: int | None = None) -> Span | None:
-    return _settled(year, *feast) if year else annual(context, *feast)
-
-
-@rule("date", "lunar_feast")
-def _lunar_feast(context: Context, days: tuple[date, ...]) -> Span:
-    return Span(tuple((day, None) for day in days), "day", "year")
-
-
-@rule("date", "whichyear lunar_feast")
-def _year_lunar_feast(context: Context, year: int, days: tuple[date, ...]) -> Span | None:
-    return next((one_day(day) for day in days if day.year == year), None)
-
-
-@rule("date", "whichyear feast")
-def _year_feast(context: Context, year: int, feast: tuple[int, int]) -> Span | None:
-    return _settled(year, *feast)
-
-
 @rule("date", "away")
 def _away(context: Context, days: int) -> Span:
     return one_day(context.today + timedelta(days=days))
@@ -257,9 +237,23 @@ def _day_month_short(context: Context, day: int, month: int, year: int) -> Span 
 def _weekday_number(context: Context, weekday: int, num: Num) -> Span | None:
     """ "Fri 27", where the 27th near today is a Friday."""
     span = _day_of_month(context, num.value) if 1 <= num.value <= 31 and num.width else None
-    near = [day for day, _ in span.options if abs((day - context.today).days) <= 31] if span else []
+    reach = (-31, 0) if context.past else (0, 31)
+    options = span.options if span else ()
+    near = [day for day, _ in options if reach[0] <= (day - context.today).days <= reach[1]]
     fitting = [day for day in near if day.weekday() == weekday]
     return one_day(fitting[0]) if len(fitting) == 1 else None
+
+
+@rule("sure_date", "md")
+def _dashed(context: Context, figures: Figures) -> Span | None:
+    """12-25 alone, which has no other order."""
+    return annual(context, *figures[0]) if figures[0][1] > 12 and "-" in figures[1][0] else None
+
+
+@rule("sure_date", "mdom <of_the_month>")
+def _of_the_month(context: Context, day: int) -> Span | None:
+    """ "the first of the month" to come, or last past: of any month."""
+    return _day_of_month(context, day)
 
 
 @rule("short_number", "num")

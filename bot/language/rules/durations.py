@@ -1,11 +1,11 @@
 """Lengths of time, and days and moments counted with them: in 3 days, 两周后, 2 hours ago, 3 days before 5
 Dec."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from bot.language.numerals import Num
-from bot.language.rules.dates import annual, weekly
+from bot.language.rules.dates import weekly
 from bot.language.rules.start import rule
 from bot.language.spans import Context, Instant, Span, choose, later, one_day
 from bot.language.values import Duration, Grain
@@ -55,6 +55,12 @@ def add(first: Duration, second: Duration) -> Duration:
 
 @rule("count", "num")
 def _count(context: Context, num: Num) -> Decimal:
+    return Decimal(num.value)
+
+
+@rule("count", "num <more>")
+def _count_more(context: Context, num: Num) -> Decimal:
+    """ "in 2 more hours"."""
     return Decimal(num.value)
 
 
@@ -150,6 +156,7 @@ def _joined(context: Context, piece: Duration, rest: Duration) -> Duration | Non
     "dur <later>",
     "<again> dur",
     "<again> dur <later>",
+    "<after_count> dur",
 )
 def _ahead(context: Context, dur: Duration) -> Duration:
     return dur
@@ -195,6 +202,7 @@ def _moved(context: Context, dur: Duration, of: Span, sign: int) -> list[Span] |
 
 
 @rule("date", "dur <from> plain_date", "dur <after> plain_date", "plain_date <later> dur", "weeks away_day")
+@rule("date", "weeks plain_weekday_said")
 def _after(context: Context, *values: Duration | Span) -> list[Span] | None:
     dur, of = _sorted(values)
     return _moved(context, dur, of, 1)
@@ -236,6 +244,12 @@ def _away_day(context: Context, days: int) -> Span:
     return one_day(context.today + timedelta(days=days))
 
 
+@rule("plain_weekday_said", "plain_weekday")
+def _weekday_said(context: Context, weekday: int) -> Span:
+    """ "a week Monday"."""
+    return weekly(context, weekday)
+
+
 @rule("away_day", "<on> weekday")
 def _on_weekday(context: Context, weekday: int) -> Span:
     return weekly(context, weekday)
@@ -246,14 +260,9 @@ def _plain_away(context: Context, days: int) -> Span:
     return one_day(context.today + timedelta(days=days))
 
 
-@rule("plain_date", "feast")
-def _plain_feast(context: Context, feast: tuple[int, int]) -> Span | None:
-    return annual(context, *feast)
-
-
-@rule("plain_date", "lunar_feast")
-def _plain_lunar(context: Context, days: tuple[date, ...]) -> Span:
-    return Span(tuple((day, None) for day in days), "day", "year")
+@rule("plain_date", "feast_day")
+def _plain_feast(context: Context, span: Span) -> Span:
+    return span
 
 
 @rule("date", "day_word <after> plain_date")

@@ -7,6 +7,7 @@ from bot.language.numerals import Num
 from bot.language.rules.periods import month_span, months_from, unit_span
 from bot.language.rules.start import rule
 from bot.language.spans import Context, Option, Span, each
+from bot.language.values import Grain
 
 
 def _weeks(of: Span, pick: Callable[[list[date]], date | None]) -> Span | None:
@@ -64,6 +65,77 @@ def _nth_part(nth: int, unit: str, of: Span) -> Span | None:
         return months_from(start.year * 12 + start.month - 1 + index * months, months)
 
     return each(of, make, "month" if months == 1 else "quarter")
+
+
+@rule("period", "<first_n> num <ge>? unit period")
+def _first_few(context: Context, num: Num, unit: str, of: Span) -> Span | None:
+    """ "the first 2 weeks of December"."""
+    return _few(of, num, unit, first=True)
+
+
+@rule("finer", "period <first_n> num <ge>? unit", "period <first_n> num <quarter_season>")
+def _first_few_after(context: Context, of: Span, num: Num, unit: str = "quarter") -> Span | None:
+    """今年前三个季度, 12月前10天."""
+    return _few(of, num, unit, first=True)
+
+
+@rule("shared", "<first_n> num <quarter_season>")
+def _first_quarters(context: Context, num: Num) -> Span | None:
+    """前三季度 is of this year."""
+    year = unit_span(context, "year", 0)
+    return _few(year, num, "quarter", first=True) if year else None
+
+
+@rule("period", "<last> num unit period")
+def _last_few(context: Context, num: Num, unit: str, of: Span) -> Span | None:
+    """ "the last 3 days of December"."""
+    return _few(of, num, unit, first=False)
+
+
+@rule("finer", "period <last> num <ge>? unit")
+def _last_few_after(context: Context, of: Span, num: Num, unit: str) -> Span | None:
+    """12月最后三天."""
+    return _few(of, num, unit, first=False)
+
+
+_LENGTHS = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "quarter": (3, 0)}
+_GRAINS: dict[str, Grain] = {"day": "day", "week": "week", "month": "month", "quarter": "quarter"}
+
+
+def _few(of: Span, num: Num, unit: str, *, first: bool) -> Span | None:
+    """Some units from the beginning or the end of a longer period."""
+    if unit not in _LENGTHS or not 2 <= num.value <= 90:
+        return None
+    months, days = (each * num.value for each in _LENGTHS[unit])
+
+    def make(start: date, end: date | None) -> Option | None:
+        if end is None:
+            return None
+        edge = start if first else end
+        moved = edge + timedelta(days=days if first else -days)
+        if months:
+            index = edge.year * 12 + edge.month - 1 + (months if first else -months)
+            moved = date(index // 12, index % 12 + 1, edge.day)
+        return (
+            (start, moved) if first and moved < end else (moved, end) if not first and moved > start else None
+        )
+
+    return each(of, make, _GRAINS[unit])
+
+
+@rule("period", "ord <half> period")
+def _half_of(context: Context, nth: int, of: Span) -> Span | None:
+    """ "first half of next month", "second half of 2027"."""
+    if nth not in (1, 2) or of.grain not in ("month", "year"):
+        return None
+    if of.grain == "month":
+        return _days(of, 1, 15) if nth == 1 else _days(of, 16, 0)
+
+    def make(start: date, end: date | None) -> Option | None:
+        middle = months_from(start.year * 12 + start.month + 5, 1)[0]
+        return ((start, middle) if nth == 1 else (middle, end)) if end else None
+
+    return each(of, make, "quarter")
 
 
 @rule("period", "<week_of> fixed_date")

@@ -1,11 +1,12 @@
 """A whole expression: any of the phrases that a person may type for a day, a moment or a period."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.language.rules.edges import edge
 from bot.language.rules.periods import unit_span
 from bot.language.rules.start import rule
-from bot.language.spans import Context, Instant, Meaning, Span, later, one_day
+from bot.language.spans import Clock, Context, Instant, Meaning, Moment, Span, choose, later, one_day
 from bot.language.values import Duration
 
 
@@ -24,6 +25,25 @@ from bot.language.values import Duration
 )
 def _when(context: Context, meaning: Meaning) -> Meaning:
     return meaning
+
+
+@rule("when", "edge <or> edge", "clock <or> clock", "bare_clock <or> clock")
+def _either(context: Context, first: Meaning, last: Meaning) -> list[Meaning]:
+    """ "Jan or Feb", 周三或周四, "3 or 4pm": either is meant, so both are asked."""
+    if isinstance(first, Clock) and isinstance(last, Clock) and first.open and not last.open:
+        hour = first.hour % 12 + (12 if last.hour >= 12 else 0)
+        first = replace(first, hour=hour, open=False, grain=last.grain, zone=last.zone)
+    if isinstance(first, Span) and isinstance(last, Span) and last.cycle == "week":
+        start = choose(first, context)[0][0]  # "next Tue or Wed" are of one week
+        last = one_day(next((day for day, _ in last.options if day > start), last.options[-1][0]))
+        first = one_day(start) if first.is_day else first
+    return [first, last]
+
+
+@rule("when", "moment <or> clock")
+def _either_time(context: Context, first: Moment, last: Clock) -> list[Meaning]:
+    """ "Fri 3pm or 4pm"."""
+    return [first, replace(first, clock=last)]
 
 
 @rule(
