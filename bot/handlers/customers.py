@@ -13,6 +13,7 @@ from bot.handlers.lines import check_fits, read_typed, whole_name
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import NameMatch
+from bot.reports.satisfaction import scores_of_customer
 from bot.services.contacts import check_mail, keep_contact
 from bot.services.customers import CustomerExists, edit_customer, make_customer, near_customers
 from bot.services.edits import EditConflict
@@ -27,6 +28,7 @@ from bot.views import contacts as contact_views
 from bot.views import customers as views
 from bot.views.blocks import Message, View, button, option
 from bot.views.problems import sentence
+from bot.views.satisfaction import summary
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -219,6 +221,7 @@ def card_of(interaction: Interaction, customer_id: int, **more: Any) -> Message:
         activities=list_activities(session, customer_id=customer_id, limit=views.FEW),
         tasks=list_open_tasks(session, customer_id=customer_id, limit=views.FEW),
         quotes=list_quotes(session, customer_id=customer_id, limit=views.FEW),
+        satisfaction=summary(scores_of_customer(session, customer_id), interaction.actor.locale),
         **more,
     )
 

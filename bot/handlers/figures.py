@@ -7,6 +7,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.asked import Asked, person_by_id, read_asked, today_of
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
+from bot.handlers.satisfaction import asks_for_satisfaction, show_report
 from bot.reports import forecast as forecasts
 from bot.reports.performance import performance, win_rates
 from bot.reports.pipeline import pipeline as open_pipeline
@@ -75,6 +76,10 @@ def pipeline(interaction: Interaction) -> Answer:
 @routes.command("report", changes=False)
 def report(interaction: Interaction) -> Answer:
     """A period against the one before, or win rates: `/crm report last month`, `… win rate by source`."""
+    rest = asks_for_satisfaction(interaction.text)
+    if rest is not None:
+        interaction.text = rest
+        return show_report(interaction)
     asked = read_asked(interaction, past=True)
     if asked.split:
         return _win_rates(interaction, asked.split, asked.period)

@@ -16,6 +16,7 @@ from bot.handlers import (
     products,
     quotes,
     rooms,
+    satisfaction,
     settings,
     stages,
     task_buttons,
@@ -51,4 +52,5 @@ ROUTES = Routes(
     figures.routes,
     plans.routes,
     measures.routes,
+    satisfaction.routes,
 )

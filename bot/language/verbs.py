@@ -46,7 +46,8 @@ def verb_prefix(word: str) -> tuple[str, int] | None:
 def split_verb(text: str) -> tuple[str | None, str]:
     """The verb that a command begins with, or None, and the words after it.
 
-    A verb that says what happened, such as "call" or 拜访, stays with the words: it is the kind of activity.
+    A verb that says what happened, such as "call" or 拜访, stays with the words: it is the kind of activity;
+    so does "nps", the kind of score.
     """
     folded = fold(text[:_LONGEST_START])
     verb, start = verb_at_start(folded.folded)
@@ -63,7 +64,7 @@ def verb_at_start(folded: str) -> tuple[str | None, int]:
     for words in (2, 1):
         found = _WORDS[words].match(folded, first.end())
         if found and (verb := verb_of(found[1])):
-            is_kind = verb == "log" and found[1] in _kinds()
+            is_kind = verb in ("log", "satisfaction") and found[1] in _kinds()
             return verb, first.end() if is_kind else found.end()
     glued = _WORDS[1].match(folded, first.end())
     if glued and (prefix := verb_prefix(glued[1])):
@@ -74,7 +75,8 @@ def verb_at_start(folded: str) -> tuple[str | None, int]:
 
 @cache
 def _kinds() -> frozenset[str]:
-    return frozenset(word for table in TABLES.values() for words in table["kinds"].values() for word in words)
+    sections = [table[name] for table in TABLES.values() for name in ("kinds", "scores")]
+    return frozenset(word for section in sections for words in section.values() for word in words)
 
 
 def nearest_verb(word: str) -> str | None:

@@ -11,6 +11,7 @@ from bot.domain.names import name_key
 from bot.domain.periods import quarter_of
 from bot.domain.roles import Role
 from bot.playground import names
+from bot.playground.voices import seed_scores
 from bot.store import Session, Store
 from bot.store.models import (
     Activity,
@@ -73,6 +74,7 @@ class _Maker:
             customer = self.random.choice(customers)
             self._opportunity(customer, self._person(sellers, customer), stages, products)
         self._quotas(sellers)
+        seed_scores(self.session, customers, products, sellers, self.now)
 
     def _people(self, members: tuple[Member, ...]) -> list[Person]:
         team = Team(name="Sales")

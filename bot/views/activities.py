@@ -86,6 +86,8 @@ def _actions(activity: Activity, locale: str, changeset: str | None) -> Block:
         button(_("Task"), "task.new", **about),
         button(_("Edit"), "activity.edit", activity=activity.id),
     ]
+    if activity.customer_id is not None:
+        row.append(button(_("Satisfaction"), "rating.new", activity=activity.id))
     if activity.opportunity_id is not None:
         row.append(button(_("Opportunity"), "opportunity.show", **about))
     if changeset:

@@ -53,6 +53,7 @@ def card(
     activities: Sequence[Activity],
     tasks: Sequence[Task],
     quotes: Sequence[Quote],
+    satisfaction: str = "",
     said: str | None = None,
     notes: Sequence[str] = (),
     changeset: str | None = None,
@@ -70,6 +71,10 @@ def card(
     blocks += _contacts(customer, locale)
     blocks += _opportunities(customer, opportunities, locale)
     blocks += _around(activities, tasks, quotes, locale, zone)
+    if satisfaction:
+        show = button(translate(locale, "All their scores"), "rating.list", customer=customer.id)
+        heading = translate(locale, "Satisfaction")
+        blocks.append(section(f"*{heading}*\n{satisfaction}", accessory=show))
     blocks.append(_actions(customer, locale, changeset))
     summary = _summary(customer, opportunities, locale)
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
@@ -180,6 +185,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
         button(_("Task"), "task.new", **about),
         button(_("Quote"), "quote.new", **about),
         button(_("Add contact"), "contact.new", **about),
+        button(_("Satisfaction"), "rating.new", **about),
         button(_("Edit"), "customer.edit", **about),
     ]
     if changeset:

@@ -24,6 +24,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("forecast", N_("See what will be won, and how sure that is"), (N_("this quarter"),)),
     ("plan", N_("Set and see sales quotas"), (N_("Q1"),)),
     ("report", N_("Compare a period with the one before, and act on it"), (N_("win rate by source"),)),
+    (
+        "satisfaction",
+        N_("Record what a customer says of us, or prepare a survey"),
+        (N_("Acme 4 slow delivery"), N_("survey Acme")),
+    ),
     ("day", N_("See your day"), ("",)),
     ("week", N_("See your week"), ("",)),
     ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),

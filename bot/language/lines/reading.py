@@ -5,6 +5,7 @@ from bot.language.lines.draft import Draft
 from bot.language.lines.logs import read_log
 from bot.language.lines.questions import read_question
 from bot.language.lines.quotes import read_quote
+from bot.language.lines.ratings import read_rating
 from bot.language.lines.stages import read_stage
 from bot.language.lines.tasks import read_task
 
@@ -22,6 +23,8 @@ def fill(verb: str | None, draft: Draft) -> str:
             return read_quote(draft)
         case "stage":
             return read_stage(draft)
+        case "satisfaction":
+            return read_rating(draft)
         case None:
             return draft.scan.text.words(0, len(draft.scan.folded))
     return read_question(verb, draft)

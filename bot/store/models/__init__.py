@@ -6,6 +6,7 @@ from bot.store.models.delivery import Change, Hold, Interaction, Notice, Schedul
 from bot.store.models.opportunities import Activity, Opportunity, Pipeline, Stage, StageChange, Task
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
+from bot.store.models.satisfaction import Rating
 from bot.store.models.workspace import Installation, Person, Settings, Team, Workspace
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Quota",
     "Quote",
     "QuoteLine",
+    "Rating",
     "Schedule",
     "Settings",
     "Stage",
