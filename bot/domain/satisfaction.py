@@ -99,8 +99,8 @@ class Recommended:
         n = self.count + 3
         good, bad = (self.promoters + 0.75) / n, (self.detractors + 0.75) / n
         half = _Z * ((good + bad - (good - bad) ** 2) / n) ** 0.5
-        net = good - bad
-        return Range(max(-1.0, net - half) * 100, min(1.0, net + half) * 100)
+        low, high = 100 * (good - bad - half), 100 * (good - bad + half)
+        return Range(max(-100.0, min(low, self.score)), min(100.0, max(high, self.score)))
 
 
 @dataclass(frozen=True)
