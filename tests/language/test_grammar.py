@@ -59,7 +59,7 @@ def test_every_section_of_a_table_is_known(language: str) -> None:
         "scales",
         "marks",
     }
-    own |= {"style", "capitalised", "profile"}
+    own |= {"style", "capitalised", "profile", "scores", "sales_channels"}
     assert set(TABLES[language]) <= own | set(SECTIONS)
 
 
