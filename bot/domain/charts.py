@@ -107,3 +107,28 @@ class FunnelFigures:
     subtitle: str
     stages: tuple[FunnelStage, ...]
     note: str = ""
+
+
+@dataclass(frozen=True)
+class BridgeStep:
+    """One step between the two totals of a bridge; `amount` is positive, `adds` says in which direction."""
+
+    label: str
+    count: int
+    amount: Money
+    adds: bool
+    is_won: bool = False
+
+
+@dataclass(frozen=True)
+class BridgeFigures:
+    """From one total to another by steps that sum exactly; the totals' labels name their moments."""
+
+    title: str
+    subtitle: str
+    before_label: str
+    before: Money
+    steps: tuple[BridgeStep, ...]
+    after_label: str
+    after: Money
+    note: str = ""

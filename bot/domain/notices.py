@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     FORECAST_DIGEST = "forecast_digest"
     PERFORMANCE_SUMMARY = "performance_summary"
     CHART = "chart"
+    PICTURE = "picture"
+    """A picture that the recipient asked for."""
     MEASURE_REVIEW = "measure_review"
     UNDELIVERABLE = "undeliverable"
     """Tells whoever asked for another notice that it cannot be delivered."""

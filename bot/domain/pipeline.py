@@ -1,8 +1,26 @@
 """The open pipeline: how many opportunities stand where, and for how much, currency by currency."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.money import Money
+from bot.domain.periods import Period
+from bot.domain.stage_flow import StageFlow
+
+
+@dataclass(frozen=True)
+class PipelineFilter:
+    """Which opportunities are looked at: all of them where nothing is set; all that is set must hold."""
+
+    owner_ids: Collection[int] | None = None
+    period: Period | None = None
+    """Planned to close in it."""
+    source: str | None = None
+    competitor: str | None = None
+    product_id: int | None = None
+
+
+EVERYTHING = PipelineFilter()
 
 
 @dataclass(frozen=True)
@@ -17,6 +35,8 @@ class PipelineStage:
     """How many have no amount."""
     overdue: int
     """How many have a planned day that is over."""
+    flow: StageFlow | None = None
+    """How opportunities have gone on from it so far; None where none has left it."""
 
 
 @dataclass(frozen=True)

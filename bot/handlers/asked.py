@@ -79,13 +79,14 @@ def today_of(interaction: Interaction) -> date:
     return interaction.now.astimezone(zone).date()
 
 
-def read_asked(interaction: Interaction, *, past: bool) -> Asked:
-    """Read a command's words. `past` is for what has been: Q1 is then the last one.
+def read_asked(interaction: Interaction, *, past: bool, text: str | None = None) -> Asked:
+    """Read a command's words, or those of them that `text` leaves.
+
+    `past` is for what has been: Q1 is then the last one.
 
     Raises UnknownSplit and NotAFigure for what it does not know; nothing is guessed.
     """
-    text = interaction.text
-    split, text = _split(text)
+    split, text = _split(interaction.text if text is None else text)
     person, text = _person(interaction, text)
     for filler in _FILLERS:
         text = re.sub(

@@ -1,4 +1,4 @@
-"""Figures: `/crm forecast`, `/crm pipeline`, `/crm report` and the buttons of their answers."""
+"""Figures: `/crm forecast`, `/crm report` and the buttons of their answers."""
 
 from bot.domain.errors import Refusal
 from bot.domain.performance import Dimension
@@ -10,7 +10,6 @@ from bot.handlers.router import Routes
 from bot.handlers.satisfaction import asks_for_satisfaction, show_report
 from bot.reports import forecast as forecasts
 from bot.reports.performance import performance, win_rates
-from bot.reports.pipeline import pipeline as open_pipeline
 from bot.store.measures import list_open_measures
 from bot.store.workspaces import workspace_settings
 from bot.views import figures as views
@@ -61,16 +60,6 @@ def _forecast(interaction: Interaction, horizon: Horizon, asked: Asked, *, repla
     )
     message = views.forecast(found, interaction.actor.locale, owner=asked.name, person_id=asked.person_id)
     return Answer(message, replace=replace)
-
-
-@routes.command("pipeline", changes=False)
-def pipeline(interaction: Interaction) -> Answer:
-    """What is open by stage: `/crm pipeline mine`."""
-    asked = read_asked(interaction, past=False)
-    found = open_pipeline(interaction.session, as_of=today_of(interaction), owner_ids=asked.owner_ids)
-    return Answer(
-        views.pipeline(found, interaction.actor.locale, owner=asked.name, person_id=asked.person_id)
-    )
 
 
 @routes.command("report", changes=False)

@@ -125,6 +125,7 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "first_opportunity": _is_count,
     "at": lambda value: datetime.fromtimestamp(float(value), UTC),
     "starts_on": date.fromisoformat,
+    "since": date.fromisoformat,
     "dimension": Dimension,
     "horizon": Horizon,
     "changeset": lambda value: isinstance(value, str),

@@ -68,12 +68,12 @@ def chart(session: Session, reader: Reader, notice: Notice) -> Drawn | None:
     schedule = access_schedule(session, notice.subject_id or 0)
     if schedule.kind == DigestKind.FORECAST:
         plan = views.forecast_figures(_forecast(session, reader.now), reader.locale)
-        return Drawn(lambda: _drawn(lambda: forecast_chart(plan, reader.locale)), "forecast.png")
+        return Drawn(lambda: drawn(lambda: forecast_chart(plan, reader.locale)), "forecast.png")
     past = views.performance_figures(_performance(session, schedule, notice.due_at), reader.locale)
-    return Drawn(lambda: _drawn(lambda: performance_chart(past, reader.locale)), "performance.png")
+    return Drawn(lambda: drawn(lambda: performance_chart(past, reader.locale)), "performance.png")
 
 
-def _drawn(draw: Callable[[], Picture]) -> Picture | None:
+def drawn(draw: Callable[[], Picture]) -> Picture | None:
     """The picture; none where nothing can be drawn or the engine fails: the digest has said it as text."""
     try:
         return draw()

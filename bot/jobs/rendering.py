@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.jobs import digests
+from bot.jobs.pictures import picture
 from bot.jobs.words import Apart, Reader, Rendered, Said
 from bot.reports.performance import metric_value
 from bot.services.measures import review_measure
@@ -59,6 +60,8 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
     (notice,) = notices
     if notice.kind == NoticeKind.CHART:
         return digests.chart(session, reader, notice)
+    if notice.kind == NoticeKind.PICTURE:
+        return picture(session, reader, notice)
     message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)
     return Said(message, (notice.id,)) if message else None
 

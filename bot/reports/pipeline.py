@@ -1,20 +1,25 @@
 """The open pipeline by stage."""
 
-from collections.abc import Collection
 from datetime import date
 
 from bot.domain.money import Money, totals
-from bot.domain.pipeline import OpenPipeline, PipelineStage
+from bot.domain.pipeline import EVERYTHING, OpenPipeline, PipelineFilter, PipelineStage
+from bot.domain.stage_flow import stage_flows
 from bot.store import Session
-from bot.store.figures import stage_rows
+from bot.store.figures import stage_moves, stage_rows
 from bot.store.lookbacks import open_sums
 
 
-def pipeline(session: Session, *, as_of: date, owner_ids: Collection[int] | None = None) -> OpenPipeline:
-    """What is open now, by stage; with `owner_ids` of their opportunities alone. `as_of` is today."""
-    sums = open_sums(session, today=as_of, owner_ids=owner_ids)
+def pipeline(session: Session, *, as_of: date, only: PipelineFilter = EVERYTHING) -> OpenPipeline:
+    """What is open now, by stage, as far as the filter lets it through. `as_of` is today.
+
+    How long a stage takes and how many go on is always of everybody's: one person's are too few to tell.
+    """
+    sums = open_sums(session, today=as_of, only=only)
+    rows = stage_rows(session)
+    flows = stage_flows(stage_moves(session).values(), {stage.id: stage.kind for stage in rows.values()})
     stages = []
-    for stage in stage_rows(session).values():
+    for stage in rows.values():
         inside = [each for each in sums if each.stage_id == stage.id]
         if inside or (stage.is_open and not stage.is_removed):
             stages.append(
@@ -25,6 +30,7 @@ def pipeline(session: Session, *, as_of: date, owner_ids: Collection[int] | None
                     tuple(Money(each.minor, each.currency) for each in inside if each.known),
                     sum(each.count - each.known for each in inside),
                     sum(each.overdue for each in inside),
+                    flows.get(stage.id),
                 )
             )
     return OpenPipeline(tuple(stages), totals(money for stage in stages for money in stage.totals))

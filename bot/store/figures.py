@@ -71,7 +71,7 @@ def list_prices(session: Session) -> dict[int, Money]:
 
 def sales_now(session: Session) -> list[Sale]:
     """Every opportunity as it is now, by id."""
-    moves = _moves(session)
+    moves = stage_moves(session)
     return [
         _sale(row, frozenset(stage_id for _, stage_id in moves.get(row.id, ())))
         for row in session.execute(_SALES)
@@ -80,7 +80,7 @@ def sales_now(session: Session) -> list[Sale]:
 
 def sale_histories(session: Session) -> list[SaleHistory]:
     """Every opportunity with all that is recorded of its past, by id."""
-    moves, (made, edits) = _moves(session), _edits(session)
+    moves, (made, edits) = stage_moves(session), _edits(session)
     return [
         SaleHistory(_sale(row), made.get(row.id), tuple(edits[row.id]), tuple(moves[row.id]))
         for row in session.execute(_SALES)
@@ -98,7 +98,8 @@ def _sale(row: Any, been_in: frozenset[int] = frozenset()) -> Sale:
     )  # fmt: skip
 
 
-def _moves(session: Session) -> dict[int, list[tuple[datetime, int]]]:
+def stage_moves(session: Session) -> dict[int, list[tuple[datetime, int]]]:
+    """When each opportunity entered which stage, oldest first, by its id."""
     moves: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
     for row in session.execute(
         select(StageChange.opportunity_id, StageChange.at, StageChange.to_stage_id).order_by(

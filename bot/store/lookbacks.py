@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from typing import Literal
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.money import Money
+from bot.domain.pipeline import PipelineFilter
 from bot.domain.stages import StageKind
-from bot.store.models import Activity, Customer, Opportunity, Person, Product, Stage, StageChange
+from bot.store.models import Activity, Customer, Opportunity, Person, Product, Stage, StageChange, Team
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,8 @@ class OpenSum:
     overdue: int
 
 
-def open_sums(session: Session, *, today: date, owner_ids: Collection[int] | None = None) -> list[OpenSum]:
-    """What is open by stage and currency, the most frequent currency first; of some owners alone if named."""
+def open_sums(session: Session, *, today: date, only: PipelineFilter) -> list[OpenSum]:
+    """What is open by stage and currency, the most frequent currency first."""
     query = (
         select(
             Opportunity.stage_id,
@@ -155,12 +157,55 @@ def open_sums(session: Session, *, today: date, owner_ids: Collection[int] | Non
         .group_by(Opportunity.stage_id, Opportunity.currency)
         .order_by(Opportunity.stage_id, func.count().desc(), Opportunity.currency)
     )
-    if owner_ids is not None:
-        query = query.where(Opportunity.owner_id.in_(owner_ids))
+    query = query.where(*_holds(only))
     return [
         OpenSum(stage_id, currency, count, known, int(minor), int(overdue))
         for stage_id, currency, count, known, minor, overdue in session.execute(query)
     ]
+
+
+def matching_ids(session: Session, only: PipelineFilter) -> set[int]:
+    """Opportunities that a filter lets through, whatever their planned day."""
+    return set(session.scalars(select(Opportunity.id).where(*_holds(replace(only, period=None)))))
+
+
+def _holds(only: PipelineFilter) -> list[ColumnElement[bool]]:
+    """What the filter asks of an opportunity. Texts are compared as people write them: in any case."""
+    wanted: list[ColumnElement[bool]] = []
+    if only.owner_ids is not None:
+        wanted.append(Opportunity.owner_id.in_(only.owner_ids))
+    if only.period is not None:
+        wanted.append(Opportunity.close_on >= only.period.start)
+        wanted.append(Opportunity.close_on < only.period.end)
+    if only.source is not None:
+        wanted.append(func.lower(Opportunity.source) == only.source.lower())
+    if only.competitor is not None:
+        wanted.append(func.lower(Opportunity.competitor) == only.competitor.lower())
+    if only.product_id is not None:
+        wanted.append(Opportunity.product_id == only.product_id)
+    return wanted
+
+
+def said_values(session: Session, column: Literal["source", "competitor"]) -> list[str]:
+    """Every source or competitor that an opportunity names, the most frequent first."""
+    value = getattr(Opportunity, column)
+    wanted = select(value).where(value.is_not(None)).group_by(value)
+    return list(session.scalars(wanted.order_by(func.count().desc(), value).limit(500)))
+
+
+def opportunity_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """What opportunities are called, by id; with their customer where the name does not say it."""
+    rows = session.execute(
+        select(Opportunity.id, Opportunity.name, Customer.name.label("customer"))
+        .outerjoin(Customer, Customer.id == Opportunity.customer_id)
+        .where(Opportunity.id.in_(ids))
+    )
+    return {
+        row.id: row.name
+        if not row.customer or row.customer.casefold() in row.name.casefold()
+        else f"{row.customer} · {row.name}"
+        for row in rows
+    }
 
 
 def person_names(session: Session) -> dict[int, str]:
@@ -175,3 +220,8 @@ def person_names(session: Session) -> dict[int, str]:
 def team_ids(session: Session, team_id: int) -> list[int]:
     """Who is in a team."""
     return list(session.scalars(select(Person.id).where(Person.team_id == team_id).order_by(Person.id)))
+
+
+def teams_by_name(session: Session) -> dict[str, int]:
+    """Every team's id by its name."""
+    return {row.name: row.id for row in session.execute(select(Team.id, Team.name).order_by(Team.name))}

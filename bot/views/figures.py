@@ -1,17 +1,15 @@
-"""The forecast and the open pipeline as people see them, with what to do next."""
+"""The forecast as people see it, with what to do next."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.forecast import Forecast
 from bot.domain.money import Money
 from bot.domain.periods import Horizon
-from bot.domain.pipeline import OpenPipeline
 from bot.i18n import N_, format_money, format_percent, translator
 from bot.views.blocks import Block, Message, action_row, button, context, fields, header, section
 from bot.views.digests import forecast_notes
 from bot.views.periods import period_name
-from bot.views.tables import as_text, table, whole
+from bot.views.tables import as_text, short, table, whole
 from bot.views.text import shown
 from bot.views.words import stage_name
 
@@ -42,9 +40,9 @@ def forecast(
         [
             stage_name(line.stage, locale) if line.stage else _("Unknown stage"),
             str(line.count),
-            _short(line.amount + line.estimated, locale),
+            short(line.amount + line.estimated, locale),
             format_percent(line.p_win, locale),
-            _short(line.weighted, locale),
+            short(line.weighted, locale),
         ]
         for line in found.by_stage
     ]
@@ -93,7 +91,7 @@ def forecast(
 
 def _forecast_pairs(found: Forecast, locale: str) -> list[tuple[str, str]]:
     _ = translator(locale)
-    low, high = _short(found.p10, locale), _short(found.p90, locale)
+    low, high = short(found.p10, locale), short(found.p90, locale)
     pairs = [
         (_("Won so far"), format_money(found.closed_so_far, locale)),
         (_("Expected"), format_money(whole(found.mean), locale)),
@@ -116,51 +114,3 @@ def _nothing_yet(title: str, locale: str) -> Message:
     )
     actions = action_row(button(_("New opportunity"), "opportunity.new"), button(_("Set quota"), "quota.new"))
     return Message(f"{shown(title)}\n{text}", (header(title), section(text), actions))
-
-
-def pipeline(
-    found: OpenPipeline, locale: str, *, owner: str | None = None, person_id: int | None = None
-) -> Message:
-    """What is open by stage; one total a currency."""
-    _ = translator(locale)
-    title = _("Open pipeline") + (f" · {owner}" if owner else "")
-    whose: dict[str, Any] = {"person": person_id} if person_id is not None else {}
-    head = [_("Stage"), _("Open"), _("Amount")]
-    rows = [
-        [stage_name(stage.stage, locale), str(stage.count), _sums(stage.totals, locale)]
-        for stage in found.stages
-    ]
-    rows.append([_("Total"), str(found.count), _sums(found.totals, locale)])
-    notes = []
-    if found.unknown:
-        notes.append(
-            _(
-                "{count} has no amount and is not in the sums.|"
-                "{count} have no amount and are not in the sums.",
-                count=found.unknown,
-            )
-        )
-    if found.overdue:
-        overdue = _("{count} should have closed by now.", count=found.overdue)
-        notes.append("⚠️ " + overdue)
-    blocks: list[Block] = [header(title), section(table(head, rows))]
-    if notes:
-        blocks.append(context(*notes))
-    other = ("", _("Everyone's")) if owner else ("mine", _("Mine"))
-    blocks.append(
-        action_row(
-            button(_("Forecast"), "again", verb="forecast", text="mine" if owner else ""),
-            button(other[1], "again", verb="pipeline", text=other[0]),
-            button(_("New opportunity"), "opportunity.new"),
-            button(_("Improve…"), "measure.new", metric="open_pipeline", days=30, **whose),
-        )
-    )
-    return Message("\n".join([shown(title), as_text(head, rows), *notes]), tuple(blocks))
-
-
-def _short(money: Money, locale: str) -> str:
-    return format_money(whole(money), locale, compact=True)
-
-
-def _sums(amounts: Sequence[Money], locale: str) -> str:
-    return " + ".join(_short(money, locale) for money in amounts) or "–"

@@ -20,7 +20,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"),)),
     ("quote", N_("Make a quote from products"), (N_("Acme 50 x Pro, 8% off"),)),
     ("find", N_("Find a customer, contact or opportunity"), (N_("acme"),)),
-    ("pipeline", N_("See the open opportunities by stage"), (N_("mine"),)),
+    (
+        "pipeline",
+        N_("See the open opportunities by stage, and what changed"),
+        (N_("mine"), N_("changes since Monday")),
+    ),
     ("forecast", N_("See what will be won, and how sure that is"), (N_("this quarter"),)),
     ("plan", N_("Set and see sales quotas"), (N_("Q1"),)),
     ("report", N_("Compare a period with the one before, and act on it"), (N_("win rate by source"),)),

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.money import Money
+from bot.i18n import format_money
 from bot.views.text import shown
 
 _NAME_WIDTH = 18
@@ -27,7 +28,7 @@ def as_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """The same rows as sentences, for readers without blocks: `Proposal: Open 3, Amount $120K`."""
     return "\n".join(
         f"{shown(cells[0])}: "
-        + ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], cells[1:], strict=True))
+        + ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], cells[1:], strict=True) if cell)
         for cells in rows
     )
 
@@ -35,6 +36,16 @@ def as_text(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def whole(money: Money) -> Money:
     """An estimate without the cents that it cannot know."""
     return Money.of(money.amount.to_integral_value(), money.currency)
+
+
+def short(money: Money, locale: str) -> str:
+    """An amount as figures show it: `$120K`, `¥12万`."""
+    return format_money(whole(money), locale, compact=True)
+
+
+def sums(amounts: Sequence[Money], locale: str) -> str:
+    """One amount a currency, never added: `$120K + ¥12万`."""
+    return " + ".join(short(money, locale) for money in amounts) or "–"
 
 
 def _fitted(name: str) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.domain.money import Money
 from bot.domain.periods import Period, quarter_of
+from bot.domain.pipeline import PipelineFilter
 from bot.reports.pipeline import pipeline
 from bot.reports.plan import plan
 from bot.store import models
@@ -43,7 +44,7 @@ def test_the_pipeline_has_one_total_a_currency_and_counts_what_is_unknown(factor
         factory.opportunity(name, amount=amount, **values)
     with factory.store.reading(factory.workspace_id) as session:
         found = pipeline(session, as_of=TODAY)
-        mine = pipeline(session, as_of=TODAY, owner_ids=[ann.person_id or 0])
+        mine = pipeline(session, as_of=TODAY, only=PipelineFilter(owner_ids=[ann.person_id or 0]))
     names = ["Qualification", "Discovery", "Proposal", "Negotiation"]
     assert [stage.stage for stage in found.stages] == names
     assert [stage.count for stage in found.stages] == [3, 0, 1, 0]

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from bot.domain.charts import (
+    BridgeFigures,
+    BridgeStep,
     ForecastFigures,
     ForecastMonth,
     FunnelFigures,
@@ -81,3 +83,21 @@ def funnel(locale: str, *, conversions: bool = True) -> FunnelFigures:
     ]
     won = FunnelStage("赢单 Won", 13, Money.of(170_000, currency), is_won=True)
     return FunnelFigures("销售漏斗 Funnel", "", (*stages, won))
+
+
+def bridge(locale: str) -> BridgeFigures:
+    """A week in which every kind of movement happened."""
+    currency = STAGES[locale][2]
+    rows = [
+        ("New", 3, 120, True),
+        ("Bigger", 1, 15, True),
+        ("Moved out", 4, 210, False),
+        ("Won", 2, 95, False),
+    ]
+    steps = tuple(
+        BridgeStep(label, count, Money.of(amount * 1000, currency), adds, label == "Won")
+        for label, count, amount, adds in rows
+    )
+    return BridgeFigures(
+        "变化 Changes", "Q4", "Nov 23", Money.of(640_000, currency), steps, "Now", Money.of(470_000, currency)
+    )

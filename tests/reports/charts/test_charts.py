@@ -7,7 +7,7 @@ import pytest
 from bot.domain.charts import ForecastFigures, FunnelFigures, PerformanceFigures
 from bot.domain.money import CurrencyMismatch, Money
 from bot.i18n import format_money, format_percent
-from bot.reports.charts import forecast_chart, funnel_chart, performance_chart
+from bot.reports.charts import bridge_chart, forecast_chart, funnel_chart, performance_chart
 from tests.reports.charts import samples
 from tests.reports.charts.png import size_and_pixels
 
@@ -90,6 +90,17 @@ def test_the_text_of_a_funnel_has_every_stage_and_names_conversions(locale: str,
             assert format_percent(stage.conversion, locale) in picture.alt
     assert (("转化率" if locale == "zh-CN" else "conversion") in picture.alt) is conversions
     assert ("金额未知" if locale == "zh-CN" else "amount unknown") in picture.alt
+
+
+@both_languages
+def test_the_text_of_a_bridge_has_every_step_and_both_ends(locale: str) -> None:
+    figures = samples.bridge(locale)
+    picture = bridge_chart(figures, locale)
+    assert size_and_pixels(picture.png)[0] >= 1320
+    for step in figures.steps:
+        assert f"{'+' if step.adds else '−'}{format_money(step.amount, locale)}" in picture.alt
+    for end in (figures.before, figures.after):
+        assert format_money(end, locale) in picture.alt
 
 
 def test_the_same_figures_are_the_same_picture() -> None:

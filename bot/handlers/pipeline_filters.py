@@ -1,0 +1,106 @@
+"""What `/crm pipeline` is narrowed by: a period, a person, a team, source, product, competitor."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.errors import Refusal
+from bot.domain.pipeline import PipelineFilter
+from bot.handlers.asked import read_asked
+from bot.handlers.interaction import Interaction
+from bot.i18n import N_
+from bot.store import Session
+from bot.store.lookbacks import said_values, team_ids, teams_by_name
+from bot.store.products import search_products
+from bot.views.text import plain
+
+_WORDS = {
+    "source": ("source", "via", "来源", "来自"),
+    "competitor": ("competitor", "against", "vs", "竞品", "竞争对手", "对手"),
+    "product": ("product", "产品"),
+    "team": ("team", "团队", "小组"),
+}
+_NAMES = {
+    "source": N_("source"),
+    "competitor": N_("competitor"),
+    "product": N_("product"),
+    "team": N_("team"),
+}
+
+
+def _pattern(name: str, words: Iterable[str]) -> str:
+    either = "|".join(rf"(?<!\w){word}(?!\w)" if word.isascii() else word for word in words)
+    return f"(?P<{name}>{either})"
+
+
+_LABEL = re.compile("|".join(_pattern(*each) for each in _WORDS.items()), re.IGNORECASE)
+
+
+class NotInPipeline(Refusal):
+    """A filter by something that no opportunity has."""
+
+    message = "No {label} here is called “{typed}”. I know: {known}. For example: `/crm pipeline {example}`"
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """A filter, and what it was narrowed by as the reader typed it; the person where it is one's own."""
+
+    only: PipelineFilter
+    names: tuple[str, ...]
+    person_id: int | None
+
+
+def read_filters(interaction: Interaction, text: str) -> Narrowed:
+    """Read a command's words. Raises NotInPipeline, and what read_asked raises for the words left over."""
+    session, only, names = interaction.session, PipelineFilter(), []
+    while found := _last(_LABEL.finditer(text)):
+        label, typed = str(found.lastgroup), plain(text[found.end() :]).strip(" :：,，")
+        known = _known(session, label)
+        value = _leading(typed, known)
+        if value is None:
+            example = f"{found[0]} {next(iter(known), '…')}"
+            raise NotInPipeline(
+                label=interaction._(_NAMES[label]),
+                typed=typed or found[0],
+                known=", ".join(list(known)[:8]) or "—",
+                example=example,
+            )
+        only = replace(only, **known[value])
+        names.append(value)
+        text = f"{text[: found.start()]} {typed[len(value) :]}"
+    asked = read_asked(interaction, past=False, text=text)
+    if asked.person_id is not None:
+        only = replace(only, owner_ids=(asked.person_id,))
+        names.append(str(asked.name))
+    return Narrowed(replace(only, period=asked.period), tuple(reversed(names)), asked.person_id)
+
+
+def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    return next(iter(list(matches)[-1:]), None)
+
+
+def _known(session: Session, label: str) -> dict[str, dict[str, Any]]:
+    """What may stand behind a label, each with what it sets of the filter."""
+    if label == "product":
+        return {each.name: {"product_id": each.id} for each in search_products(session, "", limit=500)}
+    if label == "team":
+        return {
+            name: {"owner_ids": tuple(team_ids(session, team_id))}
+            for name, team_id in teams_by_name(session).items()
+        }
+    if label == "source":
+        return {value: {"source": value} for value in said_values(session, "source")}
+    return {value: {"competitor": value} for value in said_values(session, "competitor")}
+
+
+def _leading(typed: str, known: Iterable[str]) -> str | None:
+    """The longest known value with which the words begin, as a whole word where it is written in letters."""
+    for value in sorted(known, key=len, reverse=True):
+        rest = typed[len(value) :]
+        if typed[: len(value)].casefold() == value.casefold() and not (
+            value[-1:].isascii() and rest[:1].isascii() and rest[:1].isalnum()
+        ):
+            return value
+    return None
