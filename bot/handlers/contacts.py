@@ -6,7 +6,10 @@ from typing import Any
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
-from bot.handlers.customers import card_of
+from bot.handlers.contact_details import CONTACT_LABELS, form_of, read_birthday, read_details
+from bot.handlers.customer_cards import card_of
+from bot.handlers.customer_details import split_details
+from bot.handlers.forms import at_field
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import or_new, question, read_typed
 from bot.handlers.router import Routes
@@ -33,9 +36,21 @@ def contact(interaction: Interaction) -> Answer:
     """Write down who is at a customer, show who has a name, or open the form."""
     if not interaction.text:
         return Answer(modal=views.form(interaction.actor.locale))
+    whole = interaction.text
+    interaction.text, labelled = split_details(whole, CONTACT_LABELS)
+    details = read_details(interaction, labelled)
+    answer = _read(interaction, details)
+    interaction.text = whole
+    return answer
+
+
+def _read(interaction: Interaction, details: Mapping[str, Any]) -> Answer:
     line = read_typed(interaction, "contact")
     name = plain(line.words.get("contact") or "")
-    said = {key: str(line.fields[key]) for key in ("title", "email", "phone") if line.fields.get(key)}
+    said: dict[str, Any] = {
+        key: str(line.fields[key]) for key in ("title", "email", "phone") if line.fields.get(key)
+    }
+    said |= details
     company = _company(interaction, line)
     if isinstance(company, Answer):
         return company
@@ -85,7 +100,7 @@ def _customer_within(interaction: Interaction, words: str) -> tuple[Customer, st
     return None
 
 
-def _somewhere(interaction: Interaction, name: str, note: str, said: Mapping[str, str]) -> Answer:
+def _somewhere(interaction: Interaction, name: str, note: str, said: Mapping[str, Any]) -> Answer:
     """No customer is named: who has the name already, else the form, which asks for the customer."""
     _ = interaction._
     called = search_contacts(interaction.session, name) if name and not (said or note) else []
@@ -96,19 +111,19 @@ def _somewhere(interaction: Interaction, name: str, note: str, said: Mapping[str
         heading = _("Contacts called “{typed}”", typed=shown(name, 60))
         new = button(_("New contact"), "contact.new", name=name[:200])
         return Answer(views.listing(called, interaction.actor.locale, heading, new))
-    values: dict[str, Any] = {"name": name, **said, "title": _title(said, note)}
+    values = form_of(said) | {"name": name, "title": _title(said, note)}
     problems = {"customer": _("At which customer is {name}?", name=shown(name or "—", 100))}
     return Answer(modal=views.form(interaction.actor.locale, values=values, problems=problems))
 
 
 def _asking(
-    interaction: Interaction, company: Customer, name: str, note: str, said: Mapping[str, str]
+    interaction: Interaction, company: Customer, name: str, note: str, said: Mapping[str, Any]
 ) -> View:
     """The form with what was understood; beside the title what was not."""
     values: dict[str, Any] = {
         "customer": (company.name, str(company.id)),
+        **form_of(said),
         "name": name,
-        **said,
         "title": _title(said, note),
     }
     problems = {}
@@ -122,7 +137,7 @@ def _asking(
     return views.form(interaction.actor.locale, values=values, problems=problems)
 
 
-def _title(said: Mapping[str, str], note: str) -> str:
+def _title(said: Mapping[str, Any], note: str) -> str:
     return " ".join(filter(None, [said.get("title"), note]))
 
 
@@ -151,11 +166,19 @@ def submit_create(interaction: Interaction) -> Answer:
         interaction.actor,
         customer_id=_chosen_customer(interaction),
         name=form.get("name") or "",
-        title=form.get("title"),
         email=form.get("email"),
-        phone=form.get("phone"),
+        **_columns(interaction),
     )
     return _kept(interaction, made, is_new=True)
+
+
+def _columns(interaction: Interaction) -> dict[str, Any]:
+    """What the form says besides name, customer and mail, which are checked apart."""
+    form = interaction.form
+    kept = {column: form.get(column) for column in views.COLUMNS if column not in ("name", "email")}
+    with at_field("birthday"):
+        born = form.get("birthday")
+        return kept | {"birthday_on": read_birthday(born, now=interaction.local_now) if born else None}
 
 
 def _chosen_customer(interaction: Interaction) -> int:
@@ -176,7 +199,8 @@ def submit_edit(interaction: Interaction) -> Answer:
     """Save the form; where somebody else saved the same fields meanwhile, show both."""
     form, metadata = interaction.form, interaction.metadata
     customer_id = _chosen_customer(interaction)
-    values = {column: form.get(column) for column in views.COLUMNS} | {"customer_id": customer_id}
+    values = {"name": form.get("name"), "email": form.get("email"), "customer_id": customer_id}
+    values |= _columns(interaction)
     try:
         saved = edit_contact(
             interaction.session,

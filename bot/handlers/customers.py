@@ -1,40 +1,33 @@
 """Customers: `/crm customer`, the form and the buttons, and the search of every form that asks for one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
+from bot.handlers.customer_cards import card_of
+from bot.handlers.customer_details import keep_details, split_details
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import check_fits, read_typed, whole_name
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import NameMatch
-from bot.reports.satisfaction import scores_of_customer
 from bot.services.contacts import check_mail, keep_contact
 from bot.services.customers import CustomerExists, edit_customer, make_customer, near_customers
 from bot.services.edits import EditConflict
-from bot.store.activities import list_activities
 from bot.store.customers import access_customer, find_customers_called, search_customers
 from bot.store.models import Customer
-from bot.store.opportunities import list_open_opportunities
 from bot.store.people import find_slack_person
-from bot.store.quotes import list_quotes
-from bot.store.tasks import list_open_tasks
 from bot.views import contacts as contact_views
 from bot.views import customers as views
 from bot.views.blocks import Message, View, button, option
 from bot.views.problems import sentence
-from bot.views.satisfaction import summary
 from bot.views.text import plain, shown
 
 routes = Routes()
-
-MOST_OPPORTUNITIES = 200
-"""Of one customer, for the total on its card."""
 
 
 class ContactNameMissing(Refusal):
@@ -52,11 +45,13 @@ class Said:
     columns: Mapping[str, Any]
     contact: Mapping[str, str]
     """name, title, mail and phone of a contact."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What stands after a label of the profile, as typed."""
 
     @property
     def is_bare(self) -> bool:
         """Nothing but the name."""
-        return not (self.note or self.columns or self.contact)
+        return not (self.note or self.columns or self.contact or self.details)
 
 
 @routes.command("customer")
@@ -64,6 +59,14 @@ def customer(interaction: Interaction) -> Answer:
     """Show one by name, write down what a line says of one, make one that nobody has, or open the form."""
     if not interaction.text:
         return Answer(modal=views.form(interaction.actor.locale, values=_own(interaction)))
+    whole = interaction.text
+    interaction.text, details = split_details(whole)
+    answer = _read(interaction, whole, details)
+    interaction.text = whole
+    return answer
+
+
+def _read(interaction: Interaction, whole: str, details: Mapping[str, str]) -> Answer:
     line = read_typed(interaction, "customer")
     chosen = line.fields.get("customer")
     typed = line.words.get("customer")
@@ -74,22 +77,23 @@ def customer(interaction: Interaction) -> Answer:
     name, rest = whole_name(interaction.text, typed, line.note)
     if isinstance(chosen, NameMatch):
         if chosen.id:
-            said = _said(interaction, chosen.name, line.note, line.fields)
+            said = replace(_said(interaction, chosen.name, line.note, line.fields), details=details)
             return _known(interaction, access_customer(interaction.session, int(chosen.id)), said)
-        return _new(interaction, _said(interaction, chosen.name, line.note, line.fields))
+        said = _said(interaction, chosen.name, line.note, line.fields)
+        return _new(interaction, replace(said, details=details))
     if name == typed:
         name = str(chosen)  # without the quotation marks, and spelled as it is known
-    said = _said(interaction, name, rest, line.fields)
+    said = replace(_said(interaction, name, rest, line.fields), details=details)
     exact = find_customers_called(interaction.session, name)
     if len(exact) == 1:
         return _known(interaction, access_customer(interaction.session, exact[0].id), said)
     if exact:
-        return _which(interaction, name, exact, can_be_new=False)
+        return _which(interaction, whole, name, exact, can_be_new=False)
     near = [*find_customers_called(interaction.session, typed), *near_customers(interaction.session, name)]
     readings = [each for ask in line.asks if ask.field == "customer" for each in ask.readings]
     near += [access_customer(interaction.session, each.id) for each in readings]
     if near:
-        return _which(interaction, name, near, can_be_new=True)
+        return _which(interaction, whole, name, near, can_be_new=True)
     return _new(interaction, said)
 
 
@@ -109,7 +113,9 @@ def _said(interaction: Interaction, name: str, note: str, fields: Mapping[str, A
     return Said(name, note, columns, contact)
 
 
-def _which(interaction: Interaction, name: str, near: Sequence[Customer], *, can_be_new: bool) -> Answer:
+def _which(
+    interaction: Interaction, whole: str, name: str, near: Sequence[Customer], *, can_be_new: bool
+) -> Answer:
     """Ask which customer is meant, or whether it is a new one; the answer runs the same line again."""
     _ = interaction._
     different = list({each.id: each for each in near}.values())[:4]
@@ -121,7 +127,7 @@ def _which(interaction: Interaction, name: str, near: Sequence[Customer], *, can
             words,
             "line.choose",
             verb="customer",
-            text=interaction.text,
+            text=whole,
             choices={"customer": {"id": identity, "name": each}},
         )
         for identity, each, words in choices
@@ -153,6 +159,7 @@ def _new(interaction: Interaction, said: Said) -> Answer:
     except CustomerExists as exists:
         return _faster(interaction, exists)
     _keep_contact(interaction, made.id, said.contact)
+    keep_details(interaction, made.id, said.details)
     return Answer(_made(interaction, made.id))
 
 
@@ -167,6 +174,7 @@ def _known(interaction: Interaction, known: Customer, said: Said) -> Answer:
     _ = interaction._
     if said.is_bare:
         return Answer(card_of(interaction, known.id))
+    keep_details(interaction, known.id, said.details)
     if said.contact and ("name" not in said.contact or said.note):
         return Answer(modal=_contact_form(interaction, known, said))
     if said.note:
@@ -208,22 +216,6 @@ def _keep_contact(interaction: Interaction, customer_id: int, contact: Mapping[s
     if not contact:
         return False
     return keep_contact(interaction.session, interaction.actor, customer_id=customer_id, **contact)[1]
-
-
-def card_of(interaction: Interaction, customer_id: int, **more: Any) -> Message:
-    """The card of a customer with everything around it as it is now."""
-    session = interaction.session
-    return views.card(
-        access_customer(session, customer_id),
-        interaction.actor.locale,
-        zone=interaction.actor.tz,
-        opportunities=list_open_opportunities(session, customer_id=customer_id, limit=MOST_OPPORTUNITIES),
-        activities=list_activities(session, customer_id=customer_id, limit=views.FEW),
-        tasks=list_open_tasks(session, customer_id=customer_id, limit=views.FEW),
-        quotes=list_quotes(session, customer_id=customer_id, limit=views.FEW),
-        satisfaction=summary(scores_of_customer(session, customer_id), interaction.actor.locale),
-        **more,
-    )
 
 
 def _made(interaction: Interaction, customer_id: int) -> Message:

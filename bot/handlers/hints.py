@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.performance import METRICS, Dimension
 from bot.domain.periods import Horizon
+from bot.domain.profiles import ContactRole
 from bot.domain.roles import Role
 from bot.domain.typed import literal
 
@@ -134,6 +135,7 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
 _FIELDS: dict[str, Callable[[Any], object]] = {
     "customer": _is_or_will_be,
     "opportunity": is_id,
+    "parent": is_id,
     "stage": is_id,
     "team": _is_or_will_be,
     "manager": is_id,
@@ -142,6 +144,7 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "days": _is_count,
     "metric": METRICS.__getitem__,
     "role": Role,
+    "decision_role": ContactRole,
     "weekdays": _are_weekdays,
     "working_days": _are_weekdays,
     "fiscal_start_month": lambda value: 1 <= int(value) <= 12,

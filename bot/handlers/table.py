@@ -3,6 +3,7 @@
 from bot.handlers import (
     activities,
     contacts,
+    customer_details,
     customers,
     digest,
     figures,
@@ -34,6 +35,7 @@ ROUTES = Routes(
     lines.routes,
     undoing.routes,
     customers.routes,
+    customer_details.routes,
     contacts.routes,
     leads.routes,
     find.routes,

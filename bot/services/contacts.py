@@ -45,11 +45,13 @@ def make_contact(
     *,
     customer_id: int,
     name: str,
-    title: str | None = None,
     email: str | None = None,
-    phone: str | None = None,
+    **values: Any,
 ) -> Contact:
-    """A new contact at a customer; anybody may add one. Raises NameMissing, ContactExists and BadMail."""
+    """A new contact at a customer; anybody may add one. `values` are further columns (title, phone, role).
+
+    Raises NameMissing, ContactExists and BadMail.
+    """
     customer = access_customer(session, customer_id)
     name = name.strip()
     if not name:
@@ -57,7 +59,7 @@ def make_contact(
     hold_names(session)
     if find_contact_of(session, customer.id, name):
         raise ContactExists(field="name", name=name, customer=customer.name)
-    contact = Contact(customer_id=customer.id, name=name, title=title, email=check_mail(email), phone=phone)
+    contact = Contact(customer_id=customer.id, name=name, email=check_mail(email), **values)
     session.add(contact)
     session.flush()
     return access_contact(session, contact.id)
@@ -93,7 +95,7 @@ def edit_contact(
 
 
 def keep_contact(
-    session: Session, actor: Actor, *, customer_id: int, name: str, **values: str | None
+    session: Session, actor: Actor, *, customer_id: int, name: str, **values: Any
 ) -> tuple[Contact, bool]:
     """The customer's contact of this name with what is said of them, and whether it was made now.
 

@@ -9,6 +9,7 @@ from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.services.edits import edit
 from bot.services.names import closeness
+from bot.services.profiles import check_parent
 from bot.services.rights import check_may_change
 from bot.store import Session
 from bot.store.customers import access_customer, find_customers_called, hold_names, list_alike_customers
@@ -63,7 +64,7 @@ def edit_customer(
 ) -> Customer:
     """Change columns of a customer.
 
-    Raises NotAllowed, NameMissing, CustomerExists for a name that another one has, and EditConflict.
+    Raises NotAllowed, NameMissing, CustomerExists for a name that another has, OwnParent and EditConflict.
     """
     customer = access_customer(session, customer_id)
     check_may_change(session, actor, customer.owner_id)
@@ -75,6 +76,8 @@ def edit_customer(
         columns["name_key"] = name_key(columns["name"])
         if columns["name_key"] != customer.name_key:
             _check_is_free(session, columns["name"], besides=customer.id)
+    if columns.get("parent_id") is not None:
+        check_parent(session, customer, columns["parent_id"])
     edit(session, customer, columns, version=version, seen=seen)
     return access_customer(session, customer_id)
 

@@ -22,7 +22,9 @@ class UnknownCustomer(Refusal):
 def access_customer(session: Session, customer_id: int) -> Customer:
     """The customer with owner and contacts loaded, or UnknownCustomer."""
     wanted = select(Customer).where(Customer.id == customer_id)
-    loaded = wanted.options(joinedload(Customer.owner), selectinload(Customer.contacts))
+    loaded = wanted.options(
+        joinedload(Customer.owner), joinedload(Customer.parent), selectinload(Customer.contacts)
+    )
     found = session.scalars(loaded.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise UnknownCustomer
@@ -47,6 +49,14 @@ def search_customers(session: Session, text: str, *, limit: int = 20) -> Sequenc
         wanted.options(joinedload(Customer.owner))
         .order_by(rank, func.length(Customer.name_key), Customer.name, Customer.id)
         .limit(limit)
+    ).all()
+
+
+def list_subsidiaries(session: Session, customer_id: int, *, limit: int = 20) -> Sequence[Customer]:
+    """The organisations that belong to this one, by name."""
+    wanted = select(Customer).where(Customer.parent_id == customer_id)
+    return session.scalars(
+        wanted.options(joinedload(Customer.owner)).order_by(Customer.name, Customer.id).limit(limit)
     ).all()
 
 

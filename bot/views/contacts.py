@@ -1,9 +1,14 @@
 """Contacts as people see them: the line, the card, the form."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from bot.i18n import translator
+from babel.dates import format_skeleton
+
+from bot.domain.profiles import NO_YEAR, ContactRole
+from bot.i18n import translate, translator
+from bot.i18n.formats import babel_locale
 from bot.store.models import Contact
 from bot.views.blocks import (
     Block,
@@ -17,18 +22,37 @@ from bot.views.blocks import (
     option,
     search_input,
     section,
+    select_input,
     text_input,
 )
 from bot.views.forms import with_problems
 from bot.views.text import shown
+from bot.views.words import CONTACT_ROLES
 
-COLUMNS = ("name", "title", "email", "phone")
+COLUMNS = ("name", "title", "decision_role", "email", "phone", "preferences")
+"""What the form changes as it is kept, besides the customer and the birthday."""
+
+ROLE_ICONS = {"decision_maker": "👑", "influencer": "💡", "user": "🧑‍💻", "blocker": "⛔"}
 
 
-def line(contact: Contact) -> str:
-    """A contact in one line of mrkdwn: name, title, phone, mail."""
+def line(contact: Contact, locale: str | None = None) -> str:
+    """A contact in one line of mrkdwn: name, title, phone, mail; the role too where the reader is known."""
     facts = [shown(each, 150) for each in (contact.title, contact.phone, contact.email) if each]
+    if contact.decision_role and locale:
+        facts.insert(0, role(contact.decision_role, locale))
     return " · ".join([f"*{shown(contact.name, 100)}*", *facts])
+
+
+def role(kept: str, locale: str) -> str:
+    """What the contact does in a decision; one of another system stands as it is."""
+    name = translate(locale, CONTACT_ROLES[ContactRole(kept)]) if kept in ROLE_ICONS else shown(kept, 60)
+    return f"{ROLE_ICONS.get(kept, '')} {name}".strip()
+
+
+def birthday(day: date, locale: str) -> str:
+    """A birthday, without its year where nobody said it."""
+    skeleton = "MMMMd" if day.year == NO_YEAR else "yMMMMd"
+    return str(format_skeleton(skeleton, day, locale=babel_locale(locale)))
 
 
 def row(contact: Contact, locale: str, matched: str | None = None) -> Block:
@@ -49,8 +73,15 @@ def card(
     """The contact with the customer and the next actions."""
     _ = translator(locale)
     pairs = [(_("Customer"), shown(contact.customer.name, 200))]
-    optional = [(_("Title"), contact.title), (_("Phone"), contact.phone), (_("Mail"), contact.email)]
-    pairs += [(label, shown(value, 300)) for label, value in optional if value]
+    optional = [
+        (_("Title"), shown(contact.title or "", 300)),
+        (_("Role in the decision"), role(contact.decision_role, locale) if contact.decision_role else ""),
+        (_("Phone"), shown(contact.phone or "", 300)),
+        (_("Mail"), shown(contact.email or "", 300)),
+        (_("Birthday"), birthday(contact.birthday_on, locale) if contact.birthday_on else ""),
+        (_("Preferences"), shown(contact.preferences or "", 1000)),
+    ]
+    pairs += [(label, value) for label, value in optional if value]
     blocks: list[Block] = [section(said)] if said else []
     blocks += [section(f"👤 *{shown(contact.name, 200)}*"), fields(pairs)]
     if notes:
@@ -89,6 +120,7 @@ def form(
     _ = translator(locale)
     values = values or {}
     chosen = values.get("customer")
+    roles = [option(role(each, locale), each) for each in CONTACT_ROLES]
     blocks = [
         search_input(
             "customer",
@@ -101,6 +133,22 @@ def form(
         text_input("title", _("Title"), values.get("title")),
         text_input("email", _("Mail"), values.get("email")),
         text_input("phone", _("Phone"), values.get("phone"), longest=60),
+        select_input("decision_role", _("Role in the decision"), roles, values.get("decision_role")),
+        text_input(
+            "birthday",
+            _("Birthday"),
+            values.get("birthday"),
+            placeholder=_("Such as: 5 May, or 1985-05-05"),
+            longest=40,
+        ),
+        text_input(
+            "preferences",
+            _("Preferences"),
+            values.get("preferences"),
+            multiline=True,
+            longest=2000,
+            placeholder=_("What they like: green tea, calls after 4pm"),
+        ),
     ]
     metadata = {"contact": contact.id, "version": contact.version} if contact else {}
     return modal(
@@ -116,4 +164,14 @@ def form(
 def form_values(contact: Contact) -> dict[str, Any]:
     """What the form shows of a contact."""
     values: dict[str, Any] = {column: getattr(contact, column) for column in COLUMNS}
-    return values | {"customer": (contact.customer.name, str(contact.customer_id))}
+    return values | {
+        "customer": (contact.customer.name, str(contact.customer_id)),
+        "birthday": birthday_typed(contact.birthday_on),
+    }
+
+
+def birthday_typed(born: date | None) -> str | None:
+    """A birthday as one types it into the form."""
+    if born is None:
+        return None
+    return f"{born:%m-%d}" if born.year == NO_YEAR else born.isoformat()

@@ -9,6 +9,7 @@ from bot.i18n import format_date, format_money, translate, translator
 from bot.store.models import Activity, Customer, Opportunity, Quote, Task
 from bot.views import activities as activity_views
 from bot.views import contacts as contact_views
+from bot.views import profiles
 from bot.views.blocks import (
     Block,
     Message,
@@ -64,6 +65,8 @@ def card(
     """
     blocks: list[Block] = [section(said)] if said else []
     blocks += [section(f"*{shown(customer.name, 300)}*"), fields(_profile(customer, locale))]
+    if customer.tags:
+        blocks.append(context(profiles.tags(customer.tags)))
     if customer.note:
         blocks.append(context(shown(customer.note, 1000)))
     if notes:
@@ -89,8 +92,11 @@ def _profile(customer: Customer, locale: str) -> list[tuple[str, str]]:
     optional = [
         (_("Industry"), customer.industry),
         (_("Region"), customer.region),
+        (_("Size"), customer.size),
         (_("Phone"), customer.phone),
         (_("Website"), customer.website),
+        (_("Also called"), " / ".join(customer.aliases[:3])),
+        (_("Parent"), customer.parent.name if customer.parent else None),
     ]
     return pairs + [(label, shown(value, 300)) for label, value in optional if value]
 
@@ -101,7 +107,7 @@ def _contacts(customer: Customer, locale: str) -> list[Block]:
         return [context(_("No contact yet."))]
     blocks = [
         section(
-            "👤 " + contact_views.line(contact),
+            "👤 " + contact_views.line(contact, locale),
             accessory=button(_("Show"), "contact.show", contact=contact.id),
         )
         for contact in customer.contacts[:CONTACTS]
@@ -187,6 +193,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
         button(_("Add contact"), "contact.new", **about),
         button(_("Satisfaction"), "rating.new", **about),
         button(_("Edit"), "customer.edit", **about),
+        button(_("Profile"), "customer.details", **about),
     ]
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))

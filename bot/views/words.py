@@ -1,5 +1,6 @@
 """The words of the domain in the reader's language: stages, kinds, states, roles."""
 
+from bot.domain.profiles import ContactRole
 from bot.i18n import N_, translate
 
 STAGES = (
@@ -18,6 +19,13 @@ CUSTOMER_KINDS = {
     "active": N_("Active customer"),
     "lapsed": N_("Lapsed"),
     "partner": N_("Partner"),
+}
+
+CONTACT_ROLES = {
+    ContactRole.DECISION_MAKER: N_("Decision maker"),
+    ContactRole.INFLUENCER: N_("Influencer"),
+    ContactRole.USER: N_("User"),
+    ContactRole.BLOCKER: N_("Blocker"),
 }
 
 ACTIVITY_KINDS = {

@@ -114,6 +114,39 @@ def test_labelled_words_of_a_line_become_fields(office: Office) -> None:
     assert "教育" in office.crm(office.lilei, "客户 华星").text
 
 
+def test_what_follows_a_label_fills_the_profile_and_a_form_of_its_own_changes_it(office: Office) -> None:
+    office.crm(office.ann, "customer Acme Holding")
+    made = office.crm(office.ann, "customer Acme tags: vip, 2027; size: 200 people; also called: 艾克美")
+    office.press(office.ann, made, "New: Acme")
+    assert "艾克美" in str(office.said(office.ann).blocks)
+    card = office.crm(office.ann, "customer Acme tags: key account, -2027; parent: Acme Holding")
+    assert "🏷️ vip  🏷️ key account" in card.text
+    office.press(office.ann, card, "Profile")
+    office.press(office.ada, office.crm(office.ada, "customer Acme"), "Profile")
+    office.submit(office.ada, {"tax_id": "DE 123", "addresses": "1 Main St\n2 Side St"})
+    office.submit(office.ann, {"tax_id": "DE 999"})
+    assert "Now: DE 123" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann)
+    office.crm(office.lilei, "客户 华星 标签：重点；规模：300人 税号：9144")
+    assert "重点" in office.crm(office.lilei, "客户 华星").text
+    office.press(office.ann, office.crm(office.ann, "customer Acme Holding"), "Profile")
+    assert "belongs to" in office.submit(office.ann, {"parent": ("Acme", "Acme")}).errors["parent"]
+
+
+def test_a_contact_has_a_role_in_the_decision_a_birthday_and_preferences(office: Office) -> None:
+    office.crm(office.ann, "customer Acme")
+    line = "contact Acme Li Na title CTO role: decision maker; birthday: 5 May; likes: green tea"
+    made = office.crm(office.ann, line)
+    for part in ("Decision maker", "May 5", "green tea", "CTO"):
+        assert part in made.text
+    assert "决策人" in office.crm(office.lilei, "客户 Acme").text
+    assert "no role that I know" in office.crm(office.ann, "contact Acme Bo Ek role: king").text
+    office.press(office.ann, made, "Edit")
+    assert "not a birthday" in office.submit(office.ann, {"birthday": "soon"}).errors["birthday"]
+    office.submit(office.ann, {"birthday": "1985-06-07", "decision_role": "blocker"})
+    assert "June 7, 1985" in str(office.said(office.ann).blocks)
+
+
 def test_a_question_that_no_button_can_hold_is_said_in_words(office: Office) -> None:
     office.crm(office.ann, "customer Northwind Trading")
     answer = office.crm(office.ann, "log Northwnd Trading call: " + "they want fifty seats, " * 120)

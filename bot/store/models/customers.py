@@ -1,13 +1,14 @@
 """Customers, their contacts, and leads that may become them."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.store.base import Base, Named, Recorded
+from bot.store.base import Base, Json, Named, Recorded
 from bot.store.models.workspace import Person
-from bot.store.types import BigId
+from bot.store.types import BigId, Day
 
 
 class Customer(Named, Recorded, Base):
@@ -23,17 +24,28 @@ class Customer(Named, Recorded, Base):
     name_key: Mapped[str]
     """The name as it is matched: folded, without company suffixes (bot.domain.names.name_key)."""
     kind: Mapped[str] = mapped_column(default="prospect")
+    legal_name: Mapped[str | None]
+    aliases: Mapped[list[str]] = mapped_column(Json, default=list)
+    """What else people call it, such as its name in the other language."""
+    tax_id: Mapped[str | None]
     industry: Mapped[str | None]
+    size: Mapped[str | None]
     region: Mapped[str | None]
     website: Mapped[str | None]
     phone: Mapped[str | None]
+    other_phones: Mapped[list[str]] = mapped_column(Json, default=list)
+    addresses: Mapped[list[str]] = mapped_column(Json, default=list)
+    tags: Mapped[list[str]] = mapped_column(Json, default=list)
     note: Mapped[str | None]
+    parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    """The organisation that it belongs to."""
     owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
     external_id: Mapped[str | None]
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Columns of an import that have no field of their own, as they came."""
 
     owner: Mapped[Person | None] = relationship(lazy="raise")
+    parent: Mapped["Customer | None"] = relationship(lazy="raise", remote_side="Customer.id")
     contacts: Mapped[list["Contact"]] = relationship(
         lazy="raise", back_populates="customer", order_by="Contact.id"
     )
@@ -47,8 +59,14 @@ class Contact(Named, Recorded, Base):
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
     name: Mapped[str]
     title: Mapped[str | None]
+    decision_role: Mapped[str | None]
+    """decision_maker, influencer, user or blocker."""
     email: Mapped[str | None]
     phone: Mapped[str | None]
+    birthday_on: Mapped[date | None] = mapped_column(Day)
+    """In the year 1904 where only month and day are known: a leap year before anybody's who works today."""
+    preferences: Mapped[str | None]
+    """What they like, for a gift or a dinner."""
     external_id: Mapped[str | None]
 
     customer: Mapped[Customer] = relationship(lazy="raise", back_populates="contacts")
