@@ -11,6 +11,7 @@ from bot.domain.names import name_key
 from bot.domain.periods import quarter_of
 from bot.domain.roles import Role
 from bot.playground import names
+from bot.playground.profiles import Profiles
 from bot.playground.voices import seed_scores
 from bot.store import Session, Store
 from bot.store.models import (
@@ -61,6 +62,7 @@ class _Maker:
     def __init__(self, session: Session, now: datetime) -> None:
         self.session, self.now, self.today = session, now, now.date()
         self.random = random.Random(SEED)
+        self.profiles = Profiles(session)
 
     def make(self, members: tuple[Member, ...]) -> None:
         settings = workspace_settings(self.session)
@@ -123,12 +125,17 @@ class _Maker:
                 created_at=self._days_ago(self.random.randint(150, 400)),
             )
             customers.append(customer)
+        self.profiles.describe(customers, _language)
         self.session.add_all(customers)
         self.session.flush()
         for customer in customers:
             known = [each for each in names.CONTACTS if _language(each[0]) == _language(customer.name)]
-            for contact, title in self.random.sample(known, k=self.random.randint(1, 2)):
-                self.session.add(Contact(customer_id=customer.id, name=contact, title=title))
+            chosen = self.random.sample(known, k=self.random.randint(1, 2))
+            for number, (name, title) in enumerate(chosen):
+                contact = Contact(customer_id=customer.id, name=name, title=title)
+                contact.created_at = customer.created_at
+                self.profiles.introduce(contact, number, _language(customer.name))
+                self.session.add(contact)
         return customers
 
     def _person(self, sellers: list[Person], customer: Customer) -> Person:
@@ -142,12 +149,17 @@ class _Maker:
         moves, final = self._moves(opened, stages)
         amount = Money.of(round(self.random.lognormvariate(10.2, 0.8) / 100) * 100, "USD")
         ended = None if final.is_open else moves[-1][1]
+        product = self.random.choice(products)
+        offer = (
+            self.profiles.offer(product, products, amount) if len(moves) > 2 and not final.is_lost else None
+        )
+        amount = offer.total if offer else amount
         opportunity = Opportunity(
             name=self.random.choice(names.NEEDS[language]),
             customer_id=customer.id,
             owner_id=owner.id,
             stage_id=final.id,
-            product_id=self.random.choice(products).id,
+            product_id=product.id,
             amount_minor=amount.minor,
             currency=amount.currency,
             source=self.random.choice(names.SOURCES),
@@ -176,6 +188,9 @@ class _Maker:
             before = stage.id
         if final.is_won:
             customer.kind = "active"
+        if offer:
+            state = "accepted" if final.is_won else "sent"
+            self.profiles.quote(opportunity, offer, state, self._at(moves[2][1], 15))
         self._touches(opportunity, customer, owner, opened, ended, language)
 
     def _moves(self, opened: date, stages: list[Stage]) -> tuple[list[tuple[Stage, date]], Stage]:

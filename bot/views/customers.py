@@ -64,7 +64,7 @@ def card(
     `said` is what just happened, `changeset` what Undo takes back.
     """
     blocks: list[Block] = [section(said)] if said else []
-    blocks += [section(f"*{shown(customer.name, 300)}*"), fields(_profile(customer, locale))]
+    blocks += [section(f"*{shown(customer.name, 300)}*"), fields(profile(customer, locale))]
     if customer.tags:
         blocks.append(context(profiles.tags(customer.tags)))
     if customer.note:
@@ -83,7 +83,8 @@ def card(
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
 
 
-def _profile(customer: Customer, locale: str) -> list[tuple[str, str]]:
+def profile(customer: Customer, locale: str) -> list[tuple[str, str]]:
+    """Label and value of what the card shows first."""
     _ = translator(locale)
     pairs = [
         (_("Type"), shown(kind_name(customer.kind, locale), 100)),
@@ -123,17 +124,18 @@ def _opportunities(customer: Customer, opportunities: Sequence[Opportunity], loc
     _ = translator(locale)
     if not opportunities:
         return [divider(), context(_("No open opportunity."))]
-    blocks: list[Block] = [divider(), section(_opportunity_heading(opportunities, locale))]
+    blocks: list[Block] = [divider(), section(opportunity_heading(opportunities, locale))]
     for each in opportunities[:FEW]:
         show = button(_("Show"), "opportunity.show", opportunity=each.id)
-        blocks.append(section(_opportunity(each, locale), accessory=show))
+        blocks.append(section(opportunity_line(each, locale), accessory=show))
     if len(opportunities) > FEW:
         all_of_them = button(_("All opportunities"), "again", verb="deal", text=plain(customer.name)[:200])
         blocks.append(action_row(all_of_them))
     return blocks
 
 
-def _opportunity_heading(opportunities: Sequence[Opportunity], locale: str) -> str:
+def opportunity_heading(opportunities: Sequence[Opportunity], locale: str) -> str:
+    """How many are open, and their amounts, currency by currency."""
     _ = translator(locale)
     count = len(opportunities)
     heading = f"*{_('{count} open opportunity|{count} open opportunities', count=count)}*"
@@ -145,7 +147,8 @@ def _opportunity_heading(opportunities: Sequence[Opportunity], locale: str) -> s
     return f"{heading} · {' · '.join(said)}"
 
 
-def _opportunity(opportunity: Opportunity, locale: str) -> str:
+def opportunity_line(opportunity: Opportunity, locale: str) -> str:
+    """An open opportunity in two lines: name; amount, stage and planned day."""
     _ = translator(locale)
     amount = format_money(opportunity.amount, locale) if opportunity.amount else _("amount unknown")
     close = (
@@ -163,7 +166,7 @@ def _around(
     parts = [
         (_("Open tasks"), [f"• {shown(each.text, 150)} · {due(each, locale, zone)}" for each in tasks[:FEW]]),
         (_("Latest activities"), [_activity(each, locale, zone) for each in activities[:FEW]]),
-        (_("Quotes"), [_quote(each, locale) for each in quotes[:FEW]]),
+        (_("Quotes"), [quote_line(each, locale) for each in quotes[:FEW]]),
     ]
     return [section("\n".join([f"*{heading}*", *lines])) for heading, lines in parts if lines]
 
@@ -177,7 +180,8 @@ def _activity(activity: Activity, locale: str, zone: tzinfo) -> str:
     return f"{icon} {' · '.join(shown(each, 160) for each in facts)}"
 
 
-def _quote(quote: Quote, locale: str) -> str:
+def quote_line(quote: Quote, locale: str) -> str:
+    """A quote in one line: number, total, state."""
     state = translate(locale, QUOTE_STATES[quote.state])
     return f"• {shown(quote.number, 40)} · {format_money(quote.total, locale)} · {state}"
 
@@ -193,7 +197,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
         button(_("Add contact"), "contact.new", **about),
         button(_("Satisfaction"), "rating.new", **about),
         button(_("Edit"), "customer.edit", **about),
-        button(_("Profile"), "customer.details", **about),
+        button(_("Everything"), "customer.overview", **about),
     ]
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
@@ -205,7 +209,7 @@ def _summary(customer: Customer, opportunities: Sequence[Opportunity], locale: s
     _ = translator(locale)
     owner = shown(customer.owner.name, 100) if customer.owner else _("nobody")
     summary = f"{shown(customer.name, 200)} · {shown(kind_name(customer.kind, locale), 100)} · {owner}"
-    return f"{summary} · {_opportunity_heading(opportunities, locale)}" if opportunities else summary
+    return f"{summary} · {opportunity_heading(opportunities, locale)}" if opportunities else summary
 
 
 def row(customer: Customer, locale: str, matched: str | None = None) -> Block:

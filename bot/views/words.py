@@ -44,6 +44,8 @@ QUOTE_STATES = {
     "declined": N_("Declined"),
 }
 
+TASK_STATES = {"open": N_("to do"), "done": N_("done"), "cancelled": N_("cancelled")}
+
 
 def stage_name(name: str, locale: str) -> str:
     """A stage's name: those of the first pipeline are translated, a workspace's own stand as they are."""

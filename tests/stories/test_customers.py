@@ -121,15 +121,17 @@ def test_what_follows_a_label_fills_the_profile_and_a_form_of_its_own_changes_it
     assert "艾克美" in str(office.said(office.ann).blocks)
     card = office.crm(office.ann, "customer Acme tags: key account, -2027; parent: Acme Holding")
     assert "🏷️ vip  🏷️ key account" in card.text
-    office.press(office.ann, card, "Profile")
-    office.press(office.ada, office.crm(office.ada, "customer Acme"), "Profile")
+    for person in (office.ann, office.ada):
+        office.crm(person, "客户 全景 Acme")
+        office.press(person, None, "customer.details")
     office.submit(office.ada, {"tax_id": "DE 123", "addresses": "1 Main St\n2 Side St"})
     office.submit(office.ann, {"tax_id": "DE 999"})
     assert "Now: DE 123" in str(office.slack.modal(office.ann).blocks)
     office.submit(office.ann)
     office.crm(office.lilei, "客户 华星 标签：重点；规模：300人 税号：9144")
     assert "重点" in office.crm(office.lilei, "客户 华星").text
-    office.press(office.ann, office.crm(office.ann, "customer Acme Holding"), "Profile")
+    office.crm(office.ann, "customer 360 Acme Holding")
+    office.press(office.ann, None, "Edit profile")
     assert "belongs to" in office.submit(office.ann, {"parent": ("Acme", "Acme")}).errors["parent"]
 
 
