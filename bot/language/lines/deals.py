@@ -2,25 +2,30 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
+from bot.language.lines.closing import take_closing_day, take_figures
 from bot.language.lines.draft import Draft
-from bot.language.lines.people import read_person
+from bot.language.lines.labels import (
+    first_place,
+    label_after,
+    label_before,
+    skip_to_value,
+    take_labelled,
+    take_source,
+    take_stage,
+    take_value,
+)
+from bot.language.lines.people import TITLED, person_behind, read_person
 from bot.language.lines.profiles import read_profile, read_website
-from bot.language.lines.scan import Piece, Scan
+from bot.language.lines.scan import HAN, Piece, Scan
+from bot.language.lines.worth import take_quantities
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}")
 # The digits of a mention, <@U0123456789>, are no phone.
 _PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{6,18}\d(?!\d)(?![^\s<>]*>)")
-# So many of something, which is neither an amount nor a name.
-_QUANTITY = re.compile(
-    r"(?<![\d.,a-z-])(\d[\d,]*) ?(?:-?"
-    r"(?:seats?|licen[cs]es?|users?|units?|pcs|pieces|boxes|months?|years?|yrs?)\b"
-    r"|套|个用户|个席位|个坐席|个账号|台|用户|席位|坐席|座席|人天|件|箱|批|辆|张)"
-)
-_PRICE_OF_ONE = re.compile(r",? ?(?:@|at|x|\*|×|单价|每[套台个件箱张人]|each) ?")
-_UNIT_PRICE = re.compile(r"(?:单价|每[套台个件箱张人]|unit price|price per \w+) ?[:为是]? ?")
-_JOINT = re.compile(r"(?:and|&|和|与|/) ?")
+_LEADING = re.compile(r"(?:(?:for|with) |(?:a |the )?new (?=[A-Z]))")
+_AT_COMPANY = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?) (?:at|from|@) (?=[A-Z\d])")
+_COMMA = re.compile(r" ?[,，;；](?! ?(?:inc|ltd|llc|llp|co|corp|gmbh|plc|s\.?a|ag|pte|limited)\b)")
 _SUBJECT = {"deal": "customer", "customer": "customer", "lead": "customer", "contact": "contact"}
 
 
@@ -28,6 +33,8 @@ def read_record(verb: str, draft: Draft) -> str:
     """Fill the draft; what is left is the note."""
     scan = draft.scan
     first = _quoted_name(draft, verb)
+    if not first and verb in ("deal", "lead"):
+        take_leading(draft)
     if verb in ("contact", "lead", "customer"):
         _addresses(draft)
         read_profile(verb, draft)
@@ -38,32 +45,151 @@ def read_record(verb: str, draft: Draft) -> str:
         _set_aside(scan, _EMAIL)
     named = _named_by_figure(scan) if verb == "deal" and not first else None
     if verb == "deal":
-        _quantity(draft)
-    _labelled(draft)
+        take_quantities(draft)
+    take_labelled(draft)
     if mention := scan.first(scan.mention):
         scan.take(Piece(label_before(scan, "owner", mention.start), mention.end, ()))
         draft.put("owner", mention.readings[0], mention.start, mention.end)
     if verb in ("deal", "lead"):
-        _figures(draft)
+        take_figures(draft)
     if verb == "deal":
-        _close_on(draft)
-        _known_stage(draft)
-    _known_source(draft)
+        take_closing_day(draft)
+        take_stage(draft)
+    take_source(draft)
     if named:
         scan.kept.remove(named)
     left = scan.left()
-    if not first and left and (verb == "deal" or left[0][0] <= _first_place(scan)):
+    if not first and left and (verb == "deal" or left[0][0] <= first_place(scan)):
         start, end = left.pop(0)
         if verb in ("contact", "lead"):
-            subject, more = read_person(verb, draft, start, end)
-            left = [*more, *left]
+            subject, left = read_person(verb, draft, [(start, end), *left])
             if subject is None:
                 return scan.words(left)
             start, end = subject
+        if verb == "customer":
+            comma = _COMMA.search(scan.folded, start, end)
+            beyond, end = end, comma.start() if comma else end
+            if comma and (noted := scan.trim(comma.end(), beyond)):
+                left.insert(0, noted)
+        if verb == "deal":
+            start, end = _contact_first(draft, start, end)
         rest = draft.name("customer", "customer", start, end, cut=verb == "deal")
         if rest:
             left.insert(0, rest)
+    if verb == "deal":
+        left = _contact_apart(draft, left)
     return scan.words(left)
+
+
+def _contact_first(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """Where the customer begins and ends beside its contact: "Bob at Acme", 华星王总, 华星的王总."""
+    scan = draft.scan
+    typed = scan.text.words(start, end)
+    if draft.has("contact") or _is_known(draft, start, end):
+        return start, end
+    if at_company := _AT_COMPANY.match(typed):
+        draft.put("contact", at_company[1], start, start + at_company.end(1))
+        return start + at_company.end(), end
+    group = re.compile(r"[^\s,，;；、]+").match(scan.folded, start, end)
+    if group and (behind := person_behind(group[0])):
+        begins = start + behind
+        draft.put("contact", scan.text.words(begins, group.end()), begins, group.end())
+        scan.take(Piece(begins, group.end(), ()))
+        if rest := scan.trim(group.end(), end):
+            scan.keep(*rest)
+        before = begins - 1 if scan.folded[begins - 1] == "的" else begins
+        return start, before
+    return start, end
+
+
+def _is_known(draft: Draft, start: int, end: int) -> bool:
+    names = draft.scan.names
+    return names is not None and any(
+        each.score >= 100 for each in names.match("customer", draft.scan.text.words(start, end))
+    )
+
+
+def _contact_apart(draft: Draft, left: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A person with a title who stands apart is the contact: the 王总 of 华星 王总 12万."""
+    scan = draft.scan
+    if draft.has("contact"):
+        return left
+    for index, (start, end) in enumerate(left):
+        for group in re.finditer(r"[^\s,，;；、]+", scan.folded[start:end]):
+            if TITLED.fullmatch(group[0]):
+                begins, ends = start + group.start(), start + group.end()
+                draft.put("contact", scan.text.words(begins, ends), begins, ends)
+                sides = [scan.trim(start, begins), scan.trim(ends, end)]
+                return [*left[:index], *(side for side in sides if side), *left[index + 1 :]]
+    return left
+
+
+def take_leading(draft: Draft) -> None:
+    """What stands before the name: "for", "new", a date, a source or another labelled field."""
+    scan = draft.scan
+    while True:
+        first = first_place(scan)
+        if word := _LEADING.match(
+            scan.text.typed, scan.text.origin[first] if first < len(scan.folded) else 0
+        ):
+            scan.start = first + len(word[0])
+            continue
+        end = _leading_field(draft, first)
+        if end is None:
+            return
+        scan.start = end
+
+
+def _leading_field(draft: Draft, first: int) -> int | None:
+    """Where a field that the line begins with ends, where a name follows it."""
+    scan = draft.scan
+    if first >= len(scan.folded) or scan.text.words(first, first + 1).isupper():
+        piece = scan.when(first) if first < len(scan.folded) else None
+        if not piece or not any(char.isdigit() for char in scan.folded[first : piece.end]):
+            return None
+    label = scan.phrase("labels", first)
+    if label and label[0] in ("close_on", "source", "competitor", "probability", "amount", "contact"):
+        taken, kept = dict(draft.fields), dict(draft.words)
+        piece = take_value(draft, label[0], skip_to_value(scan, label[1]))
+        if piece and label[0] == "competitor" and " " in scan.folded[piece.start : piece.end]:
+            piece = replace(piece, end=scan.folded.index(" ", piece.start))  # the rest is the customer
+            draft.put("competitor", scan.text.words(piece.start, piece.end), piece.start, piece.end)
+        if piece and _name_follows(scan, piece.end):
+            scan.take(Piece(first, piece.end, ()))
+            return piece.end
+        draft.fields, draft.words = taken, kept
+        return None
+    source = scan.phrase("sources", first)
+    if source and scan.ends_group(source[1]) and _name_follows(scan, source[1]):
+        draft.put("source", scan.text.words(first, source[1]), first, source[1])
+        scan.take(Piece(first, source[1], ()))
+        return source[1]
+    piece = scan.when(first)
+    if not piece or not piece.readings:
+        return None
+    end = label_after(scan, "close_on", piece.end)
+    end -= scan.folded[end - 1] == " "
+    following = scan.folded[end : end + 2]
+    if following[:1] not in tuple(" ,，;；、") or not _name_follows(scan, end):
+        return None
+    if following[0] == " " and not HAN.search(following) and any(each.end for each in piece.readings):
+        return None  # Q1 Labs
+    scan.take(Piece(piece.start, end, ()))
+    draft.put_day("close_on", piece)
+    return end
+
+
+def _name_follows(scan: Scan, place: int) -> bool:
+    """Whether a word comes that can be a name: no date, no amount, no label."""
+    later = False
+    name = False
+    for group in re.compile(r"[^\s,，;；、]+").finditer(scan.folded, place):
+        begins = group.start()
+        if when := scan.when(begins):
+            later = later or (bool(when.readings) and scan.ends_group(when.end))
+        elif not (scan.amount(begins, bare_from=1) or scan.percent(begins) or scan.phrase("labels", begins)):
+            name = True
+    return name and not later
 
 
 def _set_aside(scan: Scan, pattern: re.Pattern[str]) -> None:
@@ -75,7 +201,7 @@ def _set_aside(scan: Scan, pattern: re.Pattern[str]) -> None:
 
 def _named_by_figure(scan: Scan) -> tuple[int, int] | None:
     """A name that looks like an amount (3M, 360, 7-11) stands first, before the amount or nothing else."""
-    first = _first_place(scan)
+    first = first_place(scan)
     word = re.compile(r"[^\s,，:：;；]+").match(scan.folded, first)
     if not word or not word[0][0].isdigit():
         return None
@@ -87,56 +213,6 @@ def _named_by_figure(scan: Scan) -> tuple[int, int] | None:
         return None
     scan.keep(first, word.end())
     return first, word.end()
-
-
-def _quantity(draft: Draft) -> None:
-    """ "50 seats at $90", 50套 每套900: whether the price is of one or of all, only the person can tell."""
-    scan = draft.scan
-    for place in list(scan.places()):
-        found = _QUANTITY.match(scan.folded, place)
-        if not found or not scan.free(place, found.end()) or scan.folded[place - 1 : place] == "$":
-            continue
-        scan.keep(place, found.end())
-        before = _price_before(scan, place)
-        if before and not draft.has("amount"):
-            _ask_one_or_all(draft, found, before, before.start)
-            continue
-        price = _PRICE_OF_ONE.match(scan.folded, found.end())
-        piece = scan.amount(price.end(), bare_from=1) if price else None
-        if price and piece and piece.readings and not draft.has("amount"):
-            _ask_one_or_all(draft, found, replace(piece, start=price.start()), place)
-
-
-def _price_before(scan: Scan, place: int) -> Piece | None:
-    """单价900 before 50套."""
-    for found in _UNIT_PRICE.finditer(scan.folded, scan.start, place):
-        piece = scan.amount(found.end(), bare_from=1)
-        if piece and piece.readings and not scan.folded[piece.end : place].strip(" ,，"):
-            return replace(piece, start=found.start())
-    return None
-
-
-def _ask_one_or_all(draft: Draft, quantity: re.Match[str], price: Piece, start: int) -> None:
-    count = Decimal(quantity[1].replace(",", ""))
-    times = [replace(each, value=each.value * count) for each in price.readings]
-    both = replace(price, readings=(*times, *price.readings))
-    draft.scan.take(both)
-    draft.put_amount(both, start)
-
-
-def label_before(scan: Scan, label: str, start: int) -> int:
-    """Where the label that ends before a place begins, or the place itself."""
-    for place in range(max(scan.start, start - 16), start):
-        found = scan.phrase("labels", place) if scan.begins_group(place) else None
-        if found and found[0] == label and _skip(scan, found[1]) >= start:
-            return place
-    return start
-
-
-def _first_place(scan: Scan) -> int:
-    """Where the line's own words begin."""
-    trimmed = scan.trim(scan.start, len(scan.folded))
-    return trimmed[0] if trimmed else len(scan.folded)
 
 
 def _quoted_name(draft: Draft, verb: str) -> bool:
@@ -169,177 +245,3 @@ def _addresses(draft: Draft) -> None:
         if found:
             scan.take(Piece(found.start(), found.end(), ()))
             draft.put(name, scan.text.words(found.start(), found.end()), found.start(), found.end())
-
-
-def _labelled(draft: Draft) -> None:
-    """Fields that their own word announces: close end of Dec, via referral, vs Zoho, 竞品用友."""
-    scan = draft.scan
-    for place in list(scan.places()):
-        found = scan.phrase("labels", place) if scan.free(place, place + 1) else None
-        if not found or place <= _first_place(scan):
-            continue
-        label, end = found
-        value = _skip(scan, end)
-        piece = _value_of(draft, label, value)
-        if piece and scan.free(place, piece.end):
-            scan.take(Piece(place, label_after(scan, label, piece.end), ()))
-
-
-def label_after(scan: Scan, label: str, end: int) -> int:
-    """Past a label that follows its value: 12月20日签约, "Q1 close", "60% likely"."""
-    end += scan.folded[end : end + 1] == " "
-    if not scan.free(end, end + 1):
-        return end
-    found = scan.phrase("labels", end) if end < len(scan.folded) else None
-    return found[1] if found and found[0] == label and scan.ends_group(found[1]) else end
-
-
-def _skip(scan: Scan, place: int) -> int:
-    found = re.compile(r"[\s:：=]*(?:on |by |is |in |为|是|于)?").match(scan.folded, place)
-    return found.end() if found else place
-
-
-def _value_of(draft: Draft, label: str, value: int) -> Piece | None:
-    scan = draft.scan
-    if draft.has(label):
-        return None
-    if label == "close_on":
-        piece = scan.when(value)
-        if piece:
-            draft.put_day("close_on", piece)
-        return piece
-    if label == "probability":
-        piece = scan.percent(value)
-        if piece:
-            draft.put("probability", _whole(piece.readings[0]), piece.start, piece.end)
-        return piece
-    if label == "amount":
-        weak = scan.folded[:value].rstrip().endswith(("for", "at"))
-        piece = scan.amount(value, bare_from=None if weak else 1)
-        if piece:
-            draft.put_amount(piece)
-        return piece
-    if label in ("source", "competitor", "contact", "stage", "owner"):
-        piece = _words_of(scan, label, value)
-        if piece:
-            draft.put(label, scan.text.words(piece.start, piece.end), piece.start, piece.end)
-        return piece
-    return None
-
-
-def _whole(share: object) -> object:
-    """60 as a whole number, 12.5 as it is."""
-    assert isinstance(share, Decimal)
-    return int(share) if share == share.to_integral_value() else share
-
-
-def _words_of(scan: Scan, label: str, value: int) -> Piece | None:
-    """The words after a label: a known word of the table, else one word, or a run of capitalised ones."""
-    section = {"source": "sources", "stage": "stages"}.get(label)
-    if quoted := scan.quoted(value):
-        return quoted
-    if section and (known := scan.phrase(section, value)):
-        return Piece(value, known[1], ())
-    end = value
-    while word := re.compile(r" ?([^\s,，;；。]+)").match(scan.folded, end):
-        typed = scan.text.words(word.start(1), word.end(1))
-        begins = word.start(1)
-        joined = (
-            re.compile(r"(?:and|&|和|与|/) ?").match(scan.folded, begins) if label == "competitor" else None
-        )
-        if joined and end > value:
-            end = joined.end()
-            continue
-        is_more = typed[0].isupper() and scan.free(begins, word.end(1))
-        if (
-            end > value
-            and scan.folded[end - 1] not in " /&和与"
-            and (not is_more or scan.phrase("labels", begins) or scan.when(begins) or scan.amount(begins))
-        ):
-            break
-        end = word.end(1)
-    return Piece(value, end, ()) if end > value else None
-
-
-def _figures(draft: Draft) -> None:
-    scan = draft.scan
-    while off := scan.first(scan.discount):
-        scan.taken.remove((off.start, off.end))
-        scan.keep(off.start, off.end)
-    if not draft.has("probability") and (piece := scan.first(scan.percent)):
-        scan.take(Piece(piece.end, label_after(scan, "probability", piece.end), ()))
-        draft.put("probability", _whole(piece.readings[0]), piece.start, piece.end)
-    if draft.has("amount"):
-        return
-    if piece := scan.first(scan.amount_range):
-        draft.put_readings("amount", [each.value for each in piece.readings], piece.start, piece.end)
-        if currency := piece.readings[0].currency:
-            draft.put("currency", currency, piece.start, piece.end)
-        return
-    piece = scan.first(scan.amount) or scan.first(
-        lambda place: scan.amount(place, bare_from=100) if place > _first_place(scan) else None
-    )
-    if piece:
-        draft.put_amount(piece)
-
-
-def _close_on(draft: Draft) -> None:
-    scan = draft.scan
-    if draft.has("close_on"):
-        return
-    first = _first_place(scan)
-    piece = scan.first(
-        lambda place: scan.when(place) if place > first and not _is_title(scan, place) else None
-    )
-    if piece:
-        scan.take(Piece(piece.start, label_after(scan, "close_on", piece.end), ()))
-        draft.put_day("close_on", piece)
-
-
-def _is_title(scan: Scan, place: int) -> bool:
-    """Whether a year is part of what is sold: the 2026年度 of 2026年度框架."""
-    piece = scan.when(place)
-    if piece is None or not piece.readings or scan.ends_group(piece.end):
-        return False
-    of_name = " " not in scan.folded[_first_place(scan) : piece.end]  # 下周一科技
-    if piece.readings[0].grain != "year" and not of_name:
-        return False
-    return scan.phrase("labels", piece.end) is None
-
-
-def _known_source(draft: Draft) -> None:
-    """A word that is only ever a source, said without its label: 转介绍."""
-    scan = draft.scan
-    if draft.has("source"):
-        return
-    first = _first_place(scan)
-    for place in list(scan.places()):
-        found = scan.phrase("sources", place)
-        if found and place > first and scan.begins_group(place) and scan.ends_group(found[1]):
-            scan.take(Piece(label_before(scan, "from", place), found[1], ()))
-            draft.put("source", scan.text.words(place, found[1]), place, found[1])
-            return
-
-
-def _known_stage(draft: Draft) -> None:
-    """A stage of this workspace, said by its very name."""
-    scan = draft.scan
-    if draft.has("stage"):
-        return
-    for place in scan.places():
-        found = scan.phrase("stages", place)
-        if found and scan.folded.startswith(("阶段", " stage"), found[1]):
-            scan.take(Piece(place, found[1] + (6 if scan.folded[found[1]] == " " else 2), ()))
-            draft.put("stage", scan.text.words(place, found[1]), place, found[1])
-            return
-    if scan.names is None:
-        return
-    for start, end in scan.left()[1:]:
-        exact = [
-            match for match in scan.names.match("stage", scan.text.words(start, end)) if match.score >= 100
-        ]
-        if len(exact) == 1:
-            scan.take(Piece(start, end, ()))
-            draft.put("stage", exact[0].name, start, end)
-            draft.matches["stage"] = exact[0]
-            return

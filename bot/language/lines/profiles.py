@@ -10,6 +10,9 @@ _ADDRESSES = ("phone", "email")
 _SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/[^\s,，]*)?")
 _OWN_SITE = re.compile(r"(?<![\w@.])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?:/[^\s,，]*)?")
 _WORD = re.compile(r" ?([^\s,，;；。]+)")
+_GLUED = re.compile(
+    r"(?:行业|所属行业|地区|区域|城市|职务|职位|头衔)(?=[\u3400-\u9fff])(?!协会|联盟|研究|经理|总监)"
+)
 _AFTER_LABEL = re.compile(r"[\s:：=]*")
 
 
@@ -41,7 +44,13 @@ def read_website(draft: Draft) -> None:
 
 
 def _is_label(scan: Scan, place: int, end: int) -> bool:
-    """Whether the word stands alone and is not part of a name: Heavy Industry Co, 行业协会."""
+    """Whether the word stands alone and is not part of a name: Heavy Industry Co, 行业协会.
+
+    Behind the name 行业制造 is a label with its value.
+    """
+    behind_name = place > scan.start + 1 and scan.folded[place - 1] in " ,，;；、"
+    if behind_name and (glued := _GLUED.match(scan.folded, place)) and glued.end() == end:
+        return True
     return scan.folded[end : end + 1] in tuple(" :：=") and not scan.text.words(place, end)[0].isupper()
 
 

@@ -1,14 +1,21 @@
 """Verbs that ask or show: pipeline, forecast, plan, report, digest, find, room, help and the rest."""
 
+from dataclasses import replace
 from typing import Any
 
+from bot.language.grammar import Reader
+from bot.language.lattice import Lattice
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece
+from bot.language.rules import GRAMMAR
 
 
 def read_question(verb: str | None, draft: Draft) -> str:
     """Fill the draft with the period, the person, the amount or the repetition; the rest is the text."""
     scan = draft.scan
+    if verb == "report":
+        scan.context = replace(scan.context, past=True)
+        scan.reader = Reader(GRAMMAR, Lattice(scan.folded), scan.context, steps=6_000)
     if verb in ("pipeline", "forecast", "plan", "report", "find"):
         if mention := scan.first(scan.mention):
             draft.put("owner", mention.readings[0], mention.start, mention.end)
@@ -29,7 +36,7 @@ def read_question(verb: str | None, draft: Draft) -> str:
             draft.put_readings("schedule", repeat.readings, repeat.start, repeat.end)
     if verb == "room":
         left = scan.left()
-        if left and (rest := draft.name("customer", "customer", left[0][0], left[-1][1])):
+        if left and (rest := draft.name("customer", "customer", left[0][0], left[-1][1], cut=True)):
             return scan.words([rest])
         return ""
     if verb == "plan" and draft.has("amount"):

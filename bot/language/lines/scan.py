@@ -56,6 +56,7 @@ _NAMED = re.compile(r"[a-z:日号点月]")
 _EVERY = re.compile(r"every|each|每|逢|weekly|daily|monthly|quarterly|biweekly|weekdays")
 _AFTER = re.compile(r" ?(?:之后|以后|过后|后)(?![天续期面台])")
 _AFTER_WORD = re.compile(r"(?<![a-z])after (?:the )?$")
+_PART_OF_DAY = re.compile(r"上午|下午|中午|早上|晚上|傍晚|凌晨|今晚|明早|明晚|今早")
 _BREAK = re.compile(r"[,，;；。!！?？\n]|\.(?= |$)")
 
 
@@ -130,9 +131,9 @@ class Scan(Stretches):
         other = self.when(joint.end()) if joint else None
         if other is None or not other.readings:
             return piece
-        return replace(
-            piece, end=other.end, readings=tuple(dict.fromkeys((*piece.readings, *other.readings)))
-        )
+        first = min(when.start for when in piece.readings)
+        others = [when for when in other.readings if when.start > first] or other.readings
+        return replace(piece, end=other.end, readings=tuple(dict.fromkeys((*piece.readings, *others))))
 
     def _after(self, piece: Piece) -> Piece:
         """ "after Friday", 国庆后: the next working day or the day itself, which only the person can tell."""
@@ -188,7 +189,8 @@ class Scan(Stretches):
 
     def period(self, place: int) -> Piece | None:
         """Any expression of time, ranges included."""
-        found = self.read("sure", place) or self.read("when", place)
+        readings = [found for phrase in ("sure", "when", "line_range") if (found := self.read(phrase, place))]
+        found = max(readings, key=lambda each: each[0][1], default=[])
         end = found[0][1] if found else place
         if lacking := self._lacking(place, end):
             return lacking
@@ -210,7 +212,8 @@ class Scan(Stretches):
                 r"noon|midnight|midday|o'? ?clock|past|to|[ap]m|eod|co[bp]|end of|close of", words
             ):
                 return False
-            return self.begins_group(place) and not (lone and words.startswith("at ") and following == " ")
+            apart = self.begins_group(place) or bool(_PART_OF_DAY.search(words))
+            return apart and not (lone and words.startswith("at ") and following == " ")
         return True
 
     @staticmethod

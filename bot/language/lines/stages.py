@@ -2,8 +2,9 @@
 
 import re
 
-from bot.language.lines.deals import label_after, label_before
+from bot.language.lines.closing import is_title
 from bot.language.lines.draft import Draft
+from bot.language.lines.labels import label_after, label_before
 from bot.language.lines.scan import Piece
 from bot.language.values import Ask
 
@@ -15,11 +16,15 @@ def read_stage(draft: Draft) -> str:
     scan = draft.scan
     if quoted := scan.leading_quote():
         draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
+    elif turned := _stage_first(draft):
+        return turned
     begins = scan.trim(scan.start, len(scan.folded))
     first = begins[0] if begins else len(scan.folded)
     if piece := scan.first(lambda place: scan.amount(place) if place > first else None):
         draft.put_amount(piece)
-    if piece := scan.first(lambda place: scan.when(place) if place > first else None):
+    if piece := scan.first(
+        lambda place: scan.when(place) if place > first and not is_title(scan, place) else None
+    ):
         start = label_before(scan, "close_on", piece.start)
         start = piece.start if scan.phrase("stages", start) else start  # 成交 is a stage here
         scan.take(Piece(start, label_after(scan, "close_on", piece.end), ()))
@@ -39,6 +44,47 @@ def read_stage(draft: Draft) -> str:
         rest = draft.name("customer", "customer", *left.pop(0), cut=True)
         if rest:
             left.insert(0, rest)
+    return scan.words(left)
+
+
+def _stage_first(draft: Draft) -> str | None:
+    """The note of a line that names the stage before the customer: 赢单 华星, "won Acme 120k"."""
+    scan = draft.scan
+    begins = scan.trim(scan.start, len(scan.folded))
+    if begins is None:
+        return None
+    start, limit = begins
+    end = re.compile(r"[^\s,，:：]+(?: won| lost)?").match(scan.folded, start).end()  # type: ignore[union-attr]
+    rest = scan.trim(end, limit)
+    said = scan.phrase("stages", start)
+    known = scan.names is not None and any(
+        match.score >= 100 for match in scan.names.match("stage", scan.text.words(start, end))
+    )
+    if rest is None or not (known or (said and said[1] == end)) or scan.text.words(start, end)[0].isupper():
+        return None
+    again = any(
+        scan.phrase("stages", place)
+        for place in range(*rest)
+        if scan.begins_group(place) and scan.folded[place] != " "
+    )
+    if again or scan.folded[end] in ":：":
+        return None
+    _put(draft, start, end)
+    scan.start = end
+    return _money_and_name(draft, rest[0])
+
+
+def _money_and_name(draft: Draft, first: int) -> str:
+    scan = draft.scan
+    if piece := scan.first(lambda place: scan.amount(place) if place > first else None):
+        draft.put_amount(piece)
+    if piece := scan.first(
+        lambda place: scan.when(place) if place > first and not is_title(scan, place) else None
+    ):
+        draft.put_day("close_on", piece)
+    left = scan.left()
+    if left and (rest := draft.name("customer", "customer", *left.pop(0), cut=True)):
+        left.insert(0, rest)
     return scan.words(left)
 
 
