@@ -15,13 +15,13 @@ def take_figures(draft: Draft) -> None:
     while off := scan.first(scan.discount):
         scan.taken.remove((off.start, off.end))
         scan.keep(off.start, off.end)
-    if not draft.has("probability") and (piece := scan.first(lambda place: _chance(scan, place))):
+    if not draft.has("probability") and (piece := scan.first(lambda place: chance(scan, place))):
         scan.take(Piece(piece.end, label_after(scan, "probability", piece.end), ()))
         draft.put("probability", whole_number(piece.readings[0]), piece.start, piece.end)
     take_amount(draft, first_place(scan))
 
 
-def _chance(scan: Scan, place: int) -> Piece | None:
+def chance(scan: Scan, place: int) -> Piece | None:
     """A share that stands alone: the 30% of 首付30% or "30% upfront" is no chance of winning."""
     piece = scan.percent(place)
     if piece is None:

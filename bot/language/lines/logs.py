@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.language.lines.draft import Draft
+from bot.language.lines.people import TITLED, person_behind
 from bot.language.lines.scan import HAN, Piece, Scan
 from bot.language.lines.tasks import take_due
 from bot.language.tables import TABLES
@@ -11,8 +12,15 @@ from bot.language.tables import TABLES
 _CLAUSE = re.compile(r"(?:[^,，;；。\n.]|\.(?! ))+")
 _WITH = re.compile(r"[跟和与给向对]")
 _PERSON = re.compile(r"[\u3400-\u9fff](?:总|经理|主任|先生|女士)$")
-_AT_COMPANY = re.compile(r"( ?(?:(?:with|to) )?[A-Z]\w+(?: [A-Z]\w+)?)( (?:at|from|of) )(?=[A-Z\d])")
-_COLON = re.compile(r":(?!\d\d)")
+_AT_COMPANY = re.compile(
+    r"( ?(?:(?:[a-z]+ ){0,2}(?:with|to) )?[A-Z]\w+(?: [A-Z]\w+)?)( (?:at|from|of) )(?=[A-Z\d])"
+)
+_COLON = re.compile(r"(?<!\d):|:(?!\d\d)")
+_SPOKE = r"(?:(?:spoke|talked|chatted|caught up|checked in|touched base) )?"
+_LEADS = re.compile(rf"[了过]?[\s:：,，]*{_SPOKE}(?:with |to |from |at |给|跟|和)?")
+_OBJECT = re.compile(r"[\u3400-\u9fff]{2,8}(?=[ ,，、。;；]|$)")
+_NO_CUSTOMER = re.compile(r".*[部方户人员导板司家场厂会]|.*(?:经理|总|主任|采购|领导|客户|现场)|[了过完].*")
+_HELPERS = re.compile(r"(?:will|'ll|need|needs|should|must|to|please|and|then|let's|shall|can|i|we|me)$")
 
 
 def read_log(draft: Draft) -> str:
@@ -46,6 +54,7 @@ def _next_step(draft: Draft) -> None:
             start = step  # the customer stands before it
         if not scan.free(start, end):
             continue
+        start = _from_step(scan, start, end, step)
         inner = Scan(scan.text, scan.now, scan.context, scan.language, scan.currency, scan.names, start)
         inner.folded = scan.folded[:end]
         inner.reader.lattice.text = inner.folded
@@ -61,6 +70,21 @@ def _next_step(draft: Draft) -> None:
         draft.fields["follow_up"] = draft.words["follow_up"] = words
         scan.take(Piece(start, end, ()))
         return
+
+
+def _from_step(scan: Scan, start: int, end: int, step: int) -> int:
+    """Where the next step begins in a clause that says something else before it: "wants 50 seats follow up
+    Fri", 要50套 Fri 3pm 跟进."""
+    words = scan.folded[start:step].split()
+    if len(words) < (1 if HAN.search(scan.folded, start, end) else 3) or _HELPERS.match(words[-1]):
+        return start
+    days = [
+        place
+        for place in range(start, step)
+        if scan.folded[place] != " " and scan.begins_group(place) and scan.when(place)
+    ]
+    begins = min([*days, step])
+    return begins if begins == step or HAN.match(scan.folded[step]) else start
 
 
 def _is_step(scan: Scan, place: int, end: int) -> bool:
@@ -79,10 +103,27 @@ def _says_what_to_do(scan: Scan, start: int, end: int) -> bool:
     piece = scan.when(begin)
     if piece is None or not all(when.start > scan.now for when in piece.readings):
         return False
-    if not HAN.match(scan.folded[piece.end : piece.end + 1]):
+    if not HAN.match(scan.folded[piece.end : piece.end + 1]) or _is_rather_past(scan, begin, piece):
         return False
     found = scan.phrase("next_steps", piece.end)
     return found is not None and found[1] <= end
+
+
+def _is_rather_past(scan: Scan, place: int, ahead: Piece) -> bool:
+    """Whether a day without a year was a few weeks ago, and else would be most of a year ahead."""
+    past = _past(scan, scan.start).when(place)
+    return bool(
+        past
+        and past.readings
+        and (scan.now - past.readings[0].start).days < 60
+        and (ahead.readings[0].start - scan.now).days > 180
+    )
+
+
+def _past(scan: Scan, start: int) -> Scan:
+    """The same line read as what has happened."""
+    context = replace(scan.context, past=True)
+    return Scan(scan.text, scan.now, context, scan.language, scan.currency, scan.names, start)
 
 
 def _clauses(scan: Scan) -> list[tuple[int, int]]:
@@ -94,11 +135,14 @@ def _clauses(scan: Scan) -> list[tuple[int, int]]:
     for found in _CLAUSE.finditer(scan.folded, head.end() if head else scan.start):
         start, end = found.span()
         if HAN.search(found[0]):
-            for group in re.finditer(r"[^ ]+", found[0]):
-                if HAN.search(group[0]) or not clauses:
+            before = False
+            for index, group in enumerate(re.finditer(r"[^ ]+", found[0])):
+                chinese = bool(HAN.search(group[0]))
+                if index == 0 or (chinese and before):
                     clauses.append((start + group.start(), start + group.end()))
                 else:
                     clauses[-1] = (clauses[-1][0], start + group.end())
+                before = chinese
         else:
             clauses.append((start, end))
     return clauses[-8:]
@@ -118,50 +162,92 @@ def _head(draft: Draft, start: int, named: bool) -> None:
             _leading(draft, start, end)
         return
     word_start, word_end, name = kind
-    word_start = _happened(draft, start, word_start, word_end)
+    start, word_start = _happened(draft, start, word_start, word_end)
     draft.put("kind", name, word_start, word_end)
-    if not named and word_start > start:
-        stretch = scan.trim(start, word_start)
-        if stretch:
-            _name(draft, *stretch)
+    stretch = scan.trim(start, word_start) if word_start > start else None
+    if stretch and not named:
+        _name(draft, *stretch)
     elif not named:
         _leading(draft, word_end, end, after_kind=True)
+        _happened_behind(draft, word_end)
     # A word that stands alone names the kind only; "met with the CFO" and 拜访采购经理 are what happened.
     following = scan.folded[word_end : word_end + 2].strip()[:1]
     alone = (
         not following
+        or (HAN.match(following) and not scan.free(word_end, word_end + 1))
         or following in ":：,，;；-"
         or word_start == start
         or _is_noun(scan, word_start, word_end)
     )
-    if alone and scan.ends_group(word_end) and scan.begins_group(word_start):
+    ends = scan.ends_group(word_end) or not scan.free(word_end, word_end + 1)
+    begins = scan.begins_group(word_start) or not scan.free(word_start - 1, word_start)
+    if alone and ends and begins:
         scan.take(Piece(word_start, word_end, ()))
 
 
-def _happened(draft: Draft, start: int, word_start: int, word_end: int) -> int:
-    """The day that it happened, said beside the kind's word (昨天电话, "met Friday"); where the words before
-    end."""
-    scan = draft.scan
-    past = Scan(
-        scan.text, scan.now, replace(scan.context, past=True), scan.language, scan.currency, scan.names, start
-    )
+def _happened(draft: Draft, start: int, word_start: int, word_end: int) -> tuple[int, int]:
+    """The day that it happened, said beside the kind's word (昨天电话, "met Friday"); where the words between
+    which the customer stands begin and end."""
+    scan, past = draft.scan, _past(draft.scan, start)
+    beyond = start
     for place in past.places():
-        if place < start or place > word_end + 1:
+        if place < beyond:
             continue
+        if place > word_end + 1:
+            break
         piece = past.when(place)
-        if piece is not None and not piece.readings:
+        if piece is None:
+            continue
+        beyond = piece.end
+        if (
+            not scan.free(piece.start, piece.end)
+            or _is_name(past, piece)
+            or word_start < piece.end < word_end
+        ):
+            continue
+        if not piece.readings:
             scan.take(piece)
             draft.put_readings("happened_at", (), piece.start, piece.end, piece.why)
-            return piece.start if piece.end <= word_start else word_start
-        if piece is None or len(piece.readings) != 1 or word_start < piece.end < word_end:
+        elif not _put_happened(draft, piece):
             continue
-        when = piece.readings[0]
-        if when.start > scan.now or not (when.is_moment or when.end is None):
-            continue
-        scan.take(piece)
-        draft.put("happened_at", when.start if when.is_moment else when.day, piece.start, piece.end)
-        return piece.start if piece.end <= word_start else word_start
-    return word_start
+        if piece.start == start:
+            return min(piece.end, word_start), word_start
+        return start, piece.start if piece.end <= word_start else word_start
+    return start, word_start
+
+
+def _is_name(past: Scan, piece: Piece) -> bool:
+    """Whether the day is the beginning of a name, as of 下周一科技, and no verb follows it."""
+    verb = past.phrase("kinds", piece.end) or _WITH.match(past.folded, piece.end)
+    return verb is None and HAN.match(past.folded[piece.end : piece.end + 1] or " ") is not None
+
+
+def _happened_behind(draft: Draft, word_end: int) -> None:
+    """The day behind the customer: "met Acme yesterday"."""
+    scan = draft.scan
+    if draft.has("happened_at") or not draft.has("customer"):
+        return
+    for end in sorted(end for _, end in scan.taken if end > word_end):
+        place = end + (scan.folded[end : end + 1] == " ")
+        piece = _past(scan, scan.start).when(place)
+        if piece and piece.readings and scan.free(piece.start, piece.end) and _put_happened(draft, piece):
+            return
+
+
+def _put_happened(draft: Draft, piece: Piece) -> bool:
+    """The day where it is one that is over; an hour that is still to come today is none."""
+    scan = draft.scan
+    when = piece.readings[0]
+    if len(piece.readings) != 1 or when.start > scan.now or not (when.is_moment or when.end is None):
+        return False
+    ahead = scan.when(piece.start)
+    if when.is_moment and ahead and ahead.end == piece.end and ahead.readings:
+        coming = ahead.readings[0].start
+        if when.start < scan.now < coming and coming.date() == scan.now.date():
+            return False
+    scan.take(piece)
+    draft.put("happened_at", when.start if when.is_moment else when.day, piece.start, piece.end)
+    return True
 
 
 def _is_noun(scan: Scan, start: int, end: int) -> bool:
@@ -180,33 +266,39 @@ def _kind(scan: Scan, start: int, end: int) -> tuple[int, int, str] | None:
 
 def _name(draft: Draft, start: int, end: int) -> tuple[int, int] | None:
     scan = draft.scan
+    whom = scan.folded[start:end].lstrip("跟和与给向对")
+    if TITLED.fullmatch(whom) and person_behind(whom) is None:
+        return None  # 跟王总电话 names no customer
+    begins = start
     if prefix := _WITH.match(scan.folded, start, end):
         start = prefix.end()
     if person := _PERSON.search(scan.folded, start + 2, end):
         end = person.start()  # 华星王总: the person stays in the text
     rest = draft.name("customer", "customer", start, end)
-    scan.take(Piece(start, rest[0] if rest else end, ()))
+    scan.take(Piece(begins, rest[0] if rest else end, ()))
     return rest
 
 
 def _leading(draft: Draft, start: int, end: int, *, after_kind: bool = False) -> None:
     """The customer where nothing marks its end: capitalised words, or the first group of characters."""
     scan = draft.scan
-    if scan.names is None and (
-        at_company := _AT_COMPANY.match(scan.text.typed, scan.text.origin[start] if start < end else 0)
-    ):
+    at_company = _AT_COMPANY.match(scan.text.typed, scan.text.origin[start] if start < end else 0)
+    if at_company:
         # "Bob at Acme": the company is the customer, the person stays in the text.
         joint = start + len(at_company[1])
-        scan.take(Piece(joint, joint + len(at_company[2]), ()))
-        start = joint + len(at_company[2])
-    begin = re.compile(r"[\s:：,，]*(?:with |to |from |at |给|跟|和)?").match(scan.folded, start)
+        company = joint + len(at_company[2])
+        if scan.names is None or _known(draft, company, end):
+            scan.take(Piece(joint, company, ()))
+            start = company
+    begin = _LEADS.match(scan.folded, start)
     place = begin.end() if begin else start
-    known = _known(draft, place, end)
-    if known or scan.names is not None:
+    if draft.has("customer") or _known(draft, place, end) or scan.names is not None:
         return
     typed = scan.text.words(place, end)
     capitals = re.match(r"[A-Z][\w&.'-]*(?: [A-Z0-9&][\w&.'-]*)*", typed)
     group = re.compile(r"[\u3400-\u9fff]{2,8}(?= )").match(scan.folded, place)
+    if group is None and after_kind and (said := _OBJECT.match(scan.folded, place)):
+        group = None if _NO_CUSTOMER.fullmatch(said[0]) else said
     stop = place + len(capitals[0]) if capitals else group.end() if group else None
     if stop is not None and stop <= end:
         draft.put("customer", scan.text.words(place, stop), place, stop)

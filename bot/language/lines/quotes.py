@@ -4,18 +4,19 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.language.lines.closing import chance
 from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece, Scan
 from bot.language.numerals import han_number
 from bot.language.spans import later
-from bot.language.values import LineItem
+from bot.language.values import Ask, LineItem
 
-_TIMES = r"(?:x|×|\*|乘)"
+_TIMES = r"(?:x(?![a-z])|×|\*|乘)"
 _MEASURES = "套个台份人年件张箱批次辆块盒瓶吨米"
 _UNITS = rf"(?:个用户|个席位|个坐席|个账号|个月|用户|席位|坐席|座席|人天|[{_MEASURES}])"
 _COUNT = r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _BEFORE = re.compile(
-    rf"({_COUNT}) ?(?:{_TIMES}(?![a-z]) ?|{_UNITS}的? ?"
+    rf"({_COUNT}) ?(?:{_TIMES} ?|{_UNITS}的? ?"
     r"|(?:seats?|licen[cs]es?|units?|users?|pcs|pieces|boxes|months?|years?|days?|hours?)(?: of)? )"
 )
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]")
@@ -24,12 +25,20 @@ _AFTER = re.compile(
     rf" ?(?:(?<![a-z])x|[×*乘]|:(?= ?\d+ ?(?:[,，;；]|$))) ?({_COUNT})(?![\d.%])(?: ?{_UNITS})?"
     rf"|(\d[\d,]*|[一二两三四五六七八九十百千]+(?!年)) ?{_UNITS}"
 )
+_TERM = re.compile(
+    r"\d+(?:\.\d+)? ?(?:months?|years?|yrs?|days?|weeks?|%|percent)(?![a-z])"
+    r"|\d+个?[年月天周](?![\u3400-\u9fff])"
+)
+_WHOM = re.compile(r"(?:for|to) |给(?!力|排水)")
+_ONE = re.compile(rf" ?(?:/|每|一) ?(?:{_UNITS}|(?:each|pc|unit|seat|user|license|licence)(?![a-z]))")
 _QUOTES = '"“”「」'
-_STOP = re.compile(r"[,，;；、。\n+]| and |和(?=\d)")
+_STOP = re.compile(r"[,，;；、。\n+]|:(?! ?\d+ ?(?:[,，;；]|$))| and |和(?=\d)")
 _PRICE = re.compile(
     r"[,，]? ?(?:@|at(?= )|for(?= ?[$€£¥])|each at|单价"
     rf"|每(?:个用户|个席位|用户|席位|人天|月|[{_MEASURES}])) ?[:为是]? ?"
 )
+_SIGNED = re.compile(r"[$€£¥]|[\d.,]+ ?(?:元|块|[kw万千百亿]|usd|eur|gbp|rmb|cny|美元|港币|欧元)")
+_MARK = re.compile(r"[,，]? ?")
 _EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit)|per (?:unit|piece))(?![a-z])|一[套个台份件张箱次]")
 
 
@@ -39,6 +48,9 @@ def read_quote(draft: Draft) -> str:
     quoted = scan.leading_quote()
     if quoted:
         draft.put("customer", quoted.readings[0], quoted.start, quoted.end)
+    begins = scan.trim(scan.start, len(scan.folded))
+    if begins and not quoted and (whom := _WHOM.match(scan.folded, begins[0])):
+        scan.start = whom.end()
     _valid_until(draft)
     items, first = _items(scan)
     if items:
@@ -46,13 +58,17 @@ def read_quote(draft: Draft) -> str:
         draft.words["lines"] = scan.text.words(first, max(end for start, end in scan.taken if start >= first))
     if discount := scan.first(scan.discount):
         draft.put("discount_percent", _number(discount.readings[0]), discount.start, discount.end)
-    left = scan.left()
+    elif share := scan.first(lambda place: chance(scan, place)):
+        draft.asks.append(
+            Ask("discount_percent", (_number(share.readings[0]),), scan.text.words(share.start, share.end))
+        )
+    left = [each for each in scan.left() if scan.folded[slice(*each)] not in ("and", "&", "和", "与")]
     if left and not quoted:
         start, end = left[0]
         begins = scan.trim(scan.start, len(scan.folded))
         if begins and start == begins[0]:
             left.pop(0)
-            if rest := draft.name("customer", "customer", start, end, cut=not items):
+            if rest := draft.name("customer", "customer", start, end, cut=True):
                 left.insert(0, rest)
     return scan.words(left)
 
@@ -110,12 +126,14 @@ def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
     if not quantity or scan.discount(place) or scan.percent(place):
         return None
     money = scan.amount(place)
-    if quantity.re is _BARE and money and money.end > quantity.end():
-        return None
+    if quantity.re is _BARE:
+        is_price = money is not None and money.end > quantity.end()
+        if is_price or _TERM.match(scan.folded, place) or _counted_later(scan, quantity.end()):
+            return None
     end = _product_end(scan, quantity.end())
     stretch = scan.trim(quantity.end(), end)
-    if not stretch:
-        return None
+    if not stretch or (scan.folded[slice(*stretch)].isdigit() and scan.folded[place - 1 : place] == " "):
+        return None  # GTX 500 x 5
     count = _count(quantity[1])
     return (
         _priced(scan, LineItem(scan.text.words(*stretch).strip(_QUOTES), count), place, end)
@@ -124,12 +142,30 @@ def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
     )
 
 
+def _counted_later(scan: Scan, place: int) -> bool:
+    """Whether the clause has its own quantity further on: the 4090 of "RTX 4090 显卡 10张" is a model's."""
+    end = next((found.start() for found in _STOP.finditer(scan.folded, place)), len(scan.folded))
+    return any(
+        scan.begins_group(found.start()) and _ends_item(scan, found.end())
+        for found in _BEFORE.finditer(scan.folded, place, end)
+    )
+
+
 def _ends_item(scan: Scan, place: int) -> bool:
     """Whether nothing but a price follows a quantity, as in 显卡 10张 单价4999: the product stands before."""
     priced = _PRICE.match(scan.folded, place)
+    if _is_money(scan, place) or scan.discount(place):
+        return True
     if not scan.folded[place:].strip() or _STOP.match(scan.folded, place):
         return not scan.folded[place - 1].isspace() or not scan.folded[place:].strip()
     return priced is not None and scan.amount(priced.end(), bare_from=0) is not None
+
+
+def _is_money(scan: Scan, place: int) -> bool:
+    """Whether a price stands here by its own sign or multiplier: 900元, $99, 3万."""
+    begins = place < len(scan.folded) and (scan.folded[place].isdigit() or scan.folded[place] in "$€£¥")
+    piece = scan.amount(place) if begins else None
+    return piece is not None and bool(_SIGNED.match(scan.folded, place, piece.end))
 
 
 def _count(typed: str) -> Decimal | None:
@@ -149,13 +185,17 @@ def _item_after(scan: Scan, place: int, *, words: bool = False) -> tuple[LineIte
     begin = max((end for _, end in scan.taken if end <= place), default=scan.start)
     while start > begin and not _STOP.match(scan.folded, start - 1) and scan.folded[start - 1] != " ":
         start -= 1
+    word = scan.folded[start:place].strip()
     if words:
         start = _product_start(scan, begin, place)
+    elif word.isdigit() and start > begin:
+        start = scan.folded.rfind(" ", begin, start - 1) + 1 or start
     stretch = scan.trim(start, place)
     if not stretch:
         return None
     count = _count(found[1] or found[2])
-    if count is None:
+    cut = scan.discount(stretch[0])
+    if count is None or (cut and cut.end > place):
         return None
     return _priced(scan, LineItem(scan.text.words(*stretch).strip(_QUOTES), count), stretch[0], found.end())
 
@@ -165,7 +205,11 @@ def _product_start(scan: Scan, begin: int, place: int) -> int:
     marks = [found.end() for found in _STOP.finditer(scan.folded, begin, place)]
     start = marks[-1] if marks else begin
     trimmed = scan.trim(start, place)
-    if trimmed is None or trimmed[0] > (scan.trim(scan.start, place) or trimmed)[0] or scan.taken:
+    if trimmed is None and marks:  # 专业版，50套: the product is in the clause before
+        start = marks[-2] if len(marks) > 1 else begin
+        trimmed = scan.trim(start, place)
+    behind = any(stop <= place for _, stop in scan.taken)
+    if trimmed is None or trimmed[0] > (scan.trim(scan.start, place) or trimmed)[0] or behind:
         return start
     space = scan.folded.find(" ", trimmed[0], place)
     return space if space > 0 else start
@@ -180,6 +224,8 @@ def _product_end(scan: Scan, start: int) -> int:
         if place > start and scan.folded[place] == "(" and scan.discount(place + 1):
             return place
         if place > start and scan.folded[place - 1] == " ":
+            if _TERM.match(scan.folded, place) or _is_money(scan, place):
+                return place
             digit = scan.folded[place].isdigit()
             if digit and (_BEFORE.match(scan.folded, place) or scan.discount(place)):
                 return place
@@ -201,8 +247,14 @@ def _priced(scan: Scan, item: LineItem, start: int, end: int) -> tuple[LineItem,
     found = _PRICE.match(scan.folded, end)
     if found and (price := scan.amount(found.end(), bare_from=0)) and len(price.readings) == 1:
         item = replace(item, unit_price=price.readings[0].value)
-        each = _EACH.match(scan.folded, price.end)
+        each = _EACH.match(scan.folded, price.end) or _ONE.match(scan.folded, price.end)
         end = each.end() if each else price.end
+    elif (bare := _MARK.match(scan.folded, end)) and _is_money(scan, bare.end()):
+        price = scan.amount(bare.end())
+        if price and len(price.readings) == 1:
+            item = replace(item, unit_price=price.readings[0].value)
+            each = _EACH.match(scan.folded, price.end) or _ONE.match(scan.folded, price.end)
+            end = each.end() if each else price.end
     own = re.compile(r" ?").match(scan.folded, end)
     discount = scan.discount(own.end()) if own else None
     # A discount after the last product is the whole quote's; one before another product is this one's.
