@@ -10,6 +10,16 @@ _LONGEST_START = 60
 _FIRST = re.compile(r"/?(?:crm +)?/?")
 _WORDS = {1: re.compile(r"([^\s:：,，]+)[\s:：,，]*"), 2: re.compile(r"([a-z]+ [a-z]+)(?![a-z])[\s:：,，]*")}
 
+# A verb of one character, written against what follows: 记华星电话, 派@李雷, 找华星.
+_SHORT = re.compile(r"记(?=[\u3400-\u9fff])(?![得者忆住账录忘])|派(?=[@<])|[找查搜](?=[\u3400-\u9fff]{2})")
+# What happened, told without a verb: 昨天拜访华星, "yesterday met Acme".
+_TOLD = re.compile(
+    r"(?:昨[天日晚]|前天|上周[一二三四五六日]?|刚刚?|刚才)(?:上午|下午|晚上|早上|中午)?[ ,，]?"
+    r"(?P<kind>[\u3400-\u9fff]+)"
+    r"|今天(?:上午|下午|早上|中午)?[ ,，]?(?P<done>[\u3400-\u9fff]+?)[了过完]"
+    r"|(?:yesterday|earlier today|just|this morning),? (?P<past>[a-z]+(?:ed|et|ang))(?![a-z])"
+)
+
 VERBS: tuple[str, ...] = tuple(TABLES["en"]["verbs"])
 
 
@@ -38,7 +48,11 @@ def verb_prefix(word: str) -> tuple[str, int] | None:
     for length in range(min(len(word) - 1, 5), 1, -1):
         found = word[:length]
         if not found.isascii() and (verb := verb_of(found)):
+            if verb in ("day", "week") and word[length:]:
+                return None  # 今天拜访了华星 asks for no day
             return verb, length
+    if (short := _SHORT.match(word)) and (verb := verb_of(short[0])):
+        return verb, 1
     return None
 
 
@@ -61,6 +75,10 @@ def verb_at_start(folded: str) -> tuple[str | None, int]:
     first = _FIRST.match(folded)
     if not first:
         return None, 0
+    told = _TOLD.match(folded, first.end())
+    if told and _begins_with_kind(told["kind"] or told["done"] or told["past"]):
+        begins_now = told[0].startswith(("刚", "just"))
+        return "log", told.start(told.lastgroup or 0) if begins_now else first.end()
     for words in (2, 1):
         found = _WORDS[words].match(folded, first.end())
         if found and (verb := verb_of(found[1])):
@@ -77,6 +95,12 @@ def verb_at_start(folded: str) -> tuple[str | None, int]:
 def _kinds() -> frozenset[str]:
     sections = [table[name] for table in TABLES.values() for name in ("kinds", "scores")]
     return frozenset(word for section in sections for words in section.values() for word in words)
+
+
+def _begins_with_kind(words: str) -> bool:
+    if words.isascii():
+        return words in _kinds()
+    return any(words[:length] in _kinds() for length in range(2, 6)) and not words.endswith("吗")
 
 
 def nearest_verb(word: str) -> str | None:

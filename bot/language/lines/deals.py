@@ -21,8 +21,8 @@ from bot.language.lines.scan import HAN, Piece, Scan
 from bot.language.lines.worth import take_quantities
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}")
-# The digits of a mention, <@U0123456789>, are no phone.
-_PHONE = re.compile(r"(?<!\d)\+?\d[\d ()-]{6,18}\d(?!\d)(?![^\s<>]*>)")
+# The digits of a mention, <@U0123456789>, are no phone, nor are those of a day.
+_PHONE = re.compile(r"(?<!\d)(?!\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))\+?\d[\d ()-]{6,18}\d(?!\d)(?![^\s<>]*>)")
 _LEADING = re.compile(r"(?:(?:for|with) |(?:a |the )?new (?=[A-Z]))")
 _AT_COMPANY = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?) (?:at|from|@) (?=[A-Z\d])")
 _COMMA = re.compile(r" ?[,，;；](?! ?(?:inc|ltd|llc|llp|co|corp|gmbh|plc|s\.?a|ag|pte|limited)\b)")
@@ -44,7 +44,7 @@ def read_record(verb: str, draft: Draft) -> str:
         _set_aside(scan, _PHONE)
         _set_aside(scan, _EMAIL)
     named = _named_by_figure(scan) if verb == "deal" and not first else None
-    if verb == "deal":
+    if verb in ("deal", "lead"):
         take_quantities(draft)
     take_labelled(draft)
     if mention := scan.first(scan.mention):

@@ -176,7 +176,7 @@ def _head(draft: Draft, start: int, named: bool) -> None:
         not following
         or (HAN.match(following) and not scan.free(word_end, word_end + 1))
         or following in ":：,，;；-"
-        or word_start == start
+        or word_start == (scan.trim(start, word_end) or (start,))[0]
         or _is_noun(scan, word_start, word_end)
     )
     ends = scan.ends_group(word_end) or not scan.free(word_end, word_end + 1)

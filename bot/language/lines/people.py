@@ -7,7 +7,9 @@ from bot.language.lines.stretches import HAN
 
 Part = tuple[int, int]
 
-_DIVIDE = re.compile(r" ?[,，、;；()（）] ?| (?:at|from|of|@) | - ")
+_DIVIDE = re.compile(
+    r" ?[,，、;；()（）] ?| (?:at|from|of|@) | - | (?=c[a-z]o(?: [a-z]|$))|(?<= c[efotim]o) (?=[a-z])"
+)
 _TITLE = re.compile(
     r"(?:.*\b(?:ceo|cto|cfo|coo|cio|cmo|vp|svp|evp|president|founder|director|manager|head|lead|officer|buyer"
     r"|engineer|owner|partner|sales|purchasing|procurement|marketing|assistant|consultant|architect)\b.*"

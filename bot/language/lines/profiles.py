@@ -9,6 +9,7 @@ _FIELDS = {"customer": ("industry", "region", "website", "title"), "contact": ("
 _ADDRESSES = ("phone", "email")
 _SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/[^\s,，]*)?")
 _OWN_SITE = re.compile(r"(?<![\w@.])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?:/[^\s,，]*)?")
+_CHIEF = re.compile(r"c[efotim]o")
 _WORD = re.compile(r" ?([^\s,，;；。]+)")
 _GLUED = re.compile(
     r"(?:行业|所属行业|地区|区域|城市|职务|职位|头衔)(?=[\u3400-\u9fff])(?!协会|联盟|研究|经理|总监)"
@@ -61,9 +62,11 @@ def _value(scan: Scan, name: str, place: int) -> Piece | None:
     if name == "website":
         found = _SITE.match(scan.folded, place)
         return Piece(place, found.end(), ()) if found else None
-    end = place
+    end = value_start = place
     while word := _WORD.match(scan.folded, end):
         begins = word.start(1)
+        if _CHIEF.fullmatch(scan.folded[value_start:end]):
+            break  # title CFO Acme
         goes_on = scan.text.words(begins, word.end(1))[0].isupper() and scan.free(begins, word.end(1))
         if end > place and (not goes_on or scan.phrase("profile", begins) or scan.phrase("labels", begins)):
             break

@@ -37,6 +37,8 @@ _PRICE = re.compile(
     r"[,，]? ?(?:@|at(?= )|for(?= ?[$€£¥])|each at|单价"
     rf"|每(?:个用户|个席位|用户|席位|人天|月|[{_MEASURES}])) ?[:为是]? ?"
 )
+_MODEL = re.compile(r" ?X\d")
+_LATER = re.compile(r" ?[x×*] ?\d")
 _SIGNED = re.compile(r"[$€£¥]|[\d.,]+ ?(?:元|块|[kw万千百亿]|usd|eur|gbp|rmb|cny|美元|港币|欧元)")
 _MARK = re.compile(r"[,，]? ?")
 _EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit)|per (?:unit|piece))(?![a-z])|一[套个台份件张箱次]")
@@ -122,7 +124,10 @@ def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
         return _item_after(scan, place)
     quantity = _BEFORE.match(scan.folded, place) or _BARE.match(scan.folded, place)
     if quantity and _ends_item(scan, quantity.end()):
-        return _item_after(scan, place, words=True)
+        item = _item_after(scan, place, words=True)
+        if item is None and quantity.re is _BEFORE and _PRICE.match(scan.folded, quantity.end()):
+            scan.keep(place, quantity.end())  # "40 seats @ $100": of what?
+        return item
     if not quantity or scan.discount(place) or scan.percent(place):
         return None
     money = scan.amount(place)
@@ -145,7 +150,7 @@ def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
 def _counted_later(scan: Scan, place: int) -> bool:
     """Whether the clause has its own quantity further on: the 4090 of "RTX 4090 显卡 10张" is a model's."""
     end = next((found.start() for found in _STOP.finditer(scan.folded, place)), len(scan.folded))
-    return any(
+    return bool(_LATER.match(scan.folded, place)) or any(
         scan.begins_group(found.start()) and _ends_item(scan, found.end())
         for found in _BEFORE.finditer(scan.folded, place, end)
     )
@@ -181,6 +186,8 @@ def _item_after(scan: Scan, place: int, *, words: bool = False) -> tuple[LineIte
     found = _AFTER.match(scan.folded, place)
     if not found or not scan.free(found.start(), found.end()):
         return None
+    if _MODEL.match(scan.text.words(found.start(), found.end())) and _counted_later(scan, found.end()):
+        return None  # X1 3台
     start = place
     begin = max((end for _, end in scan.taken if end <= place), default=scan.start)
     while start > begin and not _STOP.match(scan.folded, start - 1) and scan.folded[start - 1] != " ":

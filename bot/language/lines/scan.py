@@ -56,6 +56,7 @@ _NAMED = re.compile(r"[a-z:日号点月]")
 _EVERY = re.compile(r"every|each|每|逢|weekly|daily|monthly|quarterly|biweekly|weekdays")
 _AFTER = re.compile(r" ?(?:之后|以后|过后|后)(?![天续期面台])")
 _AFTER_WORD = re.compile(r"(?<![a-z])after (?:the )?$")
+_MONTH_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:[12]\d|3[01]|0?[1-9])")
 _PART_OF_DAY = re.compile(r"上午|下午|中午|早上|晚上|傍晚|凌晨|今晚|明早|明晚|今早")
 _BREAK = re.compile(r"[,，;；。!！?？\n]|\.(?= |$)")
 
@@ -248,6 +249,8 @@ class Scan(Stretches):
         words = self.folded[place:end].strip()
         sums: list[Sum] = [value for value, _ in found]
         clear = any(each.sign or each.per for each in sums) or bool(_CLEAR.search(words))
+        if _MONTH_DAY.fullmatch(words) and not any(each.sign or each.per for each in sums):
+            return None  # 12.25 is a day as likely
         if not clear and (bare_from is None or not self._is_bare(words, bare_from)):
             return None
         if not self.ends_group(end) and self.folded[end - 1].isascii() and not HAN.match(self.folded[end]):

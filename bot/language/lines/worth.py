@@ -20,6 +20,7 @@ _QUANTITY = re.compile(
 _PRICE_OF_ONE = re.compile(r"[,，]? ?(?:@|at|x|\*|×|单价|每[套台个件箱张人]|一[套台个件箱张]|each) ?")
 _UNIT_PRICE = re.compile(r"(?:单价|每[套台个件箱张人]|unit price|price per \w+) ?[:为是]? ?")
 _EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit|seat|user)|per (?:unit|piece|seat|user))(?![a-z])")
+_TIME = re.compile(r"(?:months?|years?|yrs?)$")
 _EITHER = re.compile(r" ?(?:or|/|或者?|还是) ?")
 _PER = re.compile(
     r" ?(?:/|\b(?:per|an?|each|every)\b|每|一个?(?=[^\d\s])) ?[^\d\s]+$| [a-z.]+$"
@@ -32,6 +33,8 @@ def take_quantities(draft: Draft) -> None:
     scan = draft.scan
     for place in list(scan.places()):
         found = _QUANTITY.match(scan.folded, place)
+        if found and found[2] and found[0][-1] in "hsr" and _TIME.search(found[0]):
+            continue  # 99k month end
         if not found or not scan.free(place, found.end()) or scan.folded[place - 1 : place] == "$":
             continue
         times = found[0].rstrip()[-1] in "x×*"
@@ -131,8 +134,9 @@ def _ask_which(draft: Draft, pieces: list[Piece]) -> None:
 
 
 def _put(draft: Draft, piece: Piece) -> None:
-    """The amount; what it is for (per year, ARR, 每年) stays in the note."""
-    draft.put_amount(piece)
+    """The amount; what it is for (per year, ARR, 每年) stays in the note. (20k) is no loss here."""
+    above = tuple(each for each in piece.readings if each.value > 0)
+    draft.put_amount(replace(piece, readings=above or piece.readings))
     scan = draft.scan
     if not any(each.per for each in piece.readings):
         return
