@@ -52,6 +52,11 @@ def due_of(read: Any) -> Due:
     return read.last_day
 
 
+def local_date(interaction: Interaction, due: Due) -> date | None:
+    """The day of a due in the person's zone."""
+    return due.astimezone(interaction.actor.tz).date() if isinstance(due, datetime) else due
+
+
 def _words(read: Any, locale: str) -> str:
     due = due_of(read)
     if isinstance(due, datetime):

@@ -113,6 +113,7 @@ _IDS = (
     "opportunity",
     "person",
     "quote",
+    "rule",
     "schedule",
     "stage",
     "task",

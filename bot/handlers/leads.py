@@ -3,42 +3,55 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.leads import Authority
+from bot.handlers import lead_policy, pools
 from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
+from bot.handlers.due import local_date, typed_when
+from bot.handlers.forms import at_field, typed_money
 from bot.handlers.interaction import Interaction
+from bot.handlers.lead_lines import Deed, deed_of, labelled, whose_list
+from bot.handlers.lead_policy import whole_number
 from bot.handlers.lines import read_typed, whole_name
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import Line
 from bot.services.edits import EditConflict
-from bot.services.leads import claim_lead, convert_lead, disqualify_lead, edit_lead, make_lead
+from bot.services.leads import convert_lead, disqualify_lead, edit_lead, make_lead, qualify_lead
 from bot.store.customers import find_customers_called
 from bot.store.leads import access_lead, count_open_leads, find_open_leads_called, list_open_leads
 from bot.store.models import Lead
 from bot.store.people import find_slack_person
+from bot.views import lead_forms as forms
 from bot.views import leads as views
 from bot.views import opportunities as opportunity_views
-from bot.views.blocks import Message, button
+from bot.views.blocks import Message, button, text_message
 from bot.views.text import plain, shown
 
 routes = Routes()
 
-LIST = frozenset(["mine", "my", "list", "open", "all", "pool", "我的", "列表", "全部", "公海"])
-"""After `/crm lead` these ask for the list."""
-
 
 @routes.command("lead")
 def lead(interaction: Interaction) -> Answer:
-    """Keep one from a line, show one by name, list the open ones, or open the form."""
+    """Keep one from a line, do something with one, list the open ones, or open the form."""
     if not interaction.text:
-        return Answer(modal=views.form(interaction.actor.locale, values=_own(interaction)))
-    if interaction.text.casefold() in LIST:
-        return Answer(_listed(interaction))
+        return Answer(modal=forms.form(interaction.actor.locale, values=_own(interaction)))
+    whose = whose_list(interaction.text)
+    if whose:
+        return Answer(_listed(interaction, whose))
+    deed = deed_of(interaction)
+    return _done(interaction, deed) if deed else _kept(interaction)
+
+
+def _kept(interaction: Interaction) -> Answer:
+    """A lead kept from a line, one shown by its name, or one with what the line adds."""
+    typed_text = labelled(interaction.text)
+    interaction.text = typed_text.text
     line = read_typed(interaction, "lead")
     typed = line.words.get("customer")
-    columns = _said(interaction, line)
+    columns = _said(interaction, line, typed_text.values)
     if typed is None:
-        return Answer(modal=views.form(interaction.actor.locale, values=_own(interaction) | columns))
+        return Answer(modal=forms.form(interaction.actor.locale, values=_own(interaction) | columns))
     name, rest = whole_name(interaction.text, typed, line.note)
     if name == typed:
         name = str(line.fields["customer"])  # without quotation marks
@@ -48,23 +61,30 @@ def lead(interaction: Interaction) -> Answer:
     known = find_open_leads_called(interaction.session, plain(name))
     if known and not columns:
         return Answer(_card(interaction, known[0]))
+    session, actor, now = interaction.session, interaction.actor, interaction.now
     if known:
-        saved = edit_lead(interaction.session, interaction.actor, known[0].id, _added(known[0], columns))
+        saved = edit_lead(session, actor, known[0].id, _added(known[0], columns), now=now)
         said = "✅ " + interaction._("Saved.")
         return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))
-    columns = {"owner_id": interaction.actor.person_id} | columns
-    made = make_lead(interaction.session, interaction.actor, name=plain(name), **columns)
+    columns = {"owner_id": actor.person_id} | columns
+    made = make_lead(session, actor, name=plain(name), now=now, **columns)
     return Answer(_made(interaction, made))
 
 
-def _said(interaction: Interaction, line: Line) -> dict[str, Any]:
+def _said(interaction: Interaction, line: Line, labels: Mapping[str, str]) -> dict[str, Any]:
     """What the line says besides the name, by column."""
     fields = line.fields
+    budget = typed_money(interaction, labels.get("budget"))
     columns = {
         "contact_name": fields.get("contact"),
         "phone": fields.get("phone"),
         "email": fields.get("email"),
         "source": fields.get("source"),
+        "campaign": labels.get("campaign"),
+        "region": labels.get("region"),
+        "size": int(labels["size"].replace(",", "")) if "size" in labels else None,
+        "budget_minor": budget.minor if budget else None,
+        "currency": budget.currency if budget else None,
     }
     owner = person_named(interaction, fields.get("owner"))
     return {column: value for column, value in columns.items() if value} | (
@@ -78,6 +98,48 @@ def _added(known: Lead, columns: Mapping[str, Any]) -> dict[str, Any]:
     if known.note and "note" in values:
         values["note"] = f"{known.note}\n{values['note']}"
     return values
+
+
+def _done(interaction: Interaction, deed: Deed) -> Answer:
+    """What a line asks to do with one lead; a question where several are meant."""
+    match deed.name:
+        case "rules":
+            return Answer(lead_policy.policy_card(interaction))
+        case "away":
+            return lead_policy.away_line(interaction, deed.typed)
+        case "back":
+            return lead_policy.back_line(interaction)
+    if not deed.typed:
+        return Answer(_listed(interaction, "pool" if deed.name == "claim" else "mine"))
+    if len(deed.leads) != 1:
+        return Answer(_which(interaction, deed))
+    (found,) = deed.leads
+    match deed.name:
+        case "claim":
+            return pools.claim(interaction, found.id)
+        case "release":
+            return pools.release(interaction, found.id)
+        case "assign":
+            return pools.assign_line(interaction, found.id, deed.rest.removeprefix("to ").removeprefix("给"))
+        case "qualify":
+            return Answer(modal=forms.qualify_form(found, interaction.actor.locale))
+        case "convert":
+            return _converted(interaction, found.id)
+    if not deed.rest:
+        return Answer(modal=forms.disqualify_form(found, interaction.actor.locale))
+    return _disqualified(interaction, found.id, deed.rest)
+
+
+def _which(interaction: Interaction, deed: Deed) -> Message:
+    """Nobody knows which lead is meant: those that it may be, or that there is none."""
+    _ = interaction._
+    typed = shown(deed.typed, 100)
+    if not deed.leads:
+        text = _("No open lead is called “{typed}”. `/crm lead all` shows them.", typed=typed)
+        return text_message(text, button(_("All open leads"), "lead.list", whose="all"))
+    text = _("“{typed}” can be read in more than one way. Which one do you mean?", typed=typed)
+    rows = [button(each.name, f"lead.show#{place}", lead=each.id) for place, each in enumerate(deed.leads)]
+    return text_message(text, *rows)
 
 
 def _own(interaction: Interaction) -> dict[str, Any]:
@@ -96,49 +158,55 @@ def _made(interaction: Interaction, made: Lead) -> Message:
     if known:
         notes.append(_("There is a customer of this name already; converting will use it."))
         more.append(button(_("Show customer"), "customer.show", customer=known[0].id))
+    if made.owner and made.owner_id != interaction.actor.person_id:
+        notes.append(_("{name} gets a message about it.", name=shown(made.owner.name, 80)))
     said = "✅ " + _("Lead kept.")
     return _card(interaction, made, said=said, notes=notes, more=more, changeset=interaction.changeset)
 
 
-def _listed(interaction: Interaction, offset: int = 0) -> Message:
-    owner_id = interaction.actor.person_id
-    found = list_open_leads(interaction.session, owner_id=owner_id, limit=views.PAGE, offset=offset)
-    count = count_open_leads(interaction.session, owner_id=owner_id)
-    return views.listing(found, interaction.actor.locale, count=count, offset=offset)
+def _listed(interaction: Interaction, whose: str = "near", offset: int = 0) -> Message:
+    owner_id, session = interaction.actor.person_id, interaction.session
+    found = list_open_leads(session, owner_id=owner_id, whose=whose, limit=views.PAGE, offset=offset)
+    count = count_open_leads(session, owner_id=owner_id, whose=whose)
+    return views.listing(
+        found, interaction.actor.locale, count=count, whose=whose, offset=offset, zone=interaction.actor.tz
+    )
 
 
 @routes.action("lead.list", changes=False)
 def press_list(interaction: Interaction) -> Answer:
-    """Another page of the list."""
-    return Answer(_listed(interaction, int(interaction.value.get("offset") or 0)), replace=True)
+    """Another page of the list, or whose leads it shows."""
+    whose, offset = str(interaction.value.get("whose") or "near"), int(interaction.value.get("offset") or 0)
+    return Answer(_listed(interaction, whose, offset), replace=True)
 
 
 @routes.action("lead.new")
 def press_new(interaction: Interaction) -> Answer:
     """Open the form, with the name that the button has."""
     values = _own(interaction) | {"name": interaction.value.get("name")}
-    return Answer(modal=views.form(interaction.actor.locale, values=values))
+    return Answer(modal=forms.form(interaction.actor.locale, values=values))
 
 
 @routes.view("lead.create")
 def submit_create(interaction: Interaction) -> Answer:
     """Keep a lead from the form."""
-    made = make_lead(interaction.session, interaction.actor, **_columns(interaction))
+    columns = _columns(interaction)
+    made = make_lead(interaction.session, interaction.actor, now=interaction.now, **columns)
     return Answer(_made(interaction, made))
 
 
 def _columns(interaction: Interaction) -> dict[str, Any]:
     form = interaction.form
     owner = find_slack_person(interaction.session, form["owner"]) if form.get("owner") else None
-    columns: dict[str, Any] = {column: form.get(column) for column in views.COLUMNS}
-    return columns | {"owner_id": owner.id if owner else None}
+    columns: dict[str, Any] = {column: form.get(column) for column in forms.COLUMNS}
+    return columns | {"size": whole_number(interaction, "size"), "owner_id": owner.id if owner else None}
 
 
 @routes.action("lead.edit")
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a lead."""
     known = access_lead(interaction.session, interaction.value["lead"])
-    view = views.form(interaction.actor.locale, values=views.form_values(known), lead=known)
+    view = forms.form(interaction.actor.locale, values=forms.form_values(known), lead=known)
     return Answer(modal=view)
 
 
@@ -156,13 +224,14 @@ def submit_edit(interaction: Interaction) -> Answer:
             interaction.actor,
             known.id,
             columns,
+            now=interaction.now,
             version=metadata.get("version"),
             seen=metadata.get("seen"),
         )
     except EditConflict as conflict:
         known = access_lead(interaction.session, metadata["lead"])
-        problems = conflict_problems(interaction, conflict, views.form_values(known))
-        view = views.form(locale, values=interaction.form, lead=known, problems=problems)
+        problems = conflict_problems(interaction, conflict, forms.form_values(known))
+        view = forms.form(locale, values=interaction.form, lead=known, problems=problems)
         return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))
@@ -174,30 +243,65 @@ def press_show(interaction: Interaction) -> Answer:
     return Answer(_card(interaction, access_lead(interaction.session, interaction.value["lead"])))
 
 
-@routes.action("lead.claim")
-def press_claim(interaction: Interaction) -> Answer:
-    """Take one that nobody has."""
-    claimed = claim_lead(interaction.session, interaction.actor, interaction.value["lead"])
-    said = "✅ " + interaction._("It is yours now.")
-    return Answer(_card(interaction, claimed, said=said, changeset=interaction.changeset))
+@routes.action("lead.qualify")
+def press_qualify(interaction: Interaction) -> Answer:
+    """Ask for need, budget, authority and time."""
+    known = access_lead(interaction.session, interaction.value["lead"])
+    return Answer(modal=forms.qualify_form(known, interaction.actor.locale))
+
+
+@routes.view("lead.qualify")
+def submit_qualify(interaction: Interaction) -> Answer:
+    """Save what is known of it; where somebody else saved the same meanwhile, show both."""
+    form, metadata, session = interaction.form, interaction.metadata, interaction.session
+    locale = interaction.actor.locale
+    with at_field("budget"):
+        budget = typed_money(interaction, form.get("budget"))
+    day = typed_when(interaction, "needed_on", form.get("needed_on"))
+    try:
+        saved = qualify_lead(
+            session,
+            interaction.actor,
+            metadata["lead"],
+            need=form.get("need"),
+            budget=budget,
+            authority=Authority(form["authority"]) if form.get("authority") else None,
+            needed_on=local_date(interaction, day),
+            now=interaction.now,
+            version=metadata.get("version"),
+            seen=metadata.get("seen"),
+        )
+    except EditConflict as conflict:
+        known = access_lead(session, metadata["lead"])
+        problems = conflict_problems(interaction, conflict, forms.qualify_values(known, locale))
+        view = forms.qualify_form(known, locale, values=form, problems=problems)
+        return conflict_answer(interaction, conflict, view)
+    said = "✅ " + interaction._("Saved.")
+    return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))
 
 
 @routes.action("lead.convert")
 def press_convert(interaction: Interaction) -> Answer:
-    """Make customer, contact and opportunity of one; the opportunity's card is the answer."""
+    """Make customer, contact and opportunity of one."""
+    return _converted(interaction, interaction.value["lead"])
+
+
+def _converted(interaction: Interaction, lead_id: int) -> Answer:
+    """The opportunity's card is the answer."""
     _ = interaction._
-    converted = convert_lead(
-        interaction.session, interaction.actor, interaction.value["lead"], now=interaction.now
-    )
+    converted = convert_lead(interaction.session, interaction.actor, lead_id, now=interaction.now)
     name = shown(converted.customer.name, 100)
     notes = [_("New customer: {name}", name=name) if converted.is_new else _("Customer: {name}", name=name)]
     if converted.contact:
         notes.append(_("Contact: {name}", name=shown(converted.contact.name, 100)))
+    said = _("Lead converted. How much is it worth, and when does it close?")
+    if converted.opportunity.amount and converted.opportunity.close_on:
+        said = _("Lead converted, with its budget and its day.")
     return Answer(
         opportunity_views.card(
             converted.opportunity,
             interaction.actor.locale,
-            said="✅ " + _("Lead converted. How much is it worth, and when does it close?"),
+            said="✅ " + said,
             notes=notes,
             changeset=interaction.changeset,
         )
@@ -208,17 +312,18 @@ def press_convert(interaction: Interaction) -> Answer:
 def press_disqualify(interaction: Interaction) -> Answer:
     """Ask for the reason."""
     known = access_lead(interaction.session, interaction.value["lead"])
-    return Answer(modal=views.disqualify_form(known, interaction.actor.locale))
+    return Answer(modal=forms.disqualify_form(known, interaction.actor.locale))
 
 
 @routes.view("lead.disqualify")
 def submit_disqualify(interaction: Interaction) -> Answer:
     """Give one up with its reason."""
+    return _disqualified(interaction, interaction.metadata["lead"], interaction.form.get("reason"))
+
+
+def _disqualified(interaction: Interaction, lead_id: int, reason: str | None) -> Answer:
     closed = disqualify_lead(
-        interaction.session,
-        interaction.actor,
-        interaction.metadata["lead"],
-        reason=interaction.form.get("reason"),
+        interaction.session, interaction.actor, lead_id, reason=reason, now=interaction.now
     )
     said = interaction._("Lead disqualified.")
     return Answer(_card(interaction, closed, said=said, changeset=interaction.changeset))

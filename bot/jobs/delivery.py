@@ -19,7 +19,7 @@ from bot.domain.notices import NoticeKind, NoticeState
 from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, without_retries
 from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
 from bot.jobs.rendering import NoAddress, reader_of, render
-from bot.jobs.words import Apart, Drawn, Reader, Rendered, Said
+from bot.jobs.words import Apart, Drawn, Edited, Reader, Rendered, Said
 from bot.metrics import NOTICE_TRIES
 from bot.services.notices import tell_undeliverable
 from bot.services.schedules import pause_schedule
@@ -105,7 +105,7 @@ class Delivery:
                 self._give_up(session, claimed, "no_slack_user")
             return
         rendered = prepared.rendered if prepared else None
-        if prepared is None or not isinstance(rendered, Said | Drawn):
+        if prepared is None or not isinstance(rendered, Said | Edited | Drawn):
             self._say_nothing(claimed, rendered if isinstance(rendered, Apart) else None)
             return
         if isinstance(rendered, Said) and rendered.outdated:
@@ -119,12 +119,15 @@ class Delivery:
         try:
             if isinstance(rendered, Said):
                 self._post(slack, claimed, prepared, rendered)
+            elif isinstance(rendered, Edited):
+                self._edit(slack, claimed, rendered)
             else:
                 self._share(slack, claimed, prepared, rendered)
         except Refused as refusal:
             with self._transaction(claimed) as session:
-                if isinstance(rendered, Drawn):
-                    # The digest has said the figures as text: a picture that Slack does not take is left out.
+                if isinstance(rendered, Drawn | Edited):
+                    # A digest has said the figures as text, and a message that is gone needs no correction:
+                    # what Slack does not take is left out.
                     self._end(session, claimed.members, NoticeState.CANCELLED, error=refusal.error)
                 else:
                     self._give_up(session, claimed, refusal.error)
@@ -177,6 +180,15 @@ class Delivery:
                 slack_channel=answer.get("channel"),
                 message_ts=answer.get("ts"),
             )
+
+    def _edit(self, slack: Slack, claimed: Claimed, edited: Edited) -> None:
+        # Done twice it is the same: an unknown outcome is simply tried again.
+        slack.call(
+            "chat.update",
+            lambda client: client.chat_update(channel=edited.channel, ts=edited.ts, **edited.message.body()),
+        )
+        with self.store.everywhere() as session:
+            self._end(session, claimed.members, NoticeState.SENT)
 
     def _found(self, claimed: Claimed, said: Said, found: Found) -> None:
         """An earlier try reached Slack: what it said is sent, what has joined since is still to be said."""

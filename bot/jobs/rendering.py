@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
-from bot.jobs import digests
+from bot.jobs import digests, leads
 from bot.jobs.pictures import picture
 from bot.jobs.words import Apart, Reader, Rendered, Said
 from bot.reports.performance import metric_value
@@ -62,6 +62,8 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return digests.chart(session, reader, notice)
     if notice.kind == NoticeKind.PICTURE:
         return picture(session, reader, notice)
+    if notice.kind == NoticeKind.LEAD_CARD:
+        return leads.pool_card_again(session, reader, notice)
     message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)
     return Said(message, (notice.id,)) if message else None
 
@@ -152,6 +154,10 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.TASK_ASSIGNED: _task_assigned,
     NoticeKind.MEASURE_REVIEW: _measure_review,
     NoticeKind.UNDELIVERABLE: _undeliverable,
+    NoticeKind.LEAD_POOL: leads.pool_card,
+    NoticeKind.LEAD_ASSIGNED: leads.assigned,
+    NoticeKind.LEAD_IDLE: leads.idle,
+    NoticeKind.LEAD_RETURNED: leads.returned,
     NoticeKind.FORECAST_DIGEST: digests.forecast_digest,
     NoticeKind.PERFORMANCE_SUMMARY: digests.performance_summary,
 }

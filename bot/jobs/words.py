@@ -33,6 +33,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Edited:
+    """What takes the place of a message that stands in a channel."""
+
+    message: Message
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A picture to share, drawn outside any transaction; `draw` gives None where nothing can be drawn."""
 
@@ -47,5 +56,5 @@ class Apart:
     outdated: tuple[int, ...]
 
 
-Rendered = Said | Drawn | Apart | None
+Rendered = Said | Edited | Drawn | Apart | None
 """None: nothing is left to say."""

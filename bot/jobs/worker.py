@@ -13,11 +13,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.clock import Clock, machine_clock
 from bot.config import Environment
 from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
 from bot.jobs.delivery import ClientFor, Delivery
+from bot.services.pools import tend_lead
 from bot.services.schedules import make_due
 from bot.store import Store, StoreUnavailable
 from bot.store.interactions import forget_interactions
 from bot.store.notices import Claimed, Pace, claim_notices, has_ready
+from bot.store.pools import list_idle
 from bot.store.schedules import UnknownSchedule, due_schedules
 
 log = structlog.get_logger(__name__)
@@ -71,6 +74,9 @@ class Worker:
             self._ticks.add_job(
                 self._guarded, "interval", [tick], seconds=1, coalesce=True, misfire_grace_time=None
             )
+        self._ticks.add_job(
+            self._guarded, "interval", [self._tend_idle], minutes=1, coalesce=True, misfire_grace_time=None
+        )
         self._ticks.add_job(self._guarded, "interval", [self._forget], hours=1, misfire_grace_time=None)
         self._ticks.start()
 
@@ -82,11 +88,13 @@ class Worker:
         self._pool.shutdown(wait=True)
 
     def tick(self) -> None:
-        """Make the notices of due schedules, then send all that is due, one message a second a channel.
+        """Make the notices of due schedules and idle leads, then send all that is due, one message a second
+        a channel.
 
         Returns when nothing more can be sent now. What failed, or waits for Slack's 429, is left for later.
         """
         self._make_due()
+        self._tend_idle()
         self._send_due()
 
     def _send_due(self) -> None:
@@ -127,6 +135,21 @@ class Worker:
                 raise
             except Exception:
                 log.exception("schedule_failed", schedule=schedule_id)  # the others run all the same
+
+    def _tend_idle(self) -> None:
+        now = self._clock()
+        with self._store.everywhere(writes=False) as session:
+            found = list_idle(session, now=now)
+        for idle in found:
+            try:
+                with self._store.transaction(Actor(idle.workspace_id), now=now, how="clock") as session:
+                    tend_lead(session, idle.lead_id, now=now)
+            except Refusal:
+                continue  # it was deleted or changed at the same moment
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("lead_failed", lead=idle.lead_id)  # the others are tended all the same
 
     def _forget(self) -> None:
         with self._store.everywhere() as session:

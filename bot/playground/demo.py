@@ -14,6 +14,7 @@ from bot.config import Environment
 from bot.domain.errors import Refusal
 from bot.domain.roles import Role
 from bot.jobs import Worker
+from bot.playground.leads import seed_leads
 from bot.playground.names import TALK
 from bot.playground.page import Example, Player, create_page
 from bot.playground.slack import PretendSlack
@@ -32,6 +33,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("/crm", "your day"),
         Example("/crm deal", "the form of an opportunity"),
         Example("/crm deal Acme 120k annual licence close end of Dec", "the same in one line"),
+        Example("/crm lead pool", "leads that anybody may claim"),
         Example("/crm log Acme call: wants 50 seats, follow up Fri 3pm", "a call and a task"),
         Example("/crm quote Acme 50 x Pro, 8% off", "a quote"),
         Example("/crm forecast this quarter", "what will be won"),
@@ -43,6 +45,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("/crm", "我的一天"),
         Example("/crm 商机", "用表单新建商机"),
         Example("/crm 商机 华星 12万 12月底 转介绍", "一行新建商机"),
+        Example("/crm 线索 公海", "领取公海里的线索"),
         Example("/crm 记 华星 拜访采购经理 要50套 周五下午3点跟进", "记跟进并派任务"),
         Example("/crm 报价 华星 50 x Pro 打92折", "做报价单"),
         Example("/crm 预测 本季度", "看看能成交多少"),
@@ -156,6 +159,7 @@ class Demo:
         )
         self.slack.add_channel("sales", topic="Deals, wins and digests")
         self.slack.add_channel("华南销售", topic="商机、喜报、简报")
+        self._pool = self.slack.add_channel("lead-pool", topic="Leads to claim · 线索公海")
         self._members = tuple(
             Member(user.real_name, role, user.locale, user.tz, user.id) for user, role in people
         )
@@ -181,3 +185,4 @@ class Demo:
                 Member("韩梅梅", Role.REP, "zh-CN", "Asia/Shanghai"),
             )
             seed_team(self._store, team.id, TEAM_NAME, (*self._members, *colleagues), self._clock())
+            seed_leads(self._store, team.id, self._pool.id, self._clock())

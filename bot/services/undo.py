@@ -7,8 +7,10 @@ from typing import Any
 
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
+from bot.services.pools import tell_pool
 from bot.store import Session
 from bot.store.changes import built_on, changed_entity, later_change, list_changeset, restored
+from bot.store.models import Lead
 from bot.store.people import access_person
 
 
@@ -73,6 +75,9 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
         who = built_on(session, kind, entity_id) if entity.deleted_at else None
         if who is not None:
             raise BuiltOnSince(who=who)
+    for entity in touched.values():
+        if isinstance(entity, Lead):
+            tell_pool(session, entity, now)
     return Undone(len(touched), str(session.info["changeset"]))
 
 

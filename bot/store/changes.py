@@ -32,6 +32,12 @@ def list_changeset(session: Session, changeset: str) -> Sequence[Change]:
     return session.scalars(select(Change).where(Change.changeset == changeset).order_by(Change.id)).all()
 
 
+def list_changes_of(session: Session, entity: str, entity_id: int) -> Sequence[Change]:
+    """Everything that was changed in one row of a table, in order."""
+    wanted = select(Change).where(Change.entity == entity, Change.entity_id == entity_id)
+    return session.scalars(wanted.order_by(Change.id)).all()
+
+
 def changed_since(session: Session, entity: Any, version: int) -> Sequence[tuple[Change, str | None]]:
     """What was changed in an entity after a version, with the names of who did it."""
     person = aliased(Person)

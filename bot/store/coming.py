@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from bot.domain.notices import NoticeState
 from bot.store.models import Notice, Schedule
+from bot.store.pools import next_idle_at
 
 
 def next_due_at(session: Session, *, after: datetime) -> datetime | None:
-    """When the next waiting notice is due or schedule runs, whichever is first.
+    """When the next waiting notice is due, schedule runs or idle lead is taken care of, whichever is first.
 
     None where none is planned.
     """
@@ -18,5 +19,6 @@ def next_due_at(session: Session, *, after: datetime) -> datetime | None:
         Notice.state == NoticeState.PENDING, Notice.due_at > after
     )
     running = select(func.min(Schedule.next_at)).where(Schedule.next_at > after)
-    moments = [moment for moment in (session.scalar(waiting), session.scalar(running)) if moment]
+    planned = (session.scalar(waiting), session.scalar(running), next_idle_at(session, after=after))
+    moments = [moment for moment in planned if moment]
     return min(moments, default=None)

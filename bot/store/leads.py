@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
@@ -31,27 +31,54 @@ def access_lead(session: Session, lead_id: int, *, to_change: bool = False) -> L
     return found
 
 
+def find_lead(session: Session, lead_id: int) -> Lead | None:
+    """The lead with its owner, one that was deleted or undone too."""
+    wanted = _whole().where(Lead.id == lead_id)
+    return session.scalars(wanted.execution_options(include_deleted=True)).one_or_none()
+
+
 def list_open_leads(
-    session: Session, *, owner_id: int | None, limit: int = 20, offset: int = 0
+    session: Session, *, owner_id: int | None, whose: str = "near", limit: int = 20, offset: int = 0
 ) -> Sequence[Lead]:
-    """Open leads that this person has or nobody has, one's own first, the newest first."""
-    wanted = _whole().where(*_open_for(owner_id)).order_by(Lead.owner_id.is_(None), Lead.id.desc())
+    """Open leads, one's own first, the newest first.
+
+    `whose`: near (this person's and nobody's), mine, pool (nobody's) or all.
+    """
+    wanted = _whole().where(*_open_for(owner_id, whose))
+    wanted = wanted.order_by(Lead.owner_id.is_(None), Lead.owner_id != owner_id, Lead.id.desc())
     return session.scalars(wanted.limit(limit).offset(offset)).all()
 
 
-def count_open_leads(session: Session, *, owner_id: int | None) -> int:
+def count_open_leads(session: Session, *, owner_id: int | None, whose: str = "near") -> int:
     """How many there are of them."""
-    return session.scalars(select(func.count(Lead.id)).where(*_open_for(owner_id))).one()
+    return session.scalars(select(func.count(Lead.id)).where(*_open_for(owner_id, whose))).one()
 
 
-def _open_for(owner_id: int | None) -> list[ColumnElement[bool]]:
-    return [Lead.state == "open", or_(Lead.owner_id.is_(None), Lead.owner_id == owner_id)]
+def _open_for(owner_id: int | None, whose: str) -> list[ColumnElement[bool]]:
+    nobodys, own = Lead.owner_id.is_(None), Lead.owner_id == owner_id
+    of_whom: dict[str, ColumnElement[bool]] = {"near": or_(nobodys, own), "mine": own, "pool": nobodys}
+    return [Lead.state == "open"] + ([of_whom[whose]] if whose in of_whom else [])
 
 
 def find_open_leads_called(session: Session, name: str) -> Sequence[Lead]:
     """Open leads of this name; case and spaces around it do not count."""
     wanted = _whole().where(Lead.state == "open", func.lower(Lead.name) == name.strip().lower())
     return session.scalars(wanted.order_by(Lead.id)).all()
+
+
+def find_open_leads_begun(session: Session, text: str) -> Sequence[Lead]:
+    """Open leads with whose name the text begins, the longest name first."""
+    words = literal(text.strip().lower())
+    begins = func.substr(words, 1, func.length(Lead.name)) == func.lower(Lead.name)
+    wanted = _whole().where(Lead.state == "open", begins)
+    return session.scalars(wanted.order_by(func.length(Lead.name).desc(), Lead.id).limit(20)).all()
+
+
+def search_open_leads(session: Session, text: str, *, limit: int) -> Sequence[Lead]:
+    """Open leads with the text in their name, the newest first."""
+    begun = func.lower(Lead.name).contains(text.strip().lower(), autoescape=True)
+    wanted = _whole().where(Lead.state == "open", begun)
+    return session.scalars(wanted.order_by(Lead.id.desc()).limit(limit)).all()
 
 
 def search_leads(session: Session, text: str, *, limit: int = 20) -> Sequence[Lead]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.stages import FIRST_PIPELINE, FIRST_STAGES
 from bot.store.database import alone
-from bot.store.models import Change, Pipeline, Settings, Stage, Workspace
+from bot.store.models import Change, LeadPolicy, Pipeline, Settings, Stage, Workspace
 from bot.store.session import EVERYWHERE, new_changeset
 
 LOCAL_NAME = "Local workspace"
@@ -25,7 +25,7 @@ def make_workspace(
         workspace_id=workspace.id, person_id=None, now=now, how="workspace.make", changeset=new_changeset()
     )
     pipeline = Pipeline(name=FIRST_PIPELINE)
-    session.add_all([Settings(currency=currency), pipeline])
+    session.add_all([Settings(currency=currency), LeadPolicy(), pipeline])
     session.flush()
     for position, (stage_name, kind) in enumerate(FIRST_STAGES):
         session.add(Stage(pipeline_id=pipeline.id, name=stage_name, kind=kind, position=position))

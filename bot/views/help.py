@@ -12,7 +12,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "lead",
         N_("Keep somebody who may buy, and turn them into an opportunity"),
-        (N_("Blue Ocean via website"),),
+        (N_("Blue Ocean via website"), N_("pool"), N_("rules")),
     ),
     ("contact", N_("Add somebody at a customer"), (N_("Acme Li Na"),)),
     ("log", N_("Log a call, visit, meeting or note"), (N_("Acme call: wants 50 seats, follow up Fri 3pm"),)),

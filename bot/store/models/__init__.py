@@ -1,8 +1,9 @@
 """Every table."""
 
 from bot.store.base import Base
-from bot.store.models.customers import Contact, Customer, Lead
+from bot.store.models.customers import Contact, Customer
 from bot.store.models.delivery import Change, Hold, Interaction, Notice, Schedule
+from bot.store.models.leads import Lead, LeadPolicy, LeadRule, LeadShare
 from bot.store.models.opportunities import Activity, Opportunity, Pipeline, Stage, StageChange, Task
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
@@ -19,6 +20,9 @@ __all__ = [
     "Installation",
     "Interaction",
     "Lead",
+    "LeadPolicy",
+    "LeadRule",
+    "LeadShare",
     "Measure",
     "Notice",
     "Opportunity",

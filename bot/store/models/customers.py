@@ -1,4 +1,4 @@
-"""Customers, their contacts, and leads that may become them."""
+"""Customers and their contacts."""
 
 from datetime import date
 from typing import Any
@@ -70,26 +70,3 @@ class Contact(Named, Recorded, Base):
     external_id: Mapped[str | None]
 
     customer: Mapped[Customer] = relationship(lazy="raise", back_populates="contacts")
-
-
-class Lead(Named, Recorded, Base):
-    """Somebody who may want to buy, not yet qualified. Converting makes customer, contact and opportunity."""
-
-    __tablename__ = "leads"
-
-    name: Mapped[str]
-    """The company, or the person where no company is known."""
-    contact_name: Mapped[str | None]
-    email: Mapped[str | None]
-    phone: Mapped[str | None]
-    source: Mapped[str | None]
-    note: Mapped[str | None]
-    state: Mapped[str] = mapped_column(default="open")
-    """open, converted or disqualified."""
-    reason: Mapped[str | None]
-    owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
-    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"))
-    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"))
-    external_id: Mapped[str | None]
-
-    owner: Mapped[Person | None] = relationship(lazy="raise")
