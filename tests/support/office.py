@@ -33,7 +33,7 @@ class Office:
     ) -> None:
         self.clock = SetClock(now)
         self.slack = PretendSlack(
-            clock=self.clock, journal=journal, signing_secret=SECRET, ack_seconds=20
+            clock=self.clock, journal=journal, signing_secret=SECRET, ack_seconds=20, trigger_seconds=20
         ).start()
         self.ada = self.slack.add_user("ada", "Ada Admin", tz="UTC", is_admin=True, is_owner=True)
         self.ann = self.slack.add_user("ann", "Ann Lee", tz="UTC")
