@@ -37,7 +37,9 @@ def test_a_conversion_is_taken_back_whole_and_done_again(sqlite_factory: Factory
     ann = sqlite_factory.actor("Ann", Role.REP)
     store = sqlite_factory.store
     with store.transaction(ann, now=now, how="command.lead") as session:
-        lead = make_lead(session, ann, name="Blue Ocean", owner_id=ann.person_id, contact_name="Li Na")
+        lead = make_lead(
+            session, ann, name="Blue Ocean", owner_id=ann.person_id, contact_name="Li Na", now=now
+        )
     with store.transaction(ann, now=now, how="action.lead.convert", changeset="converted") as session:
         convert_lead(session, ann, lead.id, now=now)
     with store.transaction(ann, now=now, how="action.undo") as session:
