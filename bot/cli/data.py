@@ -21,7 +21,7 @@ Kind = Annotated[
     str,
     typer.Argument(
         help="customers, contacts, leads, opportunities, activities, tasks, products, prices, quotes, "
-        "quotas, people; changes to import alone."
+        "quotas, people; changes and rates to import alone."
     ),
 ]
 File = Annotated[
@@ -43,7 +43,7 @@ KINDS = (
         "prices",
         "quotes",
     ),
-    *("quotas", "people", "changes"),
+    *("quotas", "people", "changes", "rates"),
 )
 _SHOWN = 8
 """So many examples of a note are named; the rest is counted."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.money import Money
 from bot.domain.periods import Period
+from bot.domain.rates import Converted
 from bot.domain.stage_flow import StageFlow
 
 
@@ -45,6 +46,10 @@ class OpenPipeline:
 
     stages: tuple[PipelineStage, ...]
     totals: tuple[Money, ...]
+    in_one: Money | None = None
+    """All of it in the workspace's currency, each opportunity rounded once; None where a rate is missing."""
+    converted: tuple[Converted, ...] = ()
+    """What stands in another currency, one for each, with the rate that was taken."""
 
     @property
     def count(self) -> int:

@@ -1,13 +1,17 @@
 """The open pipeline by stage."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.money import Money, totals
 from bot.domain.pipeline import EVERYTHING, OpenPipeline, PipelineFilter, PipelineStage
+from bot.domain.rates import Converted
 from bot.domain.stage_flow import stage_flows
 from bot.store import Session
 from bot.store.figures import stage_moves, stage_rows
-from bot.store.lookbacks import open_sums
+from bot.store.lookbacks import open_amounts, open_sums
+from bot.store.rates import known_rates
+from bot.store.workspaces import workspace_settings
 
 
 def pipeline(session: Session, *, as_of: date, only: PipelineFilter = EVERYTHING) -> OpenPipeline:
@@ -33,4 +37,23 @@ def pipeline(session: Session, *, as_of: date, only: PipelineFilter = EVERYTHING
                     flows.get(stage.id),
                 )
             )
-    return OpenPipeline(tuple(stages), totals(money for stage in stages for money in stage.totals))
+    sums_now = totals(money for stage in stages for money in stage.totals)
+    return OpenPipeline(tuple(stages), sums_now, *_in_one(session, sums_now, only, as_of))
+
+
+def _in_one(
+    session: Session, amounts: Sequence[Money], only: PipelineFilter, as_of: date
+) -> tuple[Money | None, tuple[Converted, ...]]:
+    currency = workspace_settings(session).currency
+    others = [money for money in amounts if money.currency != currency]
+    if not others:
+        return (amounts[0] if amounts else Money(0, currency)), ()
+    rates = known_rates(session)
+    minor = sum(money.minor for money in amounts if money.currency == currency)
+    for money, count in open_amounts(session, only=only, but=currency):
+        found = rates.convert(money, currency, as_of)
+        if found is None:
+            return None, ()
+        minor += count * found.money.minor
+    converted = [rates.convert(money, currency, as_of) for money in others]
+    return Money(minor, currency), tuple(filter(None, converted))

@@ -164,6 +164,22 @@ def open_sums(session: Session, *, today: date, only: PipelineFilter) -> list[Op
     ]
 
 
+def open_amounts(session: Session, *, only: PipelineFilter, but: str) -> list[tuple[Money, int]]:
+    """Every known amount of an open opportunity in another currency than `but`, and how many have it."""
+    query = (
+        select(Opportunity.currency, Opportunity.amount_minor, func.count())
+        .join(Stage, Stage.id == Opportunity.stage_id)
+        .where(
+            Stage.kind == StageKind.OPEN,
+            Opportunity.currency != but,
+            Opportunity.amount_minor.is_not(None),
+            *_holds(only),
+        )
+        .group_by(Opportunity.currency, Opportunity.amount_minor)
+    )
+    return [(Money(minor or 0, currency), count) for currency, minor, count in session.execute(query)]
+
+
 def matching_ids(session: Session, only: PipelineFilter) -> set[int]:
     """Opportunities that a filter lets through, whatever their planned day."""
     return set(session.scalars(select(Opportunity.id).where(*_holds(replace(only, period=None)))))

@@ -11,6 +11,7 @@ from bot.domain.pipeline import OpenPipeline
 from bot.i18n import N_, format_date, format_money, format_percent, translator
 from bot.views.blocks import Block, Message, action_row, button, context, fields, header, section
 from bot.views.periods import period_name
+from bot.views.rates import conversions
 from bot.views.tables import as_text, short, sums, table
 from bot.views.text import shown
 from bot.views.words import stage_name
@@ -77,6 +78,17 @@ def pipeline(
 def _pipeline_notes(found: OpenPipeline, locale: str) -> list[str]:
     _ = translator(locale)
     notes = []
+    if found.converted and found.in_one:
+        notes.append(
+            _(
+                "In {currency}: {amount}, at {rates}.",
+                currency=found.in_one.currency,
+                amount=short(found.in_one, locale),
+                rates=conversions(found.converted, locale),
+            )
+        )
+    elif found.in_one is None:
+        notes.append(_("No exchange rate for all of these currencies: enter one with `/crm rate`."))
     if found.unknown:
         notes.append(
             _(

@@ -53,7 +53,11 @@ def card(
         (_("Language where Slack tells none"), dict(LOCALES).get(settings.locale, settings.locale)),
     ]
     row = [button(_("Edit"), "settings.edit", style="primary")] if may_edit else []
-    row += [button(_("Products"), "product.list"), button(_("Team"), "team.list")]
+    row += [
+        button(_("Products"), "product.list"),
+        button(_("Team"), "team.list"),
+        button(_("Exchange rates"), "rate.list"),
+    ]
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     title = _("Settings")

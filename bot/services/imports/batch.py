@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from bot.i18n import N_
 from bot.services.imports.columns import ColumnMap, recognise
+from bot.services.imports.rate_tables import as_pairs
 from bot.services.imports.report import ANYTHING, NOTHING
 from bot.services.imports.rows import Failure, Record, date_orders, first_currency, read_rows
 from bot.services.imports.tables import read_table
@@ -53,6 +54,8 @@ def read_batch(
     single rows that cannot are the batch's failures.
     """
     table = read_table(content, file)
+    if kind == "rates":
+        table = as_pairs(table)
     columns = recognise(kind, table.columns, mapping)
     cells = Cells(local.zone, local.currency, date_orders(kind, table, columns, mapping.date_order))
     if local.takes_currency:

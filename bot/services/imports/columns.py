@@ -27,6 +27,7 @@ _NEEDED: dict[str, list[tuple[str, ...]]] = {
     "products": [("name",)],
     "quotas": [("amount",), ("period", "starts_on")],
     "people": [("name",)],
+    "rates": [("base",), ("quote",), ("on_day",), ("value",)],
     "changes": [("external_id",), ("at",), ("field",), ("new",)],
 }
 """For each kind the fields without which a row says nothing; of several in one bracket, any."""

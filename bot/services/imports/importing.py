@@ -11,6 +11,7 @@ from bot.services.imports.customers import import_contacts, import_customers, im
 from bot.services.imports.known import Known
 from bot.services.imports.opportunities import import_opportunities
 from bot.services.imports.people import import_people, import_quotas
+from bot.services.imports.rates import import_rates
 from bot.services.imports.report import Report, RowsRefused
 from bot.services.imports.rows import Failure
 from bot.services.imports.work import import_activities, import_tasks
@@ -39,6 +40,7 @@ _IMPORTERS: dict[str, _Importer] = {
     "quotas": import_quotas,
     "people": import_people,
     "changes": import_changes,
+    "rates": import_rates,
 }
 
 IMPORTED_KINDS = tuple(_IMPORTERS)

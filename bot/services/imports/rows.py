@@ -10,10 +10,18 @@ from bot.services.imports.columns import Columns
 from bot.services.imports.dates import DateOrder, decide_orders
 from bot.services.imports.refusals import CellMissing
 from bot.services.imports.tables import Row, Table
-from bot.services.imports.values import Cells, read_currency, read_name, read_percent, read_text, read_word
+from bot.services.imports.values import (
+    Cells,
+    read_currency,
+    read_name,
+    read_percent,
+    read_rate,
+    read_text,
+    read_word,
+)
 from bot.services.imports.words import FIELDS, folded, meanings
 
-_DAYS = frozenset(["created_on", "close_on", "closed_on", "close_date", "starts_on", "last_on"])
+_DAYS = frozenset(["created_on", "close_on", "closed_on", "close_date", "starts_on", "last_on", "on_day"])
 _MOMENTS = frozenset(["at", "happened_at", "due"])
 _AMOUNTS = frozenset(["amount", "price"])
 _NAMES = frozenset(
@@ -30,6 +38,7 @@ _MUST = {
     "activities": "text",
     "tasks": "text",
     "products": "name",
+    "rates": "value",
 } | {
     "quotas": "amount",
     "people": "name",
@@ -149,6 +158,8 @@ def _value(kind: str, name: str, cell: Any, column: str, cells: Cells, values: M
         return read_word(cell, column, _STATES[kind])
     if name == "kind" and kind == "activities":
         return read_word(cell, column, "activity")
+    if kind == "rates":
+        return read_currency(cell, column) if name in ("base", "quote") else read_rate(cell, column)
     if name == "probability":
         return read_percent(cell, column)
     if kind == "changes" and name in ("old", "new"):

@@ -118,6 +118,15 @@ def read_percent(cell: Any, column: str) -> int:
     return int(value)
 
 
+def read_rate(cell: Any, column: str) -> Decimal:
+    """A number above zero, or NotAnAmount."""
+    typed = str(cell).strip()
+    value = Decimal(typed.replace(",", "")) if _PLAIN.match(typed) or _GROUPED.match(typed) else Decimal(0)
+    if not value > 0:
+        raise NotAnAmount(typed=typed, column=column)
+    return value
+
+
 def read_text(cell: Any) -> str:
     """A cell as text; a whole number of a spreadsheet without its decimals."""
     if isinstance(cell, float) and cell.is_integer():

@@ -7,6 +7,7 @@ from bot.store.models.leads import Lead, LeadPolicy, LeadRule, LeadShare
 from bot.store.models.opportunities import Activity, Opportunity, Pipeline, Stage, StageChange, Task
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
+from bot.store.models.rates import ExchangeRate
 from bot.store.models.satisfaction import Rating
 from bot.store.models.workspace import Installation, Person, Settings, Team, Workspace
 
@@ -16,6 +17,7 @@ __all__ = [
     "Change",
     "Contact",
     "Customer",
+    "ExchangeRate",
     "Hold",
     "Installation",
     "Interaction",
