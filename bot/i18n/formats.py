@@ -40,7 +40,7 @@ def format_money(money: Money, locale: str, *, compact: bool = False) -> str:
 
 def format_decimal(value: Decimal | int, locale: str) -> str:
     """A number with the reader's separators and no more decimals than it has."""
-    return str(babel_numbers.format_decimal(value, locale=babel_locale(locale)))
+    return str(babel_numbers.format_decimal(value, locale=babel_locale(locale), decimal_quantization=False))
 
 
 def format_percent(share: Decimal | float, locale: str) -> str:

@@ -71,20 +71,20 @@ def _equation(base: str, quote: str, value: Decimal, locale: str) -> str:
 
 def _significant(value: Decimal) -> Decimal:
     """Six significant digits at most: more say nothing to a reader."""
-    places = max(6 - value.adjusted() - 1, 0)
-    return round(value, places)
+    return round(value, max(5 - value.adjusted(), 0)).normalize()
 
 
 def conversions(converted: Sequence[Converted], locale: str) -> str:
-    """Which rates a total rests on: `1 CNY = 0.14 USD (Fri, Nov 27)`."""
+    """Which rates a total rests on, each from the side that reads best: `1 USD = 7.12 CNY (Fri, Nov 27)`."""
     _ = translator(locale)
-    newest = {each.by[0].base: each for each in converted}
-    said = [
-        f"{_equation(each.by[0].base, each.by[-1].quote, each.value, locale)}"
-        f" ({format_date(each.on, locale, year=False)})"
-        for each in newest.values()
-    ]
-    return _(", ").join(said)
+    return _(", ").join(_rate_of(each, locale) for each in converted)
+
+
+def _rate_of(converted: Converted, locale: str) -> str:
+    base, quote, value = converted.by[0].base, converted.by[-1].quote, converted.value
+    if value < 1:
+        base, quote, value = quote, base, 1 / value
+    return f"{_equation(base, quote, value, locale)} ({format_date(converted.on, locale, year=False)})"
 
 
 def form(locale: str, *, currency: str, today: date) -> View:

@@ -12,7 +12,9 @@ def test_an_admin_enters_a_rate_and_the_pipeline_has_one_total(office: Office) -
     assert "admin" in refused.lower()
     kept = office.crm(office.ada, "rate 1 USD = 7 CNY")
     assert "1 USD = 7 CNY" in kept.text
-    assert "In USD: $200K, at 1 CNY = 0.142857 USD" in str(office.crm(office.ann, "pipeline").message.blocks)
+    assert "In USD: $200K, at 1 USD = 7 CNY (Mon, Nov 23)." in str(
+        office.crm(office.ann, "pipeline").message.blocks
+    )
     office.press(office.ada, kept, "Undo")
     assert "No exchange rate" in str(office.crm(office.ann, "pipeline").message.blocks)
 
