@@ -365,3 +365,15 @@ def test_a_phone_shows_everything_without_sideways_scrolling(chromium: Browser, 
     assert (form.bounding_box() or {})["width"] == 375
     shot(page, "phone-form")
     context.close()
+
+
+def test_the_page_brings_the_fonts_that_a_fresh_machine_lacks(page: Page, desk: Desk) -> None:
+    sheets = page.evaluate("Array.from(document.querySelectorAll('link[rel=stylesheet]'), link => link.href)")
+    css = "".join(page.request.get(sheet).text() for sheet in sheets)
+    fonts = set(re.findall(r'url\("(/[^"]+)"\)', css))
+    assert len(fonts) == 3
+    assert all(page.request.get(desk.url + font).ok for font in fonts)
+    faces = (
+        "Array.from(await Promise.all(Array.from(document.fonts, face => face.load())), face => face.status)"
+    )
+    assert set(page.evaluate(f"async () => {faces}")) == {"loaded"}

@@ -305,7 +305,7 @@ def get_digests(day: Day) -> None:
         told = page.locator(".message:not(.ephemeral)").filter(has_text=title)
         expect(told.filter(has_text=says)).to_have_count(1)
         picture = told.locator("figure img")
-        picture.scroll_into_view_if_needed()
+        picture.scroll_into_view_if_needed(timeout=40_000)  # the first chart of a process takes a while
         expect(picture).to_have_attribute("alt", re.compile(r"\d"))
         page.wait_for_function(
             "image => image.complete && image.naturalWidth > 300", arg=picture.element_handle()

@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as Answer
 
+import bot
 from bot.playground.page.cast import Cast, ClockControl, Example, Player
 from bot.playground.page.deeds import Deeds
 from bot.playground.page.drawing import Drawing
@@ -18,6 +20,7 @@ from bot.playground.page.scene import Scene, Stage
 from bot.playground.slack import PretendSlack
 
 Json = dict[str, Any]
+_FONTS = Path(bot.__file__).parent / "fonts"
 REGIONS = ("top", "side", "main", "thread", "modals")
 _ROWS = 100
 _BREATH = 15.0
@@ -89,6 +92,10 @@ def create_page(
         disposition = "inline" if shown else "attachment"
         headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
         return Response(found.content, mimetype=found.mimetype, headers=headers)
+
+    @page.get("/fonts/<name>")
+    def font(name: str) -> Answer:
+        return send_from_directory(_FONTS, name, max_age=86_400)
 
     @page.post("/do/<what>")
     def do(what: str) -> Answer:
