@@ -30,3 +30,8 @@ def customer_meant(interaction: Interaction, verb: str, typed: Any) -> tuple[Cus
             readings.append(NameMatch(0, plain(typed)))
         return question(interaction, verb, Ask("customer", tuple(readings), typed))
     return make_customer(interaction.session, interaction.actor, plain(typed), now=interaction.now), True
+
+
+def new_or_known(customer: Customer, *, is_new: bool) -> tuple[str, str]:
+    """The customer as a form's choice: its name, and its id, or `new:` and the name."""
+    return customer.name, f"new:{customer.name}" if is_new else str(customer.id)

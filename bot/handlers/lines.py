@@ -2,6 +2,7 @@
 them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -68,10 +69,11 @@ def whole_name(text: str, typed: str, note: str) -> tuple[str, str]:
 
     The reader ends a name where a known one ends; a new one may go on: Acme is known, Acme Labs is not.
     """
-    spaced, words = f" {' '.join(text.split())} ", note.split()
+    spaced, words = " ".join(text.split()), note.split()
     for count in range(len(words), 0, -1):
         name = " ".join([typed, *words[:count]])
-        if f" {name} " in spaced or (name in spaced and not name.isascii()):
+        whole = re.search(rf"(?<!\S){re.escape(name)}(?!\w)", spaced)
+        if whole or (name in spaced and not name.isascii()):
             return name, " ".join(words[count:])
     return typed, note
 

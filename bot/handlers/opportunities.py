@@ -1,11 +1,12 @@
 """Opportunities: `/crm deal`, its forms and buttons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import customer_meant
+from bot.handlers.choosing import customer_meant, new_or_known
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
@@ -68,22 +69,31 @@ def deal(interaction: Interaction) -> Answer:
     if isinstance(found, Answer):
         return found
     customer, is_new = found
-    stage = fields.pop("stage", None)
+    stage = fields.get("stage")
     owner = person_named(interaction, fields.get("owner"))
-    opportunity = open_opportunity(
-        interaction.session,
-        interaction.actor,
-        customer=customer,
-        now=interaction.now,
-        owner_id=owner.id if owner else None,
-        name=line.note or None,
-        amount=money_of(interaction, fields),
-        close_on=fields.get("close_on"),
-        stage=stage_named(interaction.session, _name_of(stage)) if stage else None,
-        source=fields.get("source"),
-        competitor=fields.get("competitor"),
-        probability=_percent(fields.get("probability")),
-    )
+    try:
+        opportunity = open_opportunity(
+            interaction.session,
+            interaction.actor,
+            customer=customer,
+            now=interaction.now,
+            owner_id=owner.id if owner else None,
+            name=line.note or None,
+            amount=money_of(interaction, fields),
+            close_on=fields.get("close_on"),
+            stage=stage_named(interaction.session, _name_of(stage)) if stage else None,
+            source=fields.get("source"),
+            competitor=fields.get("competitor"),
+            probability=_percent(fields.get("probability")),
+        )
+    except Refusal as refusal:
+        if refusal.field not in ("amount", "close_on", "probability"):
+            raise
+        said = sentence(refusal, interaction.actor.locale)
+        known = new_or_known(customer, is_new=is_new)
+        problems = {refusal.field: said}
+        form = _prefilled(interaction, fields, line.note, {}, customer=known, problems=problems)
+        return Answer(text_message(said), modal=form, refused=True)
     return _opened(interaction, opportunity, new_customer=customer if is_new else None)
 
 
@@ -121,18 +131,23 @@ def _opened(interaction: Interaction, opportunity: Opportunity, *, new_customer:
 
 
 def _prefilled(
-    interaction: Interaction, fields: dict[str, Any], note: str, unreadable: dict[str, Ask]
+    interaction: Interaction,
+    fields: dict[str, Any],
+    note: str,
+    unreadable: dict[str, Ask],
+    *,
+    customer: tuple[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
 ) -> Any:
-    """The form with what was understood; beside the other fields what was not."""
-    _ = interaction._
-    customer = fields.get("customer")
-    name = plain(_name_of(customer)) if customer else None
+    """The form with what was understood; beside the other fields what was not, or what is wrong with them."""
+    typed = fields.get("customer")
+    name = plain(_name_of(typed)) if typed else None
     known = find_customers_called(interaction.session, name) if name else []
     choice = (known[0].name, str(known[0].id)) if known else (name, f"new:{name}") if name else None
     money = money_of(interaction, fields)
     stage = fields.get("stage")
     values = {
-        "customer_choice": choice,
+        "customer_choice": customer or choice,
         "name": note or None,
         "amount": views.typed_amount(money),
         "close_on": fields["close_on"].isoformat() if fields.get("close_on") else None,
@@ -140,13 +155,22 @@ def _prefilled(
         "competitor": fields.get("competitor"),
         "probability": str(fields["probability"]) if fields.get("probability") is not None else None,
         "stage": str(stage_named(interaction.session, _name_of(stage)).id) if stage else None,
+        "owner": _slack_id_of(interaction, fields.get("owner")),
     }
     if "amount" in unreadable:
         values["amount"] = unreadable["amount"].typed
-    problems = {field: unread(interaction, ask) for field, ask in unreadable.items()}
+    unclear = {field: unread(interaction, ask) for field, ask in unreadable.items()}
     return views.form(
-        list_stages(interaction.session), interaction.actor.locale, values=values, problems=problems
+        list_stages(interaction.session),
+        interaction.actor.locale,
+        values=values,
+        problems=unclear | dict(problems or {}),
     )
+
+
+def _slack_id_of(interaction: Interaction, typed: Any) -> str | None:
+    person = person_named(interaction, typed)
+    return person.slack_user_id if person else None
 
 
 @routes.action("opportunity.new")
@@ -167,6 +191,7 @@ def submit_create(interaction: Interaction) -> Answer:
         interaction.actor,
         customer=customer,
         now=interaction.now,
+        owner_id=_owner_id(interaction),
         stage=access_stage(interaction.session, int(form["stage"])) if form.get("stage") else None,
         **_columns(interaction),
     )
@@ -190,9 +215,8 @@ def submit_edit(interaction: Interaction) -> Answer:
     )
     values = _columns(interaction) | {"customer_id": customer.id}
     values["name"] = values["name"] or customer.name
-    if form.get("owner"):
-        owner = find_slack_person(interaction.session, form["owner"])
-        values |= {"owner_id": owner.id} if owner else {}
+    if owner_id := _owner_id(interaction):
+        values["owner_id"] = owner_id
     try:
         opportunity = edit_opportunity(
             interaction.session,
@@ -217,6 +241,12 @@ def submit_edit(interaction: Interaction) -> Answer:
     )
 
 
+def _owner_id(interaction: Interaction) -> int | None:
+    chosen = interaction.form.get("owner")
+    owner = find_slack_person(interaction.session, chosen) if chosen else None
+    return owner.id if owner else None
+
+
 def _columns(interaction: Interaction) -> dict[str, Any]:
     form = interaction.form
     with at_field("amount"):
@@ -239,7 +269,7 @@ def _percent(typed: Any) -> int | None:
         return None
     digits = plain(str(typed)).strip().rstrip("%％").strip()
     if not digits.isdecimal():
-        raise ProbabilityOutOfRange(typed=str(typed))
+        raise ProbabilityOutOfRange(field="probability", typed=str(typed))
     return int(digits)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.quotes import QuoteState
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import customer_meant
+from bot.handlers.choosing import customer_meant, new_or_known
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day
 from bot.handlers.interaction import Interaction
@@ -25,6 +25,7 @@ from bot.store.products import search_products
 from bot.store.quotes import access_quote, list_quotes
 from bot.views import quotes as views
 from bot.views.blocks import View, button, text_message
+from bot.views.problems import sentence
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -57,17 +58,26 @@ def quote(interaction: Interaction) -> Answer:
         return found
     customer, is_new = found
     about = list_open_opportunities(interaction.session, customer_id=customer.id, limit=2)
-    made = make_quote(
-        interaction.session,
-        interaction.actor,
-        customer=customer,
-        items=_items(items),
-        now=interaction.now,
-        discount_percent=fields.get("discount_percent") or Decimal(0),
-        valid_until=fields.get("valid_until"),
-        opportunity_id=about[0].id if len(about) == 1 else None,
-        note=line.note or None,
-    )
+    try:
+        made = make_quote(
+            interaction.session,
+            interaction.actor,
+            customer=customer,
+            items=_items(items),
+            now=interaction.now,
+            discount_percent=fields.get("discount_percent") or Decimal(0),
+            valid_until=fields.get("valid_until"),
+            opportunity_id=about[0].id if len(about) == 1 else None,
+            note=line.note or None,
+        )
+    except Refusal as refusal:
+        if refusal.field not in ("lines", "discount_percent", "valid_until"):
+            raise
+        said = sentence(refusal, interaction.actor.locale)
+        known = new_or_known(customer, is_new=is_new)
+        problems = {refusal.field: said}
+        form = _prefilled(interaction, None, fields, line.note, {}, customer=known, problems=problems)
+        return Answer(text_message(said), modal=form, refused=True)
     notes = [interaction._("New customer: {name}", name=shown(customer.name))] if is_new else []
     return _made(interaction, made, notes)
 
@@ -114,9 +124,16 @@ def _form(
 
 
 def _prefilled(
-    interaction: Interaction, typed: Any, fields: dict[str, Any], note: str, unreadable: dict[str, Ask]
+    interaction: Interaction,
+    typed: Any,
+    fields: dict[str, Any],
+    note: str,
+    unreadable: dict[str, Ask],
+    *,
+    customer: tuple[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
 ) -> View:
-    """The form with what was understood; beside the other fields what was not."""
+    """The form with what was understood; beside the other fields what was not, or what is wrong with them."""
     name = plain(str(getattr(typed, "name", typed))) if typed else None
     known = find_customers_called(interaction.session, name) if name else []
     choice = (known[0].name, str(known[0].id)) if known else (name, f"new:{name}") if name else None
@@ -125,14 +142,14 @@ def _prefilled(
         for item in fields.get("lines") or ()
     ]
     values = {
-        "customer_choice": choice,
+        "customer_choice": customer or choice,
         "lines": "\n".join(lines) or note or None,
         "discount_percent": str(fields["discount_percent"]) if fields.get("discount_percent") else None,
         "valid_until": fields["valid_until"].isoformat() if fields.get("valid_until") else None,
         "note": note if lines else None,
     }
-    problems = {field: unread(interaction, ask) for field, ask in unreadable.items()}
-    return _form(interaction, values, problems)
+    unclear = {field: unread(interaction, ask) for field, ask in unreadable.items()}
+    return _form(interaction, values, unclear | dict(problems or {}))
 
 
 @routes.action("quote.new")

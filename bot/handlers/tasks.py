@@ -16,14 +16,14 @@ from bot.language import Line, NameMatch
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.subjects import only_open_opportunity
-from bot.services.tasks import edit_task, make_task
+from bot.services.tasks import DueInPast, edit_task, make_task
 from bot.store.customers import access_customer, find_customers_called
 from bot.store.models import Person, Task
 from bot.store.opportunities import access_opportunity
 from bot.store.people import access_person, find_people_named, find_slack_person
 from bot.store.tasks import access_task
 from bot.views import tasks as views
-from bot.views.blocks import View
+from bot.views.blocks import View, text_message
 from bot.views.problems import sentence
 from bot.views.text import plain, shown
 
@@ -57,24 +57,32 @@ def task(interaction: Interaction) -> Answer:
     except NobodyCalled as refusal:
         person, unreadable = None, unreadable | {"assignee": sentence(refusal, interaction.actor.locale)}
     due = due_of(line.fields.get("due"))
-    if unreadable or not text:
+
+    def form(problems: Mapping[str, str]) -> View:
         values = {
             "text": text,
             "due": views.typed_due(due, interaction.actor.tz) or _typed_at(line, "due"),
             "assignee": (person.slack_user_id if person else None) or interaction.actor.slack_user_id,
             "customer": _customer_choice(interaction, customer_id),
         }
-        return Answer(modal=views.form(interaction.actor.locale, values=values, problems=unreadable))
-    made = make_task(
-        interaction.session,
-        interaction.actor,
-        text=text,
-        now=interaction.now,
-        assignee_id=person.id if person else None,
-        due=due,
-        customer_id=customer_id,
-        opportunity_id=only_open_opportunity(interaction.session, customer_id) if customer_id else None,
-    )
+        return views.form(interaction.actor.locale, values=values, problems=problems)
+
+    if unreadable or not text:
+        return Answer(modal=form(unreadable))
+    try:
+        made = make_task(
+            interaction.session,
+            interaction.actor,
+            text=text,
+            now=interaction.now,
+            assignee_id=person.id if person else None,
+            due=due,
+            customer_id=customer_id,
+            opportunity_id=only_open_opportunity(interaction.session, customer_id) if customer_id else None,
+        )
+    except DueInPast as refusal:
+        said = sentence(refusal, interaction.actor.locale)
+        return Answer(text_message(said), modal=form({"due": said}), refused=True)
     return _made(interaction, made)
 
 
@@ -158,7 +166,11 @@ def _made(interaction: Interaction, made: Task) -> Answer:
     _ = interaction._
     notes = []
     if made.assignee and made.assignee_id != interaction.actor.person_id:
-        notes.append(_("{name} gets a message about it.", name=shown(made.assignee.name)))
+        name = shown(made.assignee.name)
+        if made.assignee.slack_user_id:
+            notes.append(_("{name} gets a message about it.", name=name))
+        else:
+            notes.append(_("{name} is not in Slack yet and hears nothing of it.", name=name))
     if made.due_at:
         notes.append(_("A reminder comes at that moment."))
     return Answer(

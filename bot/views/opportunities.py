@@ -185,8 +185,7 @@ def form(
         text_input("probability", _("Your estimate in percent"), values.get("probability"), longest=5),
         text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
     ]
-    if opportunity is not None:
-        inputs.append(user_input("owner", _("Owner"), values.get("owner")))
+    inputs.append(user_input("owner", _("Owner"), values.get("owner")))
     metadata = {"opportunity": opportunity.id, "version": opportunity.version} if opportunity else {}
     return modal(
         _("Edit opportunity") if opportunity else _("New opportunity"),

@@ -123,6 +123,22 @@ def test_what_only_the_other_changed_survives_the_later_save(office: Office) -> 
     assert "referral" in shown.text
 
 
+def test_a_line_that_is_refused_opens_the_form_with_all_that_was_typed_and_the_sentence(
+    office: Office,
+) -> None:
+    office.crm(office.ann, "deal Globex 12k pilot close yesterday @ann via referral")
+    form = str(office.slack.modal(office.ann).blocks)
+    assert all(typed in form for typed in ("new:Globex", "12000 USD", "pilot", "referral", office.ann.id))
+    assert "is in the past" in form
+    office.submit(office.ann, {"close_on": "2026-12-31"})
+    assert "Dec 31" in office.crm(office.ann, "deal Globex").text
+    office.crm(office.ann, "quote Initech 5 x Pro valid until yesterday")
+    assert "is in the past" in str(office.slack.modal(office.ann).blocks)
+    office.crm(office.ann, "task call Globex yesterday")
+    assert "is in the past" in str(office.slack.modal(office.ann).blocks)
+    assert office.slack.refusals() == []
+
+
 def test_whoever_is_mentioned_owns_it_and_what_only_looks_like_a_mention_is_text(office: Office) -> None:
     assert "Bo Berg" in str(office.crm(office.ann, "deal Globex 5k @bo").message.blocks)
     assert "nobody called" in office.crm(office.ann, "deal Initech 5k @nobody").text

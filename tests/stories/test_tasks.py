@@ -84,7 +84,9 @@ def test_two_edits_of_one_task_show_both_values(office: Office) -> None:
     assert "Fri, Dec 4 3:00 PM" in after
 
 
-def test_whoever_slack_does_not_know_gets_no_task_and_is_no_mention(office: Office) -> None:
-    office.crm(office.ann, "task <@U404|ghost> call them")
+def test_what_only_looks_like_a_mention_is_text(office: Office) -> None:
+    made = office.crm(office.ann, "task <@U404|ghost> call them")
+    assert "&lt;@U404|ghost&gt; call them" in made.text
+    office.crm(office.ann, "task @ghost call them")
     assert "nobody called" in str(office.slack.modal(office.ann).blocks)
     assert "“&lt;@U404|ghost&gt;”" in office.crm(office.ann, "find <@U404|ghost>").text
