@@ -44,5 +44,6 @@ class NoticeKind(StrEnum):
     LEAD_IDLE = "lead_idle"
     """Warns of a lead that goes back to the pool soon."""
     LEAD_RETURNED = "lead_returned"
+    FOLLOW_UP = "follow_up"
     UNDELIVERABLE = "undeliverable"
     """Tells whoever asked for another notice that it cannot be delivered."""

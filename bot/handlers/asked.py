@@ -104,6 +104,14 @@ def read_asked(interaction: Interaction, *, past: bool, text: str | None = None)
         raise NotAFigure(typed=rest) from None
 
 
+def period_asked(interaction: Interaction, typed: str, *, past: bool) -> Period:
+    """The period that the words name, and nothing else. Raises NotAFigure."""
+    try:
+        return _period(interaction, typed, past=past)
+    except (NotUnderstood, Ambiguous):
+        raise NotAFigure(typed=typed) from None
+
+
 def person_by_id(interaction: Interaction, person_id: object) -> Person | None:
     """Whose figures a button is about."""
     return access_person(interaction.session, int(str(person_id))) if person_id is not None else None

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.profiles import LISTS
 from bot.handlers.answers import Answer
+from bot.handlers.classes import read_kind, read_value_class
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.customer_cards import card_of
 from bot.handlers.interaction import Interaction
@@ -30,6 +31,8 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "addresses": ("addresses", "address", "地址"),
     "parent": ("parent company", "parent", "母公司", "上级单位", "总公司"),
     "tags": ("tags", "tag", "标签"),
+    "kind": ("type", "life cycle", "客户类型", "类型"),
+    "value_class": ("value class", "class", "客户等级", "等级", "级别"),
 }
 """The words before a colon, by field."""
 
@@ -67,11 +70,29 @@ def keep_details(interaction: Interaction, customer_id: int, details: Mapping[st
     """Write down what a line says of a customer; of lists it adds to what is there."""
     if not details:
         return
-    said: dict[str, Any] = {field: plain(value) for field, value in details.items() if field != "parent"}
+    said: dict[str, Any] = {
+        field: plain(value) for field, value in details.items() if field not in ("parent", *_CLASSES)
+    }
+    said |= _classes(details)
     if "parent" in details:
         said["parent_id"] = _parent_called(interaction, plain(details["parent"]))
     known = access_customer(interaction.session, customer_id)
     edit_customer(interaction.session, interaction.actor, customer_id, with_lists(known, said))
+
+
+_CLASSES = ("kind", "value_class")
+
+
+def _classes(details: Mapping[str, str]) -> dict[str, Any]:
+    """The classes that a line sets by hand, or gives back to the rules."""
+    said: dict[str, Any] = {}
+    if "kind" in details:
+        kind = read_kind(details["kind"])
+        said |= {"kind": kind, "kind_by_hand": True} if kind else {"kind_by_hand": False}
+    if "value_class" in details:
+        worth = read_value_class(details["value_class"])
+        said |= {"value_class": worth, "class_by_hand": True} if worth else {"class_by_hand": False}
+    return said
 
 
 def _parent_called(interaction: Interaction, typed: str) -> int:

@@ -1,6 +1,5 @@
 """Customers: `/crm customer`, the form and the buttons, and the search of every form that asks for one."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,11 +8,11 @@ from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
+from bot.handlers.customer_asks import asked_of_customers
 from bot.handlers.customer_cards import card_of
 from bot.handlers.customer_details import keep_details, split_details
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import check_fits, read_typed, whole_name
-from bot.handlers.overview import overview
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import NameMatch
@@ -36,10 +35,6 @@ class ContactNameMissing(Refusal):
     """A contact's title, mail or phone without a name."""
 
     message = "Whose are these? Type the contact's name, such as: Li Na"
-
-
-_ASKED = re.compile(r"(?:(?:360|overview)\s+|(?:全景|全貌|画像)\s*)(.+)", re.IGNORECASE)
-"""What asks for everything about the customer named after it."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +61,8 @@ def customer(interaction: Interaction) -> Answer:
     if not interaction.text:
         return Answer(modal=views.form(interaction.actor.locale, values=_own(interaction)))
     whole = interaction.text
-    asked = _ASKED.fullmatch(whole)
-    if asked and not find_customers_called(interaction.session, plain(whole)):
-        return overview(interaction, plain(asked[1]))
+    if answer := asked_of_customers(interaction, whole):
+        return answer
     interaction.text, details = split_details(whole)
     answer = _read(interaction, whole, details)
     interaction.text = whole

@@ -1,5 +1,6 @@
 """Everything about a customer in one modal: `/crm customer 360 Acme`, the button on the card, the tabs."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ from bot.views import overview as views
 from bot.views import timeline as timeline_views
 from bot.views.blocks import Block, View, button
 from bot.views.customers import near
-from bot.views.text import shown
+from bot.views.text import plain, shown
 
 routes = Routes()
 
@@ -47,6 +48,7 @@ class Tab:
 
 def overview(interaction: Interaction, typed: str) -> Answer:
     """The modal of the customer that was named; the question where several are near."""
+    typed = plain(typed)
     meant = find_customers_called(interaction.session, typed) or search_customers(
         interaction.session, typed, limit=4
     )
@@ -135,6 +137,9 @@ def _timeline(interaction: Interaction, customer: Customer) -> list[Block]:
         page=page,
     )
 
+
+ASKS = ((re.compile(r"(?:(?:360|overview)\s+|(?:全景|全貌|画像)\s*)(.+)", re.IGNORECASE), overview),)
+"""What asks for everything about the customer named after it."""
 
 TABS: dict[str, Tab] = {
     "profile": Tab(N_("Profile"), _profile),

@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     activities,
+    classes,
     contacts,
     customer_details,
     customers,
@@ -41,6 +42,7 @@ ROUTES = Routes(
     customers.routes,
     customer_details.routes,
     overview.routes,
+    classes.routes,
     contacts.routes,
     leads.routes,
     pools.routes,

@@ -8,7 +8,9 @@ from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.jobs import digests, leads
 from bot.jobs.pictures import picture
 from bot.jobs.words import Apart, Reader, Rendered, Said
+from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
+from bot.services.classes import rules_of
 from bot.services.measures import review_measure
 from bot.store import Session
 from bot.store.measures import access_measure
@@ -17,6 +19,7 @@ from bot.store.notices import access_notice, find_tasks, list_members
 from bot.store.people import access_person
 from bot.store.schedules import access_schedule
 from bot.store.workspaces import workspace_settings
+from bot.views import classes as class_views
 from bot.views import reminders as views
 from bot.views.blocks import Message
 from bot.views.measured import measured
@@ -126,6 +129,16 @@ def _measure_review(session: Session, reader: Reader, notice: Notice) -> Message
     return measured(measure, reader.locale, reader.zone)
 
 
+def _follow_up(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """Those of the customers with whom still nobody has spoken, and for whom still nothing is planned."""
+    named = set(notice.payload["customers"])
+    rules = rules_of(workspace_settings(session))
+    owner_id = person_of(notice.recipient)
+    silent = silent_customers(session, now=reader.now, rules=rules, owner_id=owner_id)
+    still = [each for each in silent if each.customer.id in named]
+    return class_views.nudge(still, reader.locale) if still else None
+
+
 def _undeliverable(session: Session, reader: Reader, notice: Notice) -> Message | None:
     lost = access_notice(session, int(notice.payload["notice"]))
     if lost.state != NoticeState.DEAD:
@@ -153,6 +166,7 @@ def _name(session: Session, recipient: str) -> str | None:
 _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]] = {
     NoticeKind.TASK_ASSIGNED: _task_assigned,
     NoticeKind.MEASURE_REVIEW: _measure_review,
+    NoticeKind.FOLLOW_UP: _follow_up,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.LEAD_POOL: leads.pool_card,
     NoticeKind.LEAD_ASSIGNED: leads.assigned,

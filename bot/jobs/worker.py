@@ -14,6 +14,7 @@ from bot.clock import Clock, machine_clock
 from bot.config import Environment
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
+from bot.jobs.daily import run_due_routines
 from bot.jobs.delivery import ClientFor, Delivery
 from bot.services.pools import tend_lead
 from bot.services.schedules import make_due
@@ -78,6 +79,9 @@ class Worker:
             self._guarded, "interval", [self._tend_idle], minutes=1, coalesce=True, misfire_grace_time=None
         )
         self._ticks.add_job(self._guarded, "interval", [self._forget], hours=1, misfire_grace_time=None)
+        self._ticks.add_job(
+            self._guarded, "interval", [self._run_routines], minutes=1, coalesce=True, misfire_grace_time=None
+        )
         self._ticks.start()
 
     def stop(self) -> None:
@@ -93,9 +97,13 @@ class Worker:
 
         Returns when nothing more can be sent now. What failed, or waits for Slack's 429, is left for later.
         """
+        self._run_routines()
         self._make_due()
         self._tend_idle()
         self._send_due()
+
+    def _run_routines(self) -> None:
+        run_due_routines(self._store, self._clock)
 
     def _send_due(self) -> None:
         with self._one_sender:

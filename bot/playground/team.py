@@ -6,14 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor
+from bot.domain.classes import ACTIVE
 from bot.domain.money import Money
 from bot.domain.names import name_key
 from bot.domain.periods import quarter_of
 from bot.domain.roles import Role
+from bot.jobs.daily import ROUTINES
 from bot.playground import names
 from bot.playground.profiles import Profiles
 from bot.playground.voices import seed_scores
+from bot.services.classes import classify_all
 from bot.store import Session, Store
+from bot.store.classes import first_purchases
 from bot.store.models import (
     Activity,
     Contact,
@@ -28,6 +32,7 @@ from bot.store.models import (
     Team,
 )
 from bot.store.pipelines import list_stages
+from bot.store.routines import take_run
 from bot.store.workspaces import workspace_of_team, workspace_settings
 
 SEED = 20
@@ -75,6 +80,7 @@ class _Maker:
         for _ in range(OPPORTUNITIES):
             customer = self.random.choice(customers)
             self._opportunity(customer, self._person(sellers, customer), stages, products)
+        self._classes()
         self._quotas(sellers)
         seed_scores(self.session, customers, products, sellers, self.now)
 
@@ -186,8 +192,6 @@ class _Maker:
                 )
             )
             before = stage.id
-        if final.is_won:
-            customer.kind = "active"
         if offer:
             state = "accepted" if final.is_won else "sent"
             self.profiles.quote(opportunity, offer, state, self._at(moves[2][1], 15))
@@ -244,6 +248,22 @@ class _Maker:
                     opportunity_id=opportunity.id,
                 )
             )
+
+    def _classes(self) -> None:
+        """Class the customers, each on the day of its first purchase. Today's routines have run."""
+        self.session.flush()
+        bought = sorted(first_purchases(self.session).items(), key=lambda each: (each[1], each[0]))
+        info = self.session.info
+        for customer_id, on in bought:
+            info.update(now=self._at(on, 17), how="clock")
+            customer = self.session.get_one(Customer, customer_id)
+            customer.kind = ACTIVE
+            self.session.flush()
+        info.update(now=self._days_ago(9))
+        classify_all(self.session, self.now)
+        info.update(now=self.now, how="demo")
+        for routine in ROUTINES:
+            take_run(self.session, routine.name, self.today)
 
     def _quotas(self, sellers: list[Person]) -> None:
         this = quarter_of(self.today)

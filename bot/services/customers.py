@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.actors import Actor
+from bot.domain.classes import PROSPECT
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
+from bot.services.classes import by_hand, classify_customer
 from bot.services.edits import edit
 from bot.services.names import closeness
 from bot.services.profiles import check_parent
@@ -48,6 +50,7 @@ def make_customer(
         raise NameMissing(field="name")
     _check_is_free(session, name, besides=None)
     customer = Customer(name=name, name_key=name_key(name), **({"owner_id": actor.person_id} | values))
+    customer.kind_by_hand = customer.kind not in (None, PROSPECT)
     session.add(customer)
     session.flush()
     return customer
@@ -68,7 +71,7 @@ def edit_customer(
     """
     customer = access_customer(session, customer_id)
     check_may_change(session, actor, customer.owner_id)
-    columns = dict(values)
+    columns = by_hand(customer, values)
     if "name" in columns:
         columns["name"] = (columns["name"] or "").strip()
         if not columns["name"]:
@@ -79,6 +82,8 @@ def edit_customer(
     if columns.get("parent_id") is not None:
         check_parent(session, customer, columns["parent_id"])
     edit(session, customer, columns, version=version, seen=seen)
+    if columns.get("kind_by_hand") is False or columns.get("class_by_hand") is False:
+        classify_customer(session, customer.id, session.info["now"])
     return access_customer(session, customer_id)
 
 

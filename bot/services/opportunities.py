@@ -9,6 +9,7 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.money import Money
 from bot.i18n import translate
+from bot.services.classes import classify_customer
 from bot.services.edits import edit
 from bot.services.rights import check_may_change
 from bot.store import Session
@@ -187,6 +188,7 @@ def change_stage(
     opportunity.stage_id = stage.id
     session.add(change)
     session.flush()
+    classify_customer(session, opportunity.customer_id, now)
     return change
 
 

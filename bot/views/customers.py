@@ -86,8 +86,9 @@ def card(
 def profile(customer: Customer, locale: str) -> list[tuple[str, str]]:
     """Label and value of what the card shows first."""
     _ = translator(locale)
+    worth = f" · {_('Class {name}', name=customer.value_class)}" if customer.value_class else ""
     pairs = [
-        (_("Type"), shown(kind_name(customer.kind, locale), 100)),
+        (_("Type"), shown(kind_name(customer.kind, locale), 100) + worth),
         (_("Owner"), shown(customer.owner.name, 100) if customer.owner else _("nobody")),
     ]
     optional = [

@@ -74,6 +74,7 @@ def profile(customer: Customer, subsidiaries: Sequence[Customer], locale: str) -
         action_row(
             button(_("Edit"), "customer.edit", **about),
             button(_("Edit profile"), "customer.details", **about),
+            button(_("Classify"), "customer.classify", **about),
         )
     )
     return blocks

@@ -26,6 +26,7 @@ KINDS = {
 _FIELDS = {
     "name": N_("Name"),
     "kind": N_("Type"),
+    "value_class": N_("Value class"),
     "legal_name": N_("Legal name"),
     "aliases": N_("Also called"),
     "tax_id": N_("Tax id"),

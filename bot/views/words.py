@@ -18,6 +18,7 @@ CUSTOMER_KINDS = {
     "prospect": N_("Prospect"),
     "active": N_("Active customer"),
     "lapsed": N_("Lapsed"),
+    "lost": N_("Lost prospect"),
     "partner": N_("Partner"),
 }
 

@@ -9,7 +9,7 @@ from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
 from bot.store.models.satisfaction import Rating
-from bot.store.models.workspace import Installation, Person, Settings, Team, Workspace
+from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
 
 __all__ = [
     "Activity",
@@ -35,6 +35,7 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "Rating",
+    "Routine",
     "Schedule",
     "Settings",
     "Stage",

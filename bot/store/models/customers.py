@@ -18,12 +18,19 @@ class Customer(Named, Recorded, Base):
     __table_args__ = (
         Index(None, "workspace_id", "name_key"),
         Index(None, "workspace_id", "external_id"),
+        Index("ix_customers_value_class", "workspace_id", "value_class", "owner_id"),
     )
 
     name: Mapped[str]
     name_key: Mapped[str]
     """The name as it is matched: folded, without company suffixes (bot.domain.names.name_key)."""
     kind: Mapped[str] = mapped_column(default="prospect")
+    """Where it stands in its life with us, as bot.domain.classes names it, or as an import did."""
+    kind_by_hand: Mapped[bool] = mapped_column(default=False)
+    """Somebody said so, and the rules leave it alone."""
+    value_class: Mapped[str | None]
+    """A, B or C by what it bought in the period that counts."""
+    class_by_hand: Mapped[bool] = mapped_column(default=False)
     legal_name: Mapped[str | None]
     aliases: Mapped[list[str]] = mapped_column(Json, default=list)
     """What else people call it, such as its name in the other language."""

@@ -19,6 +19,11 @@ _UNSETTLED: dict[str, Any] = {
 }
 """The scan for what is due never reads the millions that were sent before."""
 
+_CLASSES: dict[str, Any] = {
+    f"{dialect}_where": text("field IN ('kind', 'value_class')") for dialect in ("sqlite", "postgresql")
+}
+"""Who changed class in a quarter is found among the changes of classes alone."""
+
 
 class Schedule(Recorded, Base):
     """A digest that a Slack channel asked for, at a local time of its own."""
@@ -132,6 +137,7 @@ class Change(Tenant, Base):
         Index(None, "entity", "entity_id", "id"),
         Index(None, "changeset"),
         Index(None, "workspace_id", "at"),
+        Index("ix_changes_classes", "workspace_id", "at", **_CLASSES),
     )
 
     changeset: Mapped[str]

@@ -1,13 +1,14 @@
 """Who uses Dealdesk: workspaces with their settings, teams, people, installations."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.roles import Role
-from bot.store.base import Base, Recorded
-from bot.store.types import BigId, Instant
+from bot.store.base import Base, Recorded, Tenant
+from bot.store.types import BigId, Day, Instant
 
 
 class Workspace(Base):
@@ -32,11 +33,29 @@ class Settings(Recorded, Base):
     locale: Mapped[str] = mapped_column(default="en-US")
     working_days: Mapped[str] = mapped_column(default="12345")
     """ISO weekday digits, Monday = 1."""
+    lapse_months: Mapped[int] = mapped_column(default=12)
+    """After so many months without a purchase a customer has lapsed."""
+    class_months: Mapped[int] = mapped_column(default=12)
+    """The value class counts what was won in so many months."""
+    class_floors: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By currency the minor units from which one is A and from which B; see bot.services.classes."""
+    class_rhythms: Mapped[dict[str, Any]] = mapped_column(default=lambda: {"A": 14, "B": 30})
+    """By value class the days within which somebody is to speak with the customer."""
 
     @property
     def working_weekdays(self) -> frozenset[int]:
         """The working days as ISO weekday numbers, Monday = 1."""
         return frozenset(int(digit) for digit in self.working_days)
+
+
+class Routine(Tenant, Base):
+    """Something that is done once a local day in a workspace, and the last day on which it was."""
+
+    __tablename__ = "routines"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+
+    name: Mapped[str]
+    ran_on: Mapped[date] = mapped_column(Day)
 
 
 class Team(Recorded, Base):
