@@ -1,6 +1,5 @@
 """Activities: `/crm log`, its form, and what is made from a Slack message."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -9,8 +8,9 @@ from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import due_of, typed_when
-from bot.handlers.interaction import Interaction, typed_command
+from bot.handlers.interaction import Interaction
 from bot.handlers.lines import question, read_typed, unread
+from bot.handlers.messages import message_text, moment_of, permalink
 from bot.handlers.router import Routes
 from bot.handlers.tasks import about_choices, chosen_person, chosen_subject, typed_choices
 from bot.language import Ask, Line, NameMatch
@@ -20,7 +20,6 @@ from bot.services.tasks import Due, make_task
 from bot.store.activities import access_activity
 from bot.store.customers import find_customers_called
 from bot.store.models import Activity, Customer, Task
-from bot.store.people import find_slack_person
 from bot.views import activities as views
 from bot.views import tasks as task_views
 from bot.views.blocks import View
@@ -30,9 +29,6 @@ routes = Routes()
 
 _BARE = frozenset(["follow up", "follow-up", "followup", "跟进", "回访"])
 """A next step that says no more than that there is one."""
-
-_LINK = re.compile(r"<(?:https?|mailto):[^|>]*\|([^>]*)>|<((?:https?|mailto):[^>]*)>|<!(\w+)[^>]*>")
-_USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 
 
 @routes.command("log")
@@ -252,7 +248,7 @@ def submit_edit(interaction: Interaction) -> Answer:
 def log_message(interaction: Interaction) -> Answer:
     """Open the form with a message's text, its author, its time and its link."""
     message = interaction.payload.get("message") or {}
-    at = _moment_of(message.get("ts"))
+    at = moment_of(message.get("ts"))
     author = message.get("user")
     is_person = bool(author) and not message.get("bot_id")
     values = {
@@ -273,34 +269,3 @@ def task_of_message(interaction: Interaction) -> Answer:
     words = " ".join(message_text(interaction).split())
     values = {"text": words[:1000], "assignee": interaction.actor.slack_user_id}
     return Answer(modal=task_views.form(interaction.actor.locale, values=values))
-
-
-def _moment_of(ts: str | None) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(float(ts or ""), UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def message_text(interaction: Interaction) -> str:
-    """A message's text as one reads it: names in place of mentions, links by their words."""
-    raw = str((interaction.payload.get("message") or {}).get("text") or "")
-
-    def name(mention: re.Match[str]) -> str:
-        person = find_slack_person(interaction.session, mention[1])
-        return "@" + (person.name if person else mention[2] or mention[1])
-
-    linked = _LINK.sub(lambda link: link[1] or link[2] or f"@{link[3]}", _USER.sub(name, raw))
-    return plain(typed_command(linked))
-
-
-def permalink(payload: Mapping[str, Any]) -> str | None:
-    """The address of the message that a shortcut was chosen on, as Slack makes it."""
-    domain = (payload.get("team") or {}).get("domain")
-    channel = (payload.get("channel") or {}).get("id")
-    message = payload.get("message") or {}
-    if not (domain and channel and message.get("ts")):
-        return None
-    address = f"https://{domain}.slack.com/archives/{channel}/p{str(message['ts']).replace('.', '')}"
-    thread = message.get("thread_ts")
-    return f"{address}?thread_ts={thread}&cid={channel}" if thread and thread != message["ts"] else address

@@ -13,9 +13,11 @@ from bot.handlers.interaction import Interaction
 from bot.handlers.lead_lines import Deed, deed_of, labelled, whose_list
 from bot.handlers.lead_policy import whole_number
 from bot.handlers.lines import read_typed, whole_name
+from bot.handlers.messages import message_text, permalink
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import Line
+from bot.language.signatures import read_signature
 from bot.services.edits import EditConflict
 from bot.services.leads import convert_lead, disqualify_lead, edit_lead, make_lead, qualify_lead
 from bot.store.customers import find_customers_called
@@ -185,6 +187,21 @@ def press_new(interaction: Interaction) -> Answer:
     """Open the form, with the name that the button has."""
     values = _own(interaction) | {"name": interaction.value.get("name")}
     return Answer(modal=forms.form(interaction.actor.locale, values=values))
+
+
+@routes.message_shortcut("lead.from_message", "Make a lead")
+def lead_of_message(interaction: Interaction) -> Answer:
+    """Open the form with what a message says of who wrote it, and the message as its note."""
+    text = message_text(interaction)
+    found = read_signature(text)
+    values = {
+        "name": found.company or found.name,
+        "contact_name": found.name if found.company else None,
+        "phone": found.phone,
+        "email": found.email,
+        "note": "\n".join(filter(None, [text[:2700], permalink(interaction.payload)])),
+    }
+    return Answer(modal=forms.form(interaction.actor.locale, values=_own(interaction) | values))
 
 
 @routes.view("lead.create")

@@ -34,3 +34,14 @@ def test_giving_a_lead_up_asks_for_the_reason_and_takes_it_off_the_list(office: 
     office.submit(office.ann, {"reason": "no budget"})
     assert "no budget" in str(office.said(office.ann).blocks)
     assert "No open leads" in office.crm(office.ann, "lead list").text
+
+
+def test_a_message_becomes_a_lead_with_what_it_says_of_its_writer(office: Office) -> None:
+    said = "你好，我是东湖精密有限公司的周敏，电话13900001234 <mailto:min@donghu.cn|min@donghu.cn>"
+    message = office.slack.say(office.bo, office.sales, said).message
+    office.slack.message_shortcut(office.lilei, message, "lead.from_message")
+    office.bot.effects.settle()
+    office.submit(office.lilei, {"source": "社群"})
+    kept = office.said(office.lilei)
+    for words in ("东湖精密有限公司", "周敏", "<tel:13900001234|", "<mailto:min@donghu.cn|", "/archives/"):
+        assert words in str(kept.blocks)

@@ -1,0 +1,45 @@
+"""Messages of people, as shortcuts bring them: their words, their moment, their address."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.handlers.interaction import Interaction, typed_command
+from bot.store.people import find_slack_person
+from bot.views.text import plain
+
+_LINK = re.compile(r"<(?:https?|mailto):[^|>]*\|([^>]*)>|<((?:https?|mailto):[^>]*)>|<!(\w+)[^>]*>")
+_USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
+
+
+def moment_of(ts: str | None) -> datetime | None:
+    """When a message was said; None for what is no timestamp of Slack's."""
+    try:
+        return datetime.fromtimestamp(float(ts or ""), UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def message_text(interaction: Interaction) -> str:
+    """A message's text as one reads it: names in place of mentions, links by their words."""
+    raw = str((interaction.payload.get("message") or {}).get("text") or "")
+
+    def name(mention: re.Match[str]) -> str:
+        person = find_slack_person(interaction.session, mention[1])
+        return "@" + (person.name if person else mention[2] or mention[1])
+
+    linked = _LINK.sub(lambda link: link[1] or link[2] or f"@{link[3]}", _USER.sub(name, raw))
+    return plain(typed_command(linked))
+
+
+def permalink(payload: Mapping[str, Any]) -> str | None:
+    """The address of the message that a shortcut was chosen on, as Slack makes it."""
+    domain = (payload.get("team") or {}).get("domain")
+    channel = (payload.get("channel") or {}).get("id")
+    message = payload.get("message") or {}
+    if not (domain and channel and message.get("ts")):
+        return None
+    address = f"https://{domain}.slack.com/archives/{channel}/p{str(message['ts']).replace('.', '')}"
+    thread = message.get("thread_ts")
+    return f"{address}?thread_ts={thread}&cid={channel}" if thread and thread != message["ts"] else address
