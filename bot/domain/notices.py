@@ -40,6 +40,8 @@ class NoticeKind(StrEnum):
     """A lead that anybody may claim, in the pool's channel."""
     LEAD_CARD = "lead_card"
     """Brings a lead's card in the pool's channel up to date."""
+    LEAD_POOL_NEWS = "lead_pool_news"
+    """Many leads came into the pool at once."""
     LEAD_ASSIGNED = "lead_assigned"
     LEAD_IDLE = "lead_idle"
     """Warns of a lead that goes back to the pool soon."""

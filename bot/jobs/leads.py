@@ -7,7 +7,7 @@ from bot.domain.notices import NoticeState, person_of
 from bot.jobs.words import Edited, Reader
 from bot.services.pools import today
 from bot.store import Session
-from bot.store.leads import access_lead, find_lead
+from bot.store.leads import access_lead, count_open_leads, find_lead
 from bot.store.models import Lead, Notice
 from bot.store.notices import access_notice
 from bot.store.people import access_person
@@ -31,6 +31,12 @@ def pool_card_again(session: Session, reader: Reader, notice: Notice) -> Edited 
     latest = list_pool_cards(session, lead.id)[0]
     message = views.pool_card(lead, reader.locale, is_latest=latest.id == card.id)
     return Edited(message, card.slack_channel, card.message_ts)
+
+
+def pool_news(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """How many leads anybody may claim, after many came at once."""
+    count = count_open_leads(session, owner_id=None, whose="pool")
+    return views.pool_news(count, reader.locale) if count else None
 
 
 def assigned(session: Session, reader: Reader, notice: Notice) -> Message | None:

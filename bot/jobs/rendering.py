@@ -169,6 +169,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.FOLLOW_UP: _follow_up,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.LEAD_POOL: leads.pool_card,
+    NoticeKind.LEAD_POOL_NEWS: leads.pool_news,
     NoticeKind.LEAD_ASSIGNED: leads.assigned,
     NoticeKind.LEAD_IDLE: leads.idle,
     NoticeKind.LEAD_RETURNED: leads.returned,

@@ -1,5 +1,6 @@
 """Who has a lead: claimed from the pool, given by hand, by rule or by turn, taken back when it lies idle."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -93,8 +94,31 @@ def give(session: Session, lead: Lead, person_id: int, now: datetime) -> None:
     tell_pool(session, lead, now)
 
 
-def place_lead(session: Session, lead: Lead, now: datetime) -> None:
-    """Find an owner for a lead that nobody has: by the first rule that fits, else by turn, else the pool."""
+_MOST_CARDS = 20
+"""Of so many leads at once each gets a card in the pool's channel; more are told of in one message."""
+
+
+def place_leads(session: Session, leads: Sequence[Lead], now: datetime) -> None:
+    """Find owners for many leads that nobody has; of those that stay free the channel hears once."""
+    is_quiet = len(leads) > _MOST_CARDS
+    for lead in leads:
+        place_lead(session, lead, now, is_quiet=is_quiet)
+    channel = lead_policy(session).slack_channel
+    if is_quiet and channel and any(lead.owner_id is None for lead in leads):
+        post_notice(
+            session,
+            kind=NoticeKind.LEAD_POOL_NEWS,
+            recipient=channel,
+            due_at=now,
+            dedupe_key=f"leads:pool:{leads[0].id}:{leads[-1].id}",
+        )
+
+
+def place_lead(session: Session, lead: Lead, now: datetime, *, is_quiet: bool = False) -> None:
+    """Find an owner for a lead that nobody has: by the first rule that fits, else by turn, else the pool.
+
+    A quiet one is in the pool without a card in its channel.
+    """
     session.flush()
     rule = next((each for each in list_rules(session) if fits(each, lead)), None)
     person_id = rule.person_id if rule else None
@@ -102,7 +126,7 @@ def place_lead(session: Session, lead: Lead, now: datetime) -> None:
         person_id = None if rule and rule.person_id is None else whose_turn(session, now)
     if person_id is not None:
         give(session, lead, person_id, now)
-    else:
+    elif not is_quiet:
         tell_pool(session, lead, now, anew=True)
 
 

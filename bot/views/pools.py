@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.leads import LeadState
 from bot.i18n import translator
 from bot.store.models import Lead
-from bot.views.blocks import Block, Message, action_row, button, context, section
+from bot.views.blocks import Block, Message, action_row, button, context, section, text_message
 from bot.views.leads import facts, line, state_name
 from bot.views.text import shown
 
@@ -46,6 +46,13 @@ def _pool_state(lead: Lead, locale: str, *, is_latest: bool) -> str | None:
     if lead.state != LeadState.OPEN:
         return "☑️ " + shown(state_name(lead.state, locale), 60)
     return None if is_latest else "↩️ " + _("Back in the pool: claim it further down.")
+
+
+def pool_news(count: int, locale: str) -> Message:
+    """So many leads wait in the pool."""
+    _ = translator(locale)
+    text = "🌱 " + _("{count} lead that anybody may claim|{count} leads that anybody may claim", count=count)
+    return text_message(text, button(_("Show"), "lead.list", whose="pool"))
 
 
 def assigned(lead: Lead, by: str | None, locale: str) -> Message:

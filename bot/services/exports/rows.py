@@ -27,6 +27,10 @@ _KEPT: dict[str, tuple[str, ...]] = {
         "email",
         "phone",
         "source",
+        "campaign",
+        "region",
+        "size",
+        "need",
         "note",
         "state",
         "reason",
@@ -126,6 +130,10 @@ def _quote(entity: Any, zone: tzinfo) -> _Values:
     )
 
 
+def _lead(entity: Any, zone: tzinfo) -> _Values:
+    return *_owner(entity, zone), _day(entity.needed_on)
+
+
 def _quota(entity: Any, zone: tzinfo) -> _Values:
     last_on = entity.ends_on - timedelta(days=1)
     return (
@@ -147,7 +155,7 @@ _ABOUT = ("opportunity", "opportunity_id")
 _REST: dict[str, tuple[tuple[str, ...], Callable[[Any, tzinfo], _Values]]] = {
     "customers": (("owner",), _owner),
     "contacts": (("customer",), _contact),
-    "leads": (("owner",), _owner),
+    "leads": (("owner", "needed_on"), _lead),
     "opportunities": (
         (
             *(

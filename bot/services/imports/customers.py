@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refusal
+from bot.domain.leads import LeadState
 from bot.domain.names import name_key
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import MATCHED, Known, Names, same_name
 from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.refusals import CellMissing
 from bot.services.imports.rows import Failure, Record
+from bot.services.pools import place_leads
 from bot.store.models import Contact, Customer, Lead, Product
 from bot.store.transfers import by_external_id
 
@@ -135,7 +137,10 @@ def _contact_key(contact: Any) -> tuple[int, str]:
     return contact.customer_id, same_name(contact.name)
 
 
-_LEAD = ("name", "contact_name", "email", "phone", "source", "note", "state", "reason", "external_id")
+_LEAD = (
+    *("name", "contact_name", "email", "phone", "source", "campaign", "region", "size", "need", "needed_on"),
+    *("note", "state", "reason", "external_id"),
+)
 
 
 def import_leads(
@@ -146,6 +151,7 @@ def import_leads(
     known.meet_people(record.get("owner") for record in records)
     here = Records(known.session, Lead, records, _lead_key)
     written = Written(known.session, known.report)
+    free: list[Lead] = []
     for record in records:
         step()
         name = record.get("name") or record.get("contact_name")
@@ -161,8 +167,14 @@ def import_leads(
             continue
         lead = lead or Lead(name=name)
         fill(lead, {each: record.get(each) for each in _LEAD} | {"owner_id": owner_id})
+        if lead.owner_id is not None and lead.touched_at is None:
+            lead.held_since, lead.touched_at = now, now
+        if is_new and lead.owner_id is None and record.get("state") in (None, LeadState.OPEN):
+            free.append(lead)
         written.take(lead, is_new=is_new)
     written.keep()
+    if not failures:
+        place_leads(known.session, free, now)
 
 
 def _lead_key(lead: Any) -> tuple[str, str]:

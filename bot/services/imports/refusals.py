@@ -167,6 +167,12 @@ class NotOneOf(Refusal):
     message = "“{typed}” in {column} is none of: {words}."
 
 
+class NotACount(Refusal):
+    """A cell that is no number of people."""
+
+    message = "“{typed}” in {column} is not a number of people. Write it as 250."
+
+
 class NotAWholeNumber(Refusal):
     """A cell that is no whole number in its range."""
 

@@ -12,6 +12,7 @@ from bot.services.imports.refusals import CellMissing
 from bot.services.imports.tables import Row, Table
 from bot.services.imports.values import (
     Cells,
+    read_count,
     read_currency,
     read_name,
     read_percent,
@@ -21,7 +22,12 @@ from bot.services.imports.values import (
 )
 from bot.services.imports.words import FIELDS, folded, meanings
 
-_DAYS = frozenset(["created_on", "close_on", "closed_on", "close_date", "starts_on", "last_on", "on_day"])
+_DAYS = frozenset(
+    [
+        *("created_on", "close_on", "closed_on", "close_date", "starts_on", "last_on", "on_day"),
+        "needed_on",
+    ]
+)
 _MOMENTS = frozenset(["at", "happened_at", "due"])
 _AMOUNTS = frozenset(["amount", "price"])
 _NAMES = frozenset(
@@ -160,6 +166,8 @@ def _value(kind: str, name: str, cell: Any, column: str, cells: Cells, values: M
         return read_word(cell, column, "activity")
     if kind == "rates":
         return read_currency(cell, column) if name in ("base", "quote") else read_rate(cell, column)
+    if name == "size":
+        return read_count(cell, column)
     if name == "probability":
         return read_percent(cell, column)
     if kind == "changes" and name in ("old", "new"):

@@ -15,6 +15,7 @@ from bot.services.imports.dates import DateOrder, read_day, read_moment
 from bot.services.imports.refusals import (
     AmountNegative,
     AmountOfTwoReadings,
+    NotACount,
     NotACurrency,
     NotADay,
     NotAMoment,
@@ -125,6 +126,14 @@ def read_rate(cell: Any, column: str) -> Decimal:
     if not value > 0:
         raise NotAnAmount(typed=typed, column=column)
     return value
+
+
+def read_count(cell: Any, column: str) -> int:
+    """A number of people, or NotACount."""
+    typed = read_text(cell).strip().replace(",", "")
+    if not (typed.isascii() and typed.isdigit()) or not 0 < int(typed) < 100_000_000:
+        raise NotACount(typed=str(cell), column=column)
+    return int(typed)
 
 
 def read_text(cell: Any) -> str:
