@@ -15,6 +15,7 @@ from bot.language.values import Amount, Language
 
 # Currencies whose own people call them by the shared sign.
 _DOLLARS = frozenset(["USD", "HKD", "TWD", "CAD", "AUD", "NZD", "SGD", "MXN", "MOP", "CLP", "COP", "ARS"])
+_CROWNS = ("SEK", "NOK", "DKK")
 _YUANS = frozenset(["CNY", "HKD", "TWD", "MOP"])
 
 # A minus before the figure or between a currency and the figure; accountants put it in brackets.
@@ -115,6 +116,8 @@ def _currencies(
             return (currency if currency in _DOLLARS else "USD",)
         case "元":
             return (currency if currency in _YUANS else "CNY",)
+        case "kr":
+            return (currency,) if currency in _CROWNS else _CROWNS
         case "¥":
             if currency in ("CNY", "JPY"):
                 return (currency,)
@@ -124,7 +127,7 @@ def _currencies(
 
 def _plain(value: Decimal) -> Decimal:
     """The value without the zeros that a multiplier left behind: 1.2m is 1200000."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
 def _has_chinese(text: str) -> bool:

@@ -24,12 +24,14 @@ _YM = re.compile(r"(\d{4}) ?[-/.] ?(\d{1,2})(?![\d:]|[-/.]\d)")
 _MY = re.compile(r"(\d{1,2}) ?[-/] ?(\d{4})(?![\d:]|[-/]\d)")
 _YYYYMMDD = re.compile(r"(20\d\d|19\d\d)(\d\d)(\d\d)(?!\d)")
 _HMS = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?![\d:])")
+_H_AP = re.compile(r"(\d{1,2}):(\d{2})([ap])(?![a-z])")
 _H_M = re.compile(r"(\d{1,2})\.(\d{2})(?![\d.])")
 _HHMM = re.compile(r"(\d{1,2})(\d{2})(?![\d.:/])")
 _H24 = re.compile(r"(\d{1,2}) ?h ?(\d{2})(?![\d:])")
 _OFFSET = re.compile(r"(z|utc|gmt)(?![a-z])|(?:utc|gmt)?([+-])(\d{2}):?(\d{2})(?!\d)")
 _ORDINAL = re.compile(r"(\d{1,3}) ?(st|nd|rd|th)(?![a-z])")
 _DECIMAL = re.compile(r"\d+\.\d+(?![\d.])")
+_POINT = re.compile(r"(?<![\w.])\.\d{1,4}(?![\w.,])")
 _DIGITS = re.compile(r"\d{1,4}(?!\d| ?[%万亿千百]|[kwmb](?![a-z]))")
 _SHARE = re.compile(r"\d{1,3}(?= ?%)")
 _DECADE = re.compile(r"(\d{3}0)'?s(?![a-z])")
@@ -48,6 +50,7 @@ KINDS = frozenset(
             "md",
             "hms",
             "h_m",
+            "h_ap",
             "hhmm",
             "h24",
             "decade",
@@ -158,7 +161,10 @@ class Lattice:
             kinds["mention"] = [(found[1].upper() if found[1] else found[0], found.end())]
         elif han := han_numerals(text, here):
             kinds["num"] = [han]
-        begins = (char.isdigit() and char.isascii()) or number_starts(text, here)
+        after_dot = here > 0 and text[here - 1] == "." and not _LETTER.match(text[here - 2 : here - 1] or " ")
+        begins = ((char.isdigit() and char.isascii()) or number_starts(text, here)) and not after_dot
+        if found := _POINT.match(text, here):
+            kinds["figure"] = [(Decimal(f"0{found[0]}"), found.end())]
         if begins and (amounts := figures(text, here)):
             kinds["figure"] = list(amounts)
         if found := _OFFSET.match(text, here):
@@ -189,6 +195,7 @@ class Lattice:
             put("md", _MD)
         put("hms", _HMS)
         put("h_m", _H_M)
+        put("h_ap", _H_AP)
         put("hhmm", _HHMM)
         put("h24", _H24)
         put("decade", _DECADE)

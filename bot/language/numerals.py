@@ -151,6 +151,16 @@ def han_numerals(text: str, start: int) -> tuple[Num, int] | None:
 
 def figures(text: str, start: int) -> list[tuple[Decimal, int]]:
     """Every way to read a figure of money at `start`, with its multiplier, as (value, end)."""
+    found = _figures(text, start)
+    return [
+        (value * _GE_SCALES[scaled[1]], scaled.end())
+        if (scaled := _GE.match(text, end)) and value < 10**6
+        else (value, end)
+        for value, end in found
+    ]
+
+
+def _figures(text: str, start: int) -> list[tuple[Decimal, int]]:
     if text[start : start + 1].isdigit():
         return _arabic(text, start)
     if run := _HAN_RUN.match(text, start):
@@ -227,6 +237,9 @@ def english_scale(text: str, end: int) -> tuple[Decimal, int] | None:
     return (scale, position) if position > end else None
 
 
+# 两个亿, 3个百万.
+_GE = re.compile(r"个(万亿|亿|千万|百万)")
+_GE_SCALES = {"百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _K = re.compile(r" ?k(?![a-z])")
 _FRACTION = re.compile(r"(?:(?:a |one )?(half|quarter)|(three quarters))(?: of)?(?: an?)?(?= )")
 

@@ -1,7 +1,8 @@
 """What dates and times mean before one reading is chosen: all the days that words can name, and how one is
 picked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -319,11 +320,23 @@ def _ends(meaning: FromTo, context: Context) -> list[tuple[datetime, datetime]]:
     first, last = meaning.first, meaning.last
     if _is_settled(first) and isinstance(first, Span) and isinstance(last, Span) and len(last.options) > 1:
         begun = first.options[0][0]
-        for start, end in last.options:
+        for start, end in _around(last, begun.year):
             if start > begun or (start == begun and _is_whole(last)):
                 return [_end_of(last, _midnight(start), _midnight(end) if end else None)]
         return []
     return [_end_of(last, start, end) for start, end, _ in readings(last, context)]
+
+
+def _around(span: Span, year: int) -> Iterator[Option]:
+    """The options of what comes every year, in a year far from today's too."""
+    first = span.options[0][0]
+    if span.cycle != "year" or first.year <= year < span.options[-1][0].year:
+        yield from span.options
+        return
+    for away in (year - first.year, year - first.year + 1):
+        with suppress(ValueError):  # 29 February
+            start, end = span.options[0]
+            yield start.replace(year=start.year + away), end and end.replace(year=end.year + away)
 
 
 def _end_of(edge: Edge, start: datetime, end: datetime | None) -> tuple[datetime, datetime]:
@@ -360,28 +373,3 @@ def _starts(edge: Edge, end: datetime, context: Context, *, settled: bool) -> li
     day = ahead[0] if use_next else before[-1]
     times = [each.time for each in clocks(edge.clock)] if isinstance(edge, Moment) else [time()]
     return [datetime.combine(day, at) for at in times]
-
-
-def zone_of(meaning: Meaning) -> str:
-    """The zone that the words name, "" where it is the reader's."""
-    match meaning:
-        case Clock():
-            return meaning.zone
-        case Moment():
-            return meaning.clock.zone
-        case FromTo():
-            edges = (meaning.last, meaning.first)
-            return next((zone for each in edges if (zone := zone_of(each))), "")
-    return ""
-
-
-def is_doubtful(meaning: Meaning) -> bool:
-    """Whether a weekday in the words disagrees with the date beside it."""
-    match meaning:
-        case Span():
-            return meaning.doubtful
-        case Moment() | PartOfDay():
-            return meaning.span is not None and meaning.span.doubtful
-        case FromTo():
-            return is_doubtful(meaning.first) or is_doubtful(meaning.last)
-    return False

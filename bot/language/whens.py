@@ -21,15 +21,17 @@ from bot.language.refusals import (
 from bot.language.rules import GRAMMAR
 from bot.language.rules.lacking import Lacking
 from bot.language.spans import (
+    Clock,
     Context,
     FromTo,
     Instant,
     Meaning,
     Moment,
+    PartOfDay,
     Reading,
-    is_doubtful,
+    Span,
+    Stretch,
     readings,
-    zone_of,
 )
 from bot.language.tables import TABLES
 from bot.language.text import fold
@@ -159,10 +161,10 @@ def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: 
     """
     found: dict[tuple[datetime, timedelta | None, date | None], When] = {}
     skipped = False
-    agreeing = [meaning for meaning in meanings if not is_doubtful(meaning)]
+    agreeing = [meaning for meaning in meanings if not _is_doubtful(meaning)]
     for meaning in agreeing or meanings:
         there, context_there = now, context
-        if zone := zone_of(meaning):
+        if zone := _zone_of(meaning):
             there = now.astimezone(ZoneInfo(zone))
             context_there = replace(context, now=there.replace(tzinfo=None))
         for reading in readings(meaning, context_there):
@@ -177,6 +179,15 @@ def settle(meanings: Sequence[Meaning], context: Context, now: datetime, typed: 
     if skipped and not found:
         raise NoSuchTime(typed=typed, example=example(typed, context.language))
     return tuple(found.values())
+
+
+def _elapsing(start: datetime, end: datetime, now: datetime, typed: str) -> When:
+    """Hours from now on or up to now, which go by though clocks change: "within 12 hours"."""
+    lasts, now = end - start, now.replace(microsecond=0)
+    if now.replace(tzinfo=None) == end:
+        return When((now.astimezone(UTC) - lasts).astimezone(now.tzinfo), now, "minute", typed)
+    begin = now if now.replace(tzinfo=None) == start else start.replace(tzinfo=now.tzinfo)
+    return When(begin, (begin.astimezone(UTC) + lasts).astimezone(now.tzinfo), "minute", typed)
 
 
 def _moved(when: When, now: datetime) -> When:
@@ -200,6 +211,8 @@ def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> li
         )
         at = (base or (start - hours).replace(tzinfo=zone)).astimezone(UTC) + hours
         return [When(at.astimezone(zone), None, grain, typed)]
+    if isinstance(meaning, Stretch) and end and grain == "minute":
+        return [_elapsing(start, end, now, typed)]
     whole_end = end.replace(tzinfo=zone) if end else None
     if grain in ("day", "week", "month", "quarter", "year"):
         as_said = grain == "day" and isinstance(meaning, FromTo)
@@ -211,3 +224,28 @@ def _placed(meaning: Meaning, reading: Reading, now: datetime, typed: str) -> li
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != start:
         return [None]
     return [When(first, whole_end, grain, typed), When(second, whole_end, grain, typed)]
+
+
+def _zone_of(meaning: Meaning) -> str:
+    """The zone that the words name, "" where it is the reader's."""
+    match meaning:
+        case Clock():
+            return meaning.zone
+        case Moment():
+            return meaning.clock.zone
+        case FromTo():
+            edges = (meaning.last, meaning.first)
+            return next((zone for each in edges if (zone := _zone_of(each))), "")
+    return ""
+
+
+def _is_doubtful(meaning: Meaning) -> bool:
+    """Whether a weekday in the words disagrees with the date beside it."""
+    match meaning:
+        case Span():
+            return meaning.doubtful
+        case Moment() | PartOfDay():
+            return meaning.span is not None and meaning.span.doubtful
+        case FromTo():
+            return _is_doubtful(meaning.first) or _is_doubtful(meaning.last)
+    return False

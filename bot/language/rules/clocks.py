@@ -246,6 +246,12 @@ def _h24_am(context: Context, figures: Figures) -> Clock | None:
     return halved(clock(*figures[0]), afternoon=False)
 
 
+@rule("halved", "h_ap")
+def _one_letter(context: Context, figures: Figures) -> Clock | None:
+    """ "3:15p"."""
+    return halved(clock(*figures[0]), afternoon=figures[1][3] == "p")
+
+
 @rule("halved", "<am> figured")
 def _am_first(context: Context, found: Clock) -> Clock | None:
     return halved(found, afternoon=False)

@@ -93,6 +93,20 @@ def _shifted(context: Context, shift: int, dur: Duration) -> Stretch | None:
     return _past(context, dur) if shift == -1 else None
 
 
+@rule("stretch", "num shift unit")
+def _turned(context: Context, num: Num, shift: int, unit: str) -> Stretch | None:
+    """ "the 2 next weeks"."""
+    dur = length(Decimal(num.value), unit)
+    return _shifted(context, shift, dur) if dur and num.width else None
+
+
+@rule("stretch", "shift unit")
+def _shifted_one(context: Context, shift: int, unit: str) -> Stretch | None:
+    """ "last hour", 上个小时: up to now."""
+    dur = length(Decimal(1), unit)
+    return _shifted(context, shift, dur) if dur and dur.seconds else None
+
+
 @rule("dur_counted", "num unit")
 def _counted(context: Context, num: Num, unit: str) -> Duration | None:
     # 下一周 is next week, not the seven days to come.

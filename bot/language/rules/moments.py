@@ -110,6 +110,12 @@ def _part_day_hour(context: Context, day: tuple[Span, str], num: Num) -> list[Mo
     return _on(day[0], day[1], found) if found else None
 
 
+@rule("sure_moment", "num part_day")
+def _hour_part_day(context: Context, num: Num, day: tuple[Span, str]) -> list[Moment] | None:
+    """ "8 tonight"."""
+    return _part_day_hour(context, day, num)
+
+
 @rule("moment", "date <t> hms offset")
 def _date_clock_offset(context: Context, span: Span, figures: Figures, offset: int) -> Moment | None:
     found = clock(*figures[0], grain="second" if len(figures[0]) == 3 else "minute")

@@ -199,7 +199,7 @@ def _points(context: Context, share: Decimal) -> Decimal | None:
     return share if 0 < share <= 100 else None
 
 
-@rule("price_cut", "<da>? num <zhe>", "<da>? decimal <zhe>")
+@rule("price_cut", "<da>? num <zhe> <off>?", "<da>? decimal <zhe> <off>?")
 def _zhe(context: Context, left: Num | Decimal) -> Decimal | None:
     """85折, 8.5折 and 八五折 leave 85 %; 九折 leaves 90 %."""
     if isinstance(left, Num):

@@ -79,6 +79,12 @@ def _first_few_after(context: Context, of: Span, num: Num, unit: str = "quarter"
     return _few(of, num, unit, first=True)
 
 
+@rule("finer", "period <first_n> num <month_mark>")
+def _first_months_after(context: Context, of: Span, num: Num) -> Span | None:
+    """今年前两月."""
+    return _few(of, num, "month", first=True)
+
+
 @rule("shared", "<first_n> num <quarter_season>")
 def _first_quarters(context: Context, num: Num) -> Span | None:
     """前三季度 is of this year."""

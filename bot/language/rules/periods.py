@@ -91,6 +91,12 @@ def _weekend(context: Context, unit: str) -> Span | None:
     return unit_span(context, unit, 0) if unit == "weekend" else None
 
 
+@rule("period", "<within_past> unit")
+def _past_weekend(context: Context, unit: str) -> Span | None:
+    """ "this past weekend"."""
+    return unit_span(context, unit, -1) if unit == "weekend" else None
+
+
 @rule("period", "mon")
 def _month(context: Context, month: int) -> Span | None:
     return yearly(context.today, lambda year: month_span(year, month), "month")

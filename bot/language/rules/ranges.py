@@ -72,6 +72,15 @@ def _months(context: Context, first: Num, last: Num) -> FromTo | None:
     return FromTo(begin, end) if begin and end else None
 
 
+@rule("range", "<begin>? whichyear num <to> num <month_mark>")
+def _months_of(context: Context, year: int, first: Num, last: Num) -> FromTo | None:
+    """2018年1-9月."""
+    if not 1 <= first.value < last.value <= 12:
+        return None
+    months = [period(*month_span(year, each.value), "month") for each in (first, last)]
+    return FromTo(months[0], months[1])
+
+
 @rule("range", "edge <after> edge <before>", "edge <later> edge <ago>")
 def _after_before(context: Context, first: Edge, last: Edge) -> FromTo | None:
     return _from_to(context, first, last)
@@ -135,6 +144,23 @@ def _clock_to_clock(context: Context, first: Clock, last: Clock) -> list[FromTo]
 def _bare_to_clock(context: Context, first: Clock, last: Clock) -> list[FromTo]:
     """ "3-5pm", 下午3-5点."""
     return _moment_to_clock(context, Moment(None, first), last)
+
+
+@rule("bare_range", "<begin>? bare_clock <to> bare_clock", "<between> bare_clock <and_to> bare_clock")
+@rule("bare_range", "<begin>? clock <to> bare_clock", "<between> clock <and_to> bare_clock")
+def _bare_range(context: Context, first: Clock, last: Clock) -> list[FromTo]:
+    return _moment_to_clock(context, Moment(None, first), last)
+
+
+@rule("when", "date bare_range")
+def _date_bare(context: Context, span: Span, times: FromTo) -> FromTo | None:
+    """ "tomorrow 2-4", "Fri 10:30-12": beside a day, both are hours."""
+    return _date_clocks(context, span, times)
+
+
+@rule("when", "bare_range date")
+def _bare_date(context: Context, times: FromTo, span: Span) -> FromTo | None:
+    return _date_clocks(context, span, times)
 
 
 @rule("bare_clock", "num")

@@ -38,6 +38,11 @@ def _biweekly(context: Context, weekday: int) -> Recurrence:
     return Recurrence("weekly", _NINE, weekday=weekday, interval=2)
 
 
+@rule("rhythm", "<biweekly>")
+def _biweekly_bare(context: Context) -> Recurrence:
+    return Recurrence("weekly", _NINE, weekday=0, interval=2)
+
+
 @rule("rhythm", "<weekly>")
 def _weekly_bare(context: Context) -> Recurrence:
     """Weekly without a day is on Mondays."""
@@ -83,7 +88,15 @@ def _nth(freq: str, nth: int, values: tuple[object, ...]) -> Recurrence | None:
     return Recurrence("monthly" if freq == "monthly" else "quarterly", _NINE, day=nth, working=working)
 
 
-@rule("rhythm", "<every> <month_end>", "<monthly> <month_end>", "<monthly> <eom>", "<monthly> <end_of_after>")
+@rule(
+    "rhythm",
+    "<every> <month_end>",
+    "<every> <eom>",
+    "<end_of> <monthly>",
+    "<monthly> <month_end>",
+    "<monthly> <eom>",
+    "<monthly> <end_of_after>",
+)
 def _month_end(context: Context) -> Recurrence:
     return Recurrence("monthly", _NINE, day=-1)
 
@@ -128,6 +141,13 @@ def _bare_hour(context: Context, num: Num) -> Clock | None:
     return Clock(num.value, grain="hour", open=True) if num.width and 8 <= num.value <= 12 else None
 
 
+@rule("duration", "day_word <earlier>")
+def _day_earlier(context: Context, unit: str) -> Duration:
+    """ "the day before"."""
+    return Duration(days=1) if unit == "day" else Duration(working_days=1)
+
+
+@rule("duration", "<within_past> dur")
 @rule("duration", "dur", "dur <earlier>", "<in_advance> dur", "dur <before>", "<earlier> dur")
 def _duration(context: Context, dur: Duration) -> Duration:
     return dur
