@@ -19,14 +19,14 @@ from bot.language import NameMatch
 from bot.services.contacts import check_mail, keep_contact
 from bot.services.customers import CustomerExists, edit_customer, make_customer, near_customers
 from bot.services.edits import EditConflict
-from bot.store.customers import access_customer, find_customers_called, search_customers
+from bot.store.customers import access_customer, find_customers, find_customers_called
 from bot.store.models import Customer
 from bot.store.people import find_slack_person
 from bot.views import contacts as contact_views
 from bot.views import customers as views
 from bot.views.blocks import Message, View, button, option
 from bot.views.problems import sentence
-from bot.views.text import plain, shown
+from bot.views.text import cut, plain, shown
 
 routes = Routes()
 
@@ -323,8 +323,13 @@ def press_share(interaction: Interaction) -> Answer:
 def search_customer(interaction: Interaction) -> Answer:
     """Customers for a select, as one types; a name that nobody has is offered as new."""
     typed = plain(str(interaction.payload.get("value") or "")).strip()
-    found = search_customers(interaction.session, typed)
-    options = [option(each.name, str(each.id)) for each in found]
-    if typed and not any(name_key(each.name) == name_key(typed) for each in found):
+    found = find_customers(interaction.session, typed)
+    options = [option(_choice(each.name, matched), str(each.id)) for each, matched in found]
+    if typed and not any(name_key(each.name) == name_key(typed) for each, _matched in found):
         options.append(option(interaction._("New customer: {name}", name=typed), f"new:{typed[:140]}"))
     return Answer(options=tuple(options))
+
+
+def _choice(name: str, matched: str | None) -> str:
+    """A name with what matched beside it, both still to be seen where the name is long."""
+    return f"{cut(name, 45)} · {cut(matched, 26)}" if matched else name

@@ -16,7 +16,7 @@ from bot.language import Line, When
 from bot.reports import plan as plans
 from bot.services.plans import set_quota
 from bot.store.models import Person
-from bot.store.people import find_people_named
+from bot.store.people import search_people
 from bot.store.plans import find_quota
 from bot.store.workspaces import workspace_settings
 from bot.views import plans as views
@@ -185,5 +185,5 @@ def _said(
 def search_seller(interaction: Interaction) -> Answer:
     """People for a select, as one types; before that the whole workspace too."""
     typed = str(interaction.payload.get("value") or "").strip()
-    found = find_people_named(interaction.session, typed, limit=_SHOWN_PEOPLE)
+    found = search_people(interaction.session, typed, limit=_SHOWN_PEOPLE)
     return Answer(options=views.found_sellers(found, interaction.actor.locale, typed=typed))

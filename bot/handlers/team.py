@@ -16,10 +16,10 @@ from bot.store.people import (
     access_person,
     access_team,
     belongings,
-    find_people_named,
     find_slack_person,
     list_admins,
     list_people,
+    search_people,
     search_teams,
 )
 from bot.views import team as views
@@ -158,7 +158,7 @@ def press_link(interaction: Interaction) -> Answer:
 @routes.options("manager")
 def search_manager(interaction: Interaction) -> Answer:
     """People by part of their name."""
-    found = find_people_named(interaction.session, str(interaction.payload.get("value") or ""), limit=50)
+    found = search_people(interaction.session, plain(str(interaction.payload.get("value") or "")), limit=50)
     return Answer(options=tuple(option(person.name, str(person.id)) for person in found))
 
 

@@ -10,7 +10,7 @@ from bot.services.customers import NameMissing
 from bot.services.rights import check_is_admin
 from bot.store import Session
 from bot.store.models import Product
-from bot.store.products import access_product, search_products
+from bot.store.products import access_product, find_products_called, search_products
 
 
 class UnknownProduct(Refusal):
@@ -70,7 +70,7 @@ def remove_product(session: Session, actor: Actor, product_id: int, *, now: date
 def _check_name(session: Session, name: str, *, but: int | None = None) -> None:
     if not name.strip():
         raise NameMissing(field="name")
-    if any(each.name_key == name_key(name) and each.id != but for each in search_products(session, name)):
+    if any(each.id != but for each in find_products_called(session, name)):
         raise ProductExists(field="name", name=name)
 
 
@@ -79,9 +79,7 @@ def product_named(session: Session, typed: str) -> Product:
 
     Raises UnknownProduct, which lists some.
     """
-    found = search_products(session, typed)
-    exact = [product for product in found if product.name_key == name_key(typed)]
-    for candidates in (exact, found):
+    for candidates in (find_products_called(session, typed), search_products(session, typed)):
         if len(candidates) == 1:
             return candidates[0]
     known = search_products(session, "", limit=8)

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from bot.store import search_index as search_index  # It listens to every session's flush.
 from bot.store.database import EditedMeanwhile, Store, StoreUnavailable, alone
 
 __all__ = ["EditedMeanwhile", "Session", "Store", "StoreUnavailable", "alone"]

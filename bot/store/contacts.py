@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
-from bot.store.customers import has_digits
 from bot.store.models import Contact, Customer
+from bot.store.searching import found
 
 
 class UnknownContact(Refusal):
@@ -43,20 +43,7 @@ def find_contact_of(session: Session, customer_id: int, name: str) -> Contact | 
 
 
 def search_contacts(session: Session, text: str, *, limit: int = 20) -> Sequence[Contact]:
-    """Contacts with the text in their name or mail address; those of the very name first."""
-    wanted_text = text.strip().lower()
-    name = func.lower(Contact.name)
-    wanted = _whole().where(
-        or_(
-            name.contains(wanted_text, autoescape=True),
-            func.lower(Contact.email).contains(wanted_text, autoescape=True),
-        )
-    )
-    return session.scalars(wanted.order_by(name != wanted_text, Contact.name, Contact.id).limit(limit)).all()
-
-
-def list_contacts_by_phone(session: Session, digits: str, *, limit: int = 20) -> Sequence[Contact]:
-    """Contacts whose phone number has these digits in a row, however it is written."""
-    return session.scalars(
-        _whole().where(has_digits(Contact.phone, digits)).order_by(Contact.id).limit(limit)
-    ).all()
+    """Contacts that the text fits, by name, phone or mail; the best first, without a text the newest."""
+    if not text.strip():
+        return session.scalars(_whole().order_by(Contact.id.desc()).limit(limit)).all()
+    return found(session, Contact, text, _whole(), limit)

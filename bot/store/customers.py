@@ -1,13 +1,16 @@
-"""Customers: found by id, by name, by part of a name, by phone."""
+"""Customers: found by id, by name, by part of a name, by phone, by a contact."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
-from bot.store.models import Customer, Settings
+from bot.domain.search import what_matched
+from bot.store.models import Contact, Customer, Settings
+from bot.store.search_index import texts_of
+from bot.store.searching import found, in_order
 
 _NEAREST = 500
 """Of how many names with the same beginning the closest are sought."""
@@ -39,17 +42,34 @@ def find_customers_called(session: Session, name: str) -> Sequence[Customer]:
 
 
 def search_customers(session: Session, text: str, *, limit: int = 20) -> Sequence[Customer]:
-    """Customers with the text in their name: the very name first, then those that begin with it."""
-    key = name_key(text) if text.strip() else ""
-    rank = case(
-        (Customer.name_key == key, 0), (Customer.name_key.startswith(key, autoescape=True), 1), else_=2
-    )
-    wanted = select(Customer).where(Customer.name_key.contains(key, autoescape=True))
-    return session.scalars(
-        wanted.options(joinedload(Customer.owner))
-        .order_by(rank, func.length(Customer.name_key), Customer.name, Customer.id)
-        .limit(limit)
-    ).all()
+    """Customers that the text fits, by name, phone or website; then those whose contacts it fits.
+
+    The best first; without a text the newest.
+    """
+    return [customer for customer, _matched in find_customers(session, text, limit=limit)]
+
+
+def find_customers(session: Session, text: str, *, limit: int = 20) -> Sequence[tuple[Customer, str | None]]:
+    """The same, each with what the text fits where that is not the name."""
+    wanted = select(Customer).options(joinedload(Customer.owner))
+    if not text.strip():
+        newest = session.scalars(wanted.order_by(Customer.id.desc()).limit(limit))
+        return [(customer, None) for customer in newest]
+    page = [
+        (each, what_matched(text, texts_of(each))) for each in found(session, Customer, text, wanted, limit)
+    ]
+    if len(page) < limit:
+        known = {customer.id for customer, _matched in page}
+        by_contact: dict[int, str] = {}
+        for contact in found(session, Contact, text, select(Contact), 2 * limit):
+            if contact.customer_id not in known:
+                matched = what_matched(text, texts_of(contact))
+                by_contact.setdefault(
+                    contact.customer_id, f"{contact.name} {matched}" if matched else contact.name
+                )
+        some = list(by_contact)[: limit - len(page)]
+        page += [(each, by_contact[each.id]) for each in in_order(session, wanted, some)]
+    return page
 
 
 def list_subsidiaries(session: Session, customer_id: int, *, limit: int = 20) -> Sequence[Customer]:
@@ -57,14 +77,6 @@ def list_subsidiaries(session: Session, customer_id: int, *, limit: int = 20) ->
     wanted = select(Customer).where(Customer.parent_id == customer_id)
     return session.scalars(
         wanted.options(joinedload(Customer.owner)).order_by(Customer.name, Customer.id).limit(limit)
-    ).all()
-
-
-def list_customers_by_phone(session: Session, digits: str, *, limit: int = 20) -> Sequence[Customer]:
-    """Customers whose phone number has these digits in a row, however it is written."""
-    wanted = select(Customer).where(has_digits(Customer.phone, digits))
-    return session.scalars(
-        wanted.options(joinedload(Customer.owner)).order_by(Customer.id).limit(limit)
     ).all()
 
 
@@ -86,13 +98,3 @@ def hold_names(session: Session) -> None:
     SQLite has one writer at a time anyway.
     """
     session.execute(select(Settings.id).with_for_update())
-
-
-def has_digits(
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], digits: str
-) -> ColumnElement[bool]:
-    """The column, with what people write between digits left out, has these digits in a row."""
-    bare = column
-    for mark in (" ", "-", "(", ")", ".", "+"):
-        bare = func.replace(bare, mark, "")  # type: ignore[assignment]
-    return bare.contains(digits, autoescape=True)

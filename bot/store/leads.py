@@ -6,8 +6,11 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
-from bot.store.customers import has_digits
 from bot.store.models import Lead
+from bot.store.searching import found
+
+_TRIED = 500
+"""Fitting leads among which open ones are looked for."""
 
 
 class UnknownLead(Refusal):
@@ -82,17 +85,10 @@ def search_open_leads(session: Session, text: str, *, limit: int) -> Sequence[Le
 
 
 def search_leads(session: Session, text: str, *, limit: int = 20) -> Sequence[Lead]:
-    """Leads with the text in name, contact or mail address; open ones first, the newest first."""
-    wanted_text = text.strip().lower()
-    columns = (Lead.name, Lead.contact_name, Lead.email)
-    wanted = _whole().where(
-        or_(*(func.lower(column).contains(wanted_text, autoescape=True) for column in columns))
-    )
-    return session.scalars(wanted.order_by(Lead.state != "open", Lead.id.desc()).limit(limit)).all()
-
-
-def list_leads_by_phone(session: Session, digits: str, *, limit: int = 20) -> Sequence[Lead]:
-    """Leads whose phone number has these digits in a row, however it is written."""
-    return session.scalars(
-        _whole().where(has_digits(Lead.phone, digits)).order_by(Lead.id).limit(limit)
-    ).all()
+    """Leads that the text fits, by name, contact, phone or mail address; open ones first."""
+    page = found(session, Lead, text, _whole().where(Lead.state == "open"), limit, most=_TRIED)
+    if len(page) < limit:
+        page += found(
+            session, Lead, text, _whole().where(Lead.state != "open"), limit - len(page), most=_TRIED
+        )
+    return page

@@ -7,7 +7,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.store.database import Store, as_ours
+from bot.store.database import Store, alone, as_ours
+from bot.store.search_index import is_fresh, refresh
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -21,12 +22,21 @@ def alembic_config(url: str) -> Config:
 
 
 def migrate(store: Store) -> None:
-    """Create or upgrade every table. Safe to run again, and by several processes at once on PostgreSQL."""
+    """Create or upgrade every table and the search index.
+
+    Safe to run again, and by several processes at once on PostgreSQL.
+    """
     config = alembic_config(store.url)
     with as_ours(), store.engine.execution_options(writes=True).connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+    with store.everywhere(writes=False) as session:
+        fresh = is_fresh(session)
+    if not fresh:
+        with store.everywhere() as session:
+            alone(session, "search_index")
+            refresh(session)
 
 
 def is_migrated(store: Store) -> bool:

@@ -9,6 +9,13 @@ from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.domain.stages import StageKind
 from bot.store.models import Customer, Opportunity, Stage
+from bot.store.searching import first_ranked, found
+
+_TRIED = 500
+"""Fitting opportunities among which open ones are looked for."""
+
+_CUSTOMERS = 50
+"""Fitting customers whose opportunities fit too."""
 
 
 class UnknownOpportunity(Refusal):
@@ -74,16 +81,30 @@ def list_open_opportunities(
     return session.scalars(wanted.order_by(*by_day).limit(limit).offset(offset)).all()
 
 
-def search_opportunities(session: Session, text: str, *, limit: int = 20) -> Sequence[Opportunity]:
-    """Open opportunities with the text in their own or their customer's name, for a select."""
-    wanted = (
-        _whole().join(Opportunity.stage).outerjoin(Opportunity.customer).where(Stage.kind == StageKind.OPEN)
-    )
-    if text.strip():
-        wanted = wanted.where(
-            or_(
-                func.lower(Opportunity.name).contains(text.strip().lower(), autoescape=True),
-                Customer.name_key.contains(name_key(text), autoescape=True),
-            )
+def search_opportunities(
+    session: Session, text: str, *, limit: int = 20, only_open: bool = True
+) -> Sequence[Opportunity]:
+    """Opportunities that the text fits, by their own name, then those of the customers that it fits.
+
+    Open ones first; without a text the newest.
+    """
+    is_open = Stage.kind == StageKind.OPEN
+    opened = _whole().join(Opportunity.stage).where(is_open)
+    if not text.strip():
+        return session.scalars(opened.order_by(Opportunity.id.desc()).limit(limit)).all()
+    page = _fitting(session, text, opened, limit)
+    if not only_open and len(page) < limit:
+        page += _fitting(session, text, _whole().join(Opportunity.stage).where(~is_open), limit - len(page))
+    return page
+
+
+def _fitting(session: Session, text: str, wanted: Select[Opportunity], limit: int) -> list[Opportunity]:
+    page = found(session, Opportunity, text, wanted, limit, most=_TRIED)
+    customers = first_ranked(session, Customer, text, _CUSTOMERS) if len(page) < limit else []
+    if customers:
+        theirs = wanted.where(
+            Opportunity.customer_id.in_(customers), Opportunity.id.not_in([each.id for each in page])
         )
-    return session.scalars(wanted.order_by(Opportunity.id.desc()).limit(limit)).all()
+        rows = session.scalars(theirs.order_by(Opportunity.id.desc()).limit(_TRIED)).unique().all()
+        page += sorted(rows, key=lambda each: customers.index(each.customer_id or 0))
+    return page[:limit]

@@ -11,6 +11,7 @@ from bot.domain.errors import Refusal
 from bot.domain.roles import Role
 from bot.store.changes import rows_naming
 from bot.store.models import Customer, Opportunity, Person, Task, Team
+from bot.store.searching import found
 
 
 class UnknownPerson(Refusal):
@@ -43,6 +44,13 @@ def find_people_named(session: Session, text: str, *, limit: int = 20) -> list[P
     """Who has the text in their name, alphabetically."""
     wanted = select(Person).where(func.lower(Person.name).contains(text.lower(), autoescape=True))
     return list(session.scalars(wanted.order_by(Person.name).limit(limit)))
+
+
+def search_people(session: Session, text: str, *, limit: int = 20) -> list[Person]:
+    """People whom the text fits, by name, pinyin or mail; the best first, without a text by name."""
+    if not text.strip():
+        return list(session.scalars(select(Person).order_by(Person.name, Person.id).limit(limit)))
+    return found(session, Person, text, select(Person), limit)
 
 
 def has_admin(session: Session) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.store.models import Product
+from bot.store.searching import found
 
 
 class ProductGone(Refusal):
@@ -24,9 +25,14 @@ def access_product(session: Session, product_id: int) -> Product:
     return found
 
 
+def find_products_called(session: Session, name: str) -> Sequence[Product]:
+    """Products of the very name (width, case and spaces do not count)."""
+    wanted = select(Product).where(Product.name_key == name_key(name))
+    return session.scalars(wanted.order_by(Product.id)).all()
+
+
 def search_products(session: Session, text: str, *, limit: int = 20) -> Sequence[Product]:
-    """Products with the text in their name: the very name first, then those that begin with it."""
-    key = name_key(text) if text.strip() else ""
-    rank = case((Product.name_key == key, 0), (Product.name_key.startswith(key, autoescape=True), 1), else_=2)
-    wanted = select(Product).where(Product.name_key.contains(key, autoescape=True))
-    return session.scalars(wanted.order_by(rank, Product.name).limit(limit)).all()
+    """Products that the text fits, the best first; without a text by name."""
+    if not text.strip():
+        return session.scalars(select(Product).order_by(Product.name).limit(limit)).all()
+    return found(session, Product, text, select(Product), limit)

@@ -1,55 +1,19 @@
 """What was found, kind by kind, with what matched; and what to do where nothing was."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
-
 from bot.i18n import translator
-from bot.store.models import Contact, Customer, Lead, Opportunity
+from bot.store.finds import Found, Hit
+from bot.store.models import Opportunity, Person, Product
 from bot.views import contacts as contact_views
 from bot.views import customers as customer_views
 from bot.views import leads as lead_views
 from bot.views import opportunities as opportunity_views
+from bot.views import products as product_views
 from bot.views.blocks import Block, Message, button, context, section, text_message
 from bot.views.text import plain, shown
+from bot.views.words import ROLES
 
 PAGE = 5
 """How many of a kind are shown."""
-
-
-class _Record(Protocol):
-    id: int
-
-
-Record = TypeVar("Record", bound=_Record)
-
-
-@dataclass(frozen=True)
-class Found:
-    """Records by kind, the best first; one more than a page where there are more."""
-
-    customers: Sequence[Customer]
-    contacts: Sequence[Contact]
-    opportunities: Sequence[Opportunity]
-    leads: Sequence[Lead]
-
-    def with_phones(
-        self, *, customers: Sequence[Customer], contacts: Sequence[Contact], leads: Sequence[Lead]
-    ) -> "Found":
-        """The same with what was found by a phone number, each record once."""
-        return replace(
-            self,
-            customers=joined(self.customers, customers),
-            contacts=joined(self.contacts, contacts),
-            leads=joined(self.leads, leads),
-        )
-
-
-def joined(first: Sequence[Record], then: Sequence[Record]) -> list[Record]:
-    """Both, each record once."""
-    kept: dict[int, Record] = {each.id: each for each in (*first, *then)}
-    return list(kept.values())
 
 
 def asked(locale: str) -> Message:
@@ -64,14 +28,16 @@ def results(typed: str, found: Found, locale: str) -> Message:
     groups: list[tuple[str, list[Block]]] = [
         (
             _("Customers"),
-            [customer_views.row(each, locale, _matched(typed, each.phone)) for each in found.customers],
+            [customer_views.row(each.record, locale, _matched(each.matched)) for each in found.customers],
         ),
-        (_("Contacts"), [contact_views.row(each, locale) for each in found.contacts]),
-        (_("Opportunities"), [_opportunity(each, locale) for each in found.opportunities]),
         (
-            _("Leads"),
-            [lead_views.row(each, locale, _matched(typed, each.phone, each.email)) for each in found.leads],
+            _("Contacts"),
+            [contact_views.row(each.record, locale, _matched(each.matched)) for each in found.contacts],
         ),
+        (_("Opportunities"), [_opportunity(each.record, locale) for each in found.opportunities]),
+        (_("Leads"), [lead_views.row(each.record, locale, _matched(each.matched)) for each in found.leads]),
+        (_("Products"), [_product(each.record, locale) for each in found.products]),
+        (_("People"), [_person(each, locale) for each in found.people]),
     ]
     groups = [(heading, rows) for heading, rows in groups if rows]
     if not groups:
@@ -86,18 +52,26 @@ def results(typed: str, found: Found, locale: str) -> Message:
     return Message("\n".join(text), tuple(blocks))
 
 
+def _matched(text: str | None) -> str | None:
+    return "🔎 " + shown(text, 100) if text else None
+
+
 def _opportunity(opportunity: Opportunity, locale: str) -> Block:
     show = button(translator(locale)("Show"), "opportunity.show", opportunity=opportunity.id)
     return section(opportunity_views.line(opportunity, locale), accessory=show)
 
 
-def _matched(typed: str, *values: str | None) -> str | None:
-    """The phone number or address that the words are in, where the line does not show it anyway."""
-    digits = re.sub(r"\D", "", typed)
-    for value in filter(None, values):
-        if typed.casefold() in value.casefold() or (digits and digits in re.sub(r"\D", "", value)):
-            return shown(value, 100)
-    return None
+def _product(product: Product, locale: str) -> Block:
+    quote = button(translator(locale)("New quote"), "quote.new")
+    return section(product_views.line(product, locale), accessory=quote)
+
+
+def _person(hit: Hit[Person], locale: str) -> Block:
+    _ = translator(locale)
+    person = hit.record
+    facts = [_(ROLES[person.role])] + ([f"<@{person.slack_user_id}>"] if person.slack_user_id else [])
+    facts += [shown(hit.matched, 100)] if hit.matched else []
+    return section(f"*{shown(person.name, 80)}*\n{' · '.join(facts)}")
 
 
 def _nothing(typed: str, locale: str) -> Message:

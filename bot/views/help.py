@@ -19,7 +19,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("task", N_("Give yourself or somebody else a task with a reminder"), (N_("Acme demo prep Thu 3pm"),)),
     ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"),)),
     ("quote", N_("Make a quote from products"), (N_("Acme 50 x Pro, 8% off"),)),
-    ("find", N_("Find a customer, contact or opportunity"), (N_("acme"),)),
+    ("find", N_("Find anything by part of a name, pinyin initials or a phone number"), (N_("acme"),)),
     (
         "pipeline",
         N_("See the open opportunities by stage, and what changed"),

@@ -35,10 +35,10 @@ def listing(
     title = _("Products")
     blocks: list[Block] = [section(said)] if said else []
     blocks.append(header(title))
-    lines = [_line(product, locale) for product in products[page * PAGE : (page + 1) * PAGE]]
-    for product, line in zip(products[page * PAGE :], lines, strict=False):
+    lines = [line(product, locale) for product in products[page * PAGE : (page + 1) * PAGE]]
+    for product, said_line in zip(products[page * PAGE :], lines, strict=False):
         edit = button(_("Edit"), "product.edit", product=product.id) if may_edit else None
-        blocks.append(section(line, accessory=edit))
+        blocks.append(section(said_line, accessory=edit))
     if not products:
         blocks.append(section(_("No product yet. Quotes are made from products and their list prices.")))
     row = [button(_("Add a product"), "product.new", style="primary")] if may_edit else []
@@ -53,7 +53,8 @@ def listing(
     return Message("\n".join([said or title, *lines]), tuple(blocks))
 
 
-def _line(product: Product, locale: str) -> str:
+def line(product: Product, locale: str) -> str:
+    """A product in one line of mrkdwn: name and list price."""
     _ = translator(locale)
     price = format_money(product.price, locale) if product.price else _("no list price")
     return f"*{shown(product.name, 100)}* · {price}"

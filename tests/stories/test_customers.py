@@ -92,6 +92,10 @@ def test_find_looks_through_names_and_numbers_and_offers_to_make_what_is_not_the
     assert "华星物流" in found.text
     assert "Li Na" in office.crm(office.bo, "find 00001234").text
     assert "Li Na" in office.crm(office.bo, "find li n").text
+    for typed in ("hxkj", "huaxing", "xingkeji", "li na"):
+        assert "北京华星科技" in office.crm(office.lilei, f"查找 {typed}").text
+    assert "🔎 Li Na 138-0000-1234" in office.crm(office.bo, "find 01234").text
+    assert "同事" in office.crm(office.lilei, "查找 bo b").text
     office.press(office.bo, office.crm(office.bo, "find Zenith"), "New customer")
     office.submit(office.bo)
     assert "Zenith" in office.said(office.bo).text

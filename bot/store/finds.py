@@ -1,0 +1,29 @@
+"""What a search found: records of every kind, each with what fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.store.models import Contact, Customer, Lead, Opportunity, Person, Product
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True)
+class Hit(Generic[Record]):
+    """A record that fits; `matched` is what does, where that is not its name."""
+
+    record: Record
+    matched: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Records by kind, the best first; one more than a page where there are more."""
+
+    customers: Sequence[Hit[Customer]]
+    contacts: Sequence[Hit[Contact]]
+    opportunities: Sequence[Hit[Opportunity]]
+    leads: Sequence[Hit[Lead]]
+    products: Sequence[Hit[Product]]
+    people: Sequence[Hit[Person]]
