@@ -47,5 +47,7 @@ class NoticeKind(StrEnum):
     """Warns of a lead that goes back to the pool soon."""
     LEAD_RETURNED = "lead_returned"
     FOLLOW_UP = "follow_up"
+    CHANNEL_CONFLICT = "channel_conflict"
+    """Tells a manager that two partners, or a partner and the team itself, sell to one customer."""
     UNDELIVERABLE = "undeliverable"
     """Tells whoever asked for another notice that it cannot be delivered."""

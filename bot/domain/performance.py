@@ -84,6 +84,8 @@ class Dimension(StrEnum):
     """What a win rate is split by."""
 
     SOURCE = "source"
+    SALES_CHANNEL = "sales_channel"
+    PARTNER = "partner"
     PERSON = "person"
     PRODUCT = "product"
     STAGE = "stage"

@@ -19,10 +19,12 @@ MINE = ("mine", "my", "me", "我的", "我", "本人")
 
 _FILLERS = ("win rate", "win rates", "report", "for", "of", "the", "赢单率", "成交率", "胜率", "报表", "的")
 
-_SPLIT = re.compile(r"\bby\s+(\w+(?:\s+reason)?)|[按依]\s*([\w]+)", re.IGNORECASE)
+_SPLIT = re.compile(r"\bby\s+(\w+(?:\s+(?:reason|channel))?)|[按依]\s*([\w]+)", re.IGNORECASE)
 
 _DIMENSIONS = {
-    Dimension.SOURCE: ("source", "sources", "channel", "来源", "渠道"),
+    Dimension.SOURCE: ("source", "sources", "来源"),
+    Dimension.SALES_CHANNEL: ("channel", "channels", "sales channel", "渠道", "销售渠道"),
+    Dimension.PARTNER: ("partner", "partners", "reseller", "伙伴", "合作伙伴", "经销商", "代理商"),
     Dimension.PERSON: ("person", "people", "owner", "seller", "rep", "人", "人员", "销售", "负责人", "成员"),
     Dimension.PRODUCT: ("product", "products", "产品"),
     Dimension.STAGE: ("stage", "stages", "阶段"),
@@ -36,8 +38,8 @@ class UnknownSplit(Refusal):
     """Split by something that is not recorded."""
 
     message = (
-        "I cannot split by “{typed}”. I can by: source, person, product, stage, customer, competitor, "
-        "reason. For example: `/crm report win rate by source`"
+        "I cannot split by “{typed}”. I can by: source, channel, partner, person, product, stage, "
+        "customer, competitor, reason. For example: `/crm report win rate by source`"
     )
 
 

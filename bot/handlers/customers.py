@@ -12,8 +12,9 @@ from bot.handlers.customer_asks import asked_of_customers
 from bot.handlers.customer_cards import card_of
 from bot.handlers.customer_details import keep_details, split_details
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import check_fits, read_typed, whole_name
+from bot.handlers.lines import check_fits, or_new, question, read_typed, whole_name
 from bot.handlers.router import Routes
+from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
 from bot.handlers.tasks import person_named
 from bot.language import NameMatch
 from bot.services.contacts import check_mail, keep_contact
@@ -26,6 +27,7 @@ from bot.views import contacts as contact_views
 from bot.views import customers as views
 from bot.views.blocks import Message, View, button, option
 from bot.views.problems import sentence
+from bot.views.sales_channels import FIELDS
 from bot.views.text import cut, plain, shown
 
 routes = Routes()
@@ -48,11 +50,13 @@ class Said:
     """name, title, mail and phone of a contact."""
     details: Mapping[str, str] = field(default_factory=dict)
     """What stands after a label of the profile, as typed."""
+    channel: Mapping[str, Any] = field(default_factory=dict)
+    """Sales channel, partner and share."""
 
     @property
     def is_bare(self) -> bool:
         """Nothing but the name."""
-        return not (self.note or self.columns or self.contact or self.details)
+        return not (self.note or self.columns or self.contact or self.details or self.channel)
 
 
 @routes.command("customer")
@@ -71,11 +75,15 @@ def customer(interaction: Interaction) -> Answer:
 
 def _read(interaction: Interaction, whole: str, details: Mapping[str, str]) -> Answer:
     line = read_typed(interaction, "customer")
+    partner = next((ask for ask in line.asks if ask.field == "partner"), None)
+    if partner:
+        interaction.text = whole
+        return question(interaction, "customer", or_new(interaction, line, partner))
     chosen = line.fields.get("customer")
     typed = line.words.get("customer")
     if typed is None:
         said = _said(interaction, "", line.note, line.fields)
-        values = {"note": said.note, **said.columns}
+        values = {"note": said.note, **said.columns, **said_values(interaction, said.channel)}
         return Answer(modal=_blank(interaction, values | _contact_values(said)))
     name, rest = whole_name(interaction.text, typed, line.note)
     if isinstance(chosen, NameMatch):
@@ -113,7 +121,8 @@ def _said(interaction: Interaction, name: str, note: str, fields: Mapping[str, A
     if fields.get("source"):
         source = f"{interaction._('Source')}: {fields['source']}"
         note = f"{note} · {source}" if note else source
-    return Said(name, note, columns, contact)
+    channel = {key: fields[key] for key in FIELDS if fields.get(key) is not None}
+    return Said(name, note, columns, contact, channel=channel)
 
 
 def _which(
@@ -148,6 +157,7 @@ def _new(interaction: Interaction, said: Said) -> Answer:
     _ = interaction._
     if said.contact and "name" not in said.contact:
         values = {"name": said.name, "note": said.note, **said.columns}
+        values |= said_values(interaction, said.channel)
         problems = {"contact_name": _whose(interaction, said)}
         return Answer(modal=_blank(interaction, values | _contact_values(said), problems))
     try:
@@ -158,6 +168,7 @@ def _new(interaction: Interaction, said: Said) -> Answer:
             now=interaction.now,
             note=said.note or None,
             **said.columns,
+            **said_channel(interaction, said.channel),
         )
     except CustomerExists as exists:
         return _faster(interaction, exists)
@@ -181,13 +192,15 @@ def _known(interaction: Interaction, known: Customer, said: Said) -> Answer:
     if said.contact and ("name" not in said.contact or said.note):
         return Answer(modal=_contact_form(interaction, known, said))
     if said.note:
-        values = views.form_values(known) | dict(said.columns)
+        values = views.form_values(known, interaction.actor.locale) | dict(said.columns)
+        values |= said_values(interaction, said.channel)
         values["note"] = f"{known.note}\n{said.note}" if known.note else said.note
         told = _("“{typed}” fits no field, so it is in the note.", typed=shown(said.note, 200))
         view = views.form(interaction.actor.locale, values=values, customer=known, problems={"note": told})
         return Answer(modal=view)
-    if said.columns:
-        edit_customer(interaction.session, interaction.actor, known.id, said.columns)
+    columns = dict(said.columns) | said_channel(interaction, said.channel)
+    if columns:
+        edit_customer(interaction.session, interaction.actor, known.id, columns)
     is_new = _keep_contact(interaction, known.id, said.contact)
     told = _("Contact added: {name}.", name=shown(said.contact["name"], 100)) if is_new else _("Saved.")
     return Answer(card_of(interaction, known.id, said="✅ " + told, changeset=interaction.changeset))
@@ -271,7 +284,7 @@ def submit_create(interaction: Interaction) -> Answer:
 
 def _columns(interaction: Interaction) -> dict[str, Any]:
     form = interaction.form
-    columns = {column: form.get(column) for column in views.COLUMNS}
+    columns = {column: form.get(column) for column in views.COLUMNS} | channel_columns(interaction)
     owner = find_slack_person(interaction.session, form["owner"]) if form.get("owner") else None
     return columns | ({"owner_id": owner.id} if owner else {})
 
@@ -280,7 +293,9 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a customer."""
     known = access_customer(interaction.session, interaction.value["customer"])
-    view = views.form(interaction.actor.locale, values=views.form_values(known), customer=known)
+    view = views.form(
+        interaction.actor.locale, values=views.form_values(known, interaction.actor.locale), customer=known
+    )
     return Answer(modal=view)
 
 
@@ -300,8 +315,11 @@ def submit_edit(interaction: Interaction) -> Answer:
         )
     except EditConflict as conflict:
         known = access_customer(interaction.session, customer_id)
-        problems = conflict_problems(interaction, conflict, views.form_values(known))
-        view = views.form(locale, values=interaction.form, customer=known, problems=problems)
+        problems = conflict_problems(
+            interaction, conflict, views.form_values(known, interaction.actor.locale)
+        )
+        typed = dict(interaction.form) | typed_channel(interaction)
+        view = views.form(locale, values=typed, customer=known, problems=problems)
         return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     return Answer(card_of(interaction, customer_id, said=said, changeset=interaction.changeset))

@@ -3,6 +3,7 @@
 from bot.domain.errors import Refusal
 from bot.domain.performance import Dimension
 from bot.domain.periods import Horizon, Period, period_of, quarter_of
+from bot.handlers import sales_channels
 from bot.handlers.answers import Answer
 from bot.handlers.asked import Asked, person_by_id, read_asked, today_of
 from bot.handlers.interaction import Interaction
@@ -70,6 +71,8 @@ def report(interaction: Interaction) -> Answer:
         interaction.text = rest
         return show_report(interaction)
     asked = read_asked(interaction, past=True)
+    if asked.split in (Dimension.SALES_CHANNEL, Dimension.PARTNER):
+        return sales_channels.show_report(interaction, asked.period)
     if asked.split:
         return _win_rates(interaction, asked.split, asked.period)
     today = today_of(interaction)

@@ -80,7 +80,7 @@ def whole_name(text: str, typed: str, note: str) -> tuple[str, str]:
 
 def or_new(interaction: Interaction, line: Line, ask: Ask) -> Ask:
     """The question; one of near customers also offers a new one, named by what was typed."""
-    if ask.field != "customer" or any(reading.score >= EXACT for reading in ask.readings):
+    if ask.field not in ("customer", "partner") or any(reading.score >= EXACT for reading in ask.readings):
         return ask
     whole, _rest = whole_name(interaction.text, ask.typed, line.note)
     new = [NameMatch(0, name) for name in dict.fromkeys((plain(ask.typed), plain(whole)))]

@@ -12,6 +12,7 @@ from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import money_of, or_new, question, read_typed, unread
 from bot.handlers.router import Routes
+from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
 from bot.handlers.tasks import person_named
 from bot.language import Ask
 from bot.services.customers import customer_for
@@ -85,6 +86,7 @@ def deal(interaction: Interaction) -> Answer:
             source=fields.get("source"),
             competitor=fields.get("competitor"),
             probability=_percent(fields.get("probability")),
+            **said_channel(interaction, fields),
         )
     except Refusal as refusal:
         if refusal.field not in ("amount", "close_on", "probability"):
@@ -157,6 +159,7 @@ def _prefilled(
         "stage": str(stage_named(interaction.session, _name_of(stage)).id) if stage else None,
         "owner": _slack_id_of(interaction, fields.get("owner")),
     }
+    values |= said_values(interaction, fields)
     if "amount" in unreadable:
         values["amount"] = unreadable["amount"].typed
     unclear = {field: unread(interaction, ask) for field, ask in unreadable.items()}
@@ -202,7 +205,7 @@ def submit_create(interaction: Interaction) -> Answer:
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of an opportunity."""
     opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
-    values = views.form_values(opportunity)
+    values = views.form_values(opportunity, interaction.actor.locale)
     return Answer(modal=views.form([], interaction.actor.locale, values=values, opportunity=opportunity))
 
 
@@ -229,8 +232,12 @@ def submit_edit(interaction: Interaction) -> Answer:
         )
     except EditConflict as conflict:
         opportunity = access_opportunity(interaction.session, metadata["opportunity"])
-        typed = dict(form) | {"customer_choice": (customer.name, str(customer.id))}
-        problems = conflict_problems(interaction, conflict, views.form_values(opportunity))
+        typed = (
+            dict(form) | {"customer_choice": (customer.name, str(customer.id))} | typed_channel(interaction)
+        )
+        problems = conflict_problems(
+            interaction, conflict, views.form_values(opportunity, interaction.actor.locale)
+        )
         view = views.form(
             [], interaction.actor.locale, values=typed, opportunity=opportunity, problems=problems
         )
@@ -261,6 +268,7 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
         "competitor": form.get("competitor"),
         "probability": probability,
         "note": form.get("note"),
+        **channel_columns(interaction),
     }
 
 

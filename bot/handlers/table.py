@@ -23,6 +23,7 @@ from bot.handlers import (
     quotes,
     rates,
     rooms,
+    sales_channels,
     satisfaction,
     settings,
     stages,
@@ -67,4 +68,5 @@ ROUTES = Routes(
     plans.routes,
     measures.routes,
     satisfaction.routes,
+    sales_channels.routes,
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
+from bot.domain.sales_channels import SalesChannel
 from bot.jobs import digests, leads
 from bot.jobs.pictures import picture
 from bot.jobs.words import Apart, Reader, Rendered, Said
@@ -12,7 +13,9 @@ from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
 from bot.services.classes import rules_of
 from bot.services.measures import review_measure
+from bot.services.sales_channels import meeting_channels
 from bot.store import Session
+from bot.store.customers import access_customer
 from bot.store.measures import access_measure
 from bot.store.models import Notice, Schedule, Task
 from bot.store.notices import access_notice, find_tasks, list_members
@@ -23,6 +26,8 @@ from bot.views import classes as class_views
 from bot.views import reminders as views
 from bot.views.blocks import Message
 from bot.views.measured import measured
+from bot.views.sales_channels import channel_name
+from bot.views.sales_channels import conflict as channel_conflict
 from bot.views.undelivered import what_failed, why_failed
 
 
@@ -139,6 +144,22 @@ def _follow_up(session: Session, reader: Reader, notice: Notice) -> Message | No
     return class_views.nudge(still, reader.locale) if still else None
 
 
+def _channel_conflict(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """As it is now; nothing where the sides that met do so no more."""
+    customer = access_customer(session, notice.subject_id or 0)
+    sides = meeting_channels(session, customer.id, now=reader.now)
+    if not set(notice.payload["sides"]) <= set(sides):
+        return None
+    names = [
+        channel_name(side, reader.locale)
+        if side == SalesChannel.DIRECT
+        else access_customer(session, int(side)).name
+        for side in sides
+    ]
+    days = workspace_settings(session).channel_conflict_days
+    return channel_conflict(customer, sides, names, days, reader.locale)
+
+
 def _undeliverable(session: Session, reader: Reader, notice: Notice) -> Message | None:
     lost = access_notice(session, int(notice.payload["notice"]))
     if lost.state != NoticeState.DEAD:
@@ -167,6 +188,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.TASK_ASSIGNED: _task_assigned,
     NoticeKind.MEASURE_REVIEW: _measure_review,
     NoticeKind.FOLLOW_UP: _follow_up,
+    NoticeKind.CHANNEL_CONFLICT: _channel_conflict,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.LEAD_POOL: leads.pool_card,
     NoticeKind.LEAD_POOL_NEWS: leads.pool_news,

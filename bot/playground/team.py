@@ -13,6 +13,7 @@ from bot.domain.periods import quarter_of
 from bot.domain.roles import Role
 from bot.jobs.daily import ROUTINES
 from bot.playground import names
+from bot.playground.channels import seed_channels
 from bot.playground.profiles import Profiles
 from bot.playground.voices import seed_scores
 from bot.services.classes import classify_all
@@ -82,6 +83,7 @@ class _Maker:
             self._opportunity(customer, self._person(sellers, customer), stages, products)
         self._classes()
         self._quotas(sellers)
+        seed_channels(self.session, customers, self.now)
         seed_scores(self.session, customers, products, sellers, self.now)
 
     def _people(self, members: tuple[Member, ...]) -> list[Person]:

@@ -13,6 +13,7 @@ from bot.services.edits import edit
 from bot.services.names import closeness
 from bot.services.profiles import check_parent
 from bot.services.rights import check_may_change
+from bot.services.sales_channels import flag_conflict, settle_channel
 from bot.store import Session
 from bot.store.customers import access_customer, find_customers_called, hold_names, list_alike_customers
 from bot.store.models import Customer
@@ -38,9 +39,7 @@ class CustomerExists(Refusal):
         self.customer_id = customer.id
 
 
-def make_customer(
-    session: Session, actor: Actor, name: str, *, now: datetime, **values: str | int | None
-) -> Customer:
+def make_customer(session: Session, actor: Actor, name: str, *, now: datetime, **values: Any) -> Customer:
     """A new customer, owned by who makes it unless `values` name an owner_id.
 
     Raises NameMissing, and CustomerExists where somebody was faster.
@@ -53,6 +52,7 @@ def make_customer(
     customer.kind_by_hand = customer.kind not in (None, PROSPECT)
     session.add(customer)
     session.flush()
+    settle_channel(session, customer)
     return customer
 
 
@@ -84,6 +84,8 @@ def edit_customer(
     edit(session, customer, columns, version=version, seen=seen)
     if columns.get("kind_by_hand") is False or columns.get("class_by_hand") is False:
         classify_customer(session, customer.id, session.info["now"])
+    settle_channel(session, customer)
+    flag_conflict(session, customer_id, now=session.info["now"])
     return access_customer(session, customer_id)
 
 

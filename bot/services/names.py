@@ -12,6 +12,7 @@ from bot.store.customers import find_customers_called, list_alike_customers
 from bot.store.people import find_people_named
 from bot.store.pipelines import list_stages
 from bot.store.products import search_products
+from bot.store.workspaces import workspace_settings
 
 NEAR = 70
 """From this closeness on a known name is offered."""
@@ -50,6 +51,9 @@ class KnownNames:
                 return _closest(text, _named(search_contacts(self._session, text)))
             case "product":
                 return _closest(text, _named(search_products(self._session, text)))
+            case "sales_channel":
+                added = workspace_settings(self._session).sales_channels
+                return [NameMatch(0, each) for each in added if name_key(each) == name_key(text)]
             case "person":
                 return _closest(text, _named(find_people_named(self._session, text)))
         return []

@@ -12,6 +12,7 @@ from bot.i18n import translate
 from bot.services.classes import classify_customer
 from bot.services.edits import edit
 from bot.services.rights import check_may_change
+from bot.services.sales_channels import channel_of, flag_conflict, settle_channel
 from bot.store import Session
 from bot.store.models import Customer, Opportunity, Stage, StageChange
 from bot.store.opportunities import access_opportunity
@@ -77,7 +78,8 @@ def open_opportunity(
     """A new opportunity, owned by who opens it unless somebody is named, in the first stage likewise.
 
     One that is won or lost already is closed today. Raises CloseDateInPast, NegativeAmount and what
-    change_stage raises; `values` are further columns (source, competitor, probability, note).
+    change_stage raises; `values` are further columns (source, competitor, probability, note, and the
+    sales channel, which is the customer's where none is said).
     """
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(today, amount=amount, close_on=close_on, probability=values.get("probability"))
@@ -91,10 +93,13 @@ def open_opportunity(
         currency=amount.currency if amount else workspace_settings(session).currency,
         close_on=close_on,
         opened_on=today,
+        **(channel_of(customer) if values.get("sales_channel") is None else {}),
         **values,
     )
     session.add(opportunity)
+    settle_channel(session, opportunity)
     session.flush()
+    flag_conflict(session, opportunity.customer_id, now=now)
     session.add(
         StageChange(opportunity_id=opportunity.id, to_stage_id=begins.id, at=now, person_id=actor.person_id)
     )
@@ -134,6 +139,8 @@ def edit_opportunity(
     if amount:
         columns["currency"] = amount.currency
     edit(session, opportunity, columns, version=version, seen=seen)
+    settle_channel(session, opportunity)
+    flag_conflict(session, opportunity.customer_id, now=now)
     return access_opportunity(session, opportunity_id)
 
 

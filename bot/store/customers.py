@@ -26,7 +26,10 @@ def access_customer(session: Session, customer_id: int) -> Customer:
     """The customer with owner and contacts loaded, or UnknownCustomer."""
     wanted = select(Customer).where(Customer.id == customer_id)
     loaded = wanted.options(
-        joinedload(Customer.owner), joinedload(Customer.parent), selectinload(Customer.contacts)
+        joinedload(Customer.owner),
+        joinedload(Customer.parent),
+        joinedload(Customer.partner),
+        selectinload(Customer.contacts),
     )
     found = session.scalars(loaded.execution_options(populate_existing=True)).one_or_none()
     if found is None:

@@ -29,6 +29,7 @@ class UnknownOpportunity(Refusal):
 def _whole() -> Select[Opportunity]:
     return select(Opportunity).options(
         joinedload(Opportunity.customer),
+        joinedload(Opportunity.partner),
         joinedload(Opportunity.contact),
         joinedload(Opportunity.owner),
         joinedload(Opportunity.stage),

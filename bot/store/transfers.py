@@ -37,14 +37,20 @@ _AT_ONCE = 500
 """So many values one query names: SQLite and PostgreSQL both bound them."""
 
 _EXPORTED: dict[str, tuple[type[Any], tuple[Any, ...]]] = {
-    "customers": (Customer, (joinedload(Customer.owner),)),
+    "customers": (Customer, (joinedload(Customer.owner), joinedload(Customer.partner))),
     "contacts": (Contact, (joinedload(Contact.customer),)),
     "leads": (Lead, (joinedload(Lead.owner),)),
     "opportunities": (
         Opportunity,
         tuple(
             joinedload(each)
-            for each in (Opportunity.customer, Opportunity.owner, Opportunity.product, Opportunity.stage)
+            for each in (
+                Opportunity.customer,
+                Opportunity.owner,
+                Opportunity.partner,
+                Opportunity.product,
+                Opportunity.stage,
+            )
         ),
     ),
     "activities": (

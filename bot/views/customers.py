@@ -27,6 +27,7 @@ from bot.views.blocks import (
     user_input,
 )
 from bot.views.forms import with_problems
+from bot.views.sales_channels import channel_inputs, channel_line, channel_values
 from bot.views.tasks import due
 from bot.views.text import plain, shown
 from bot.views.words import CUSTOMER_KINDS, QUOTE_STATES, stage_name
@@ -67,6 +68,8 @@ def card(
     blocks += [section(f"*{shown(customer.name, 300)}*"), fields(profile(customer, locale))]
     if customer.tags:
         blocks.append(context(profiles.tags(customer.tags)))
+    if channel := channel_line(customer, locale):
+        blocks.append(context(channel))
     if customer.note:
         blocks.append(context(shown(customer.note, 1000)))
     if notes:
@@ -249,6 +252,7 @@ def form(
         text_input("region", _("Region"), values.get("region")),
         text_input("website", _("Website"), values.get("website")),
         text_input("phone", _("Phone"), values.get("phone"), longest=60),
+        *channel_inputs(locale, values),
         user_input("owner", _("Owner"), values.get("owner")),
         text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
     ]
@@ -272,7 +276,8 @@ def form(
     )
 
 
-def form_values(customer: Customer) -> dict[str, Any]:
+def form_values(customer: Customer, locale: str) -> dict[str, Any]:
     """What the form shows of a customer."""
     values: dict[str, Any] = {column: getattr(customer, column) for column in COLUMNS}
+    values |= channel_values(customer, locale)
     return values | {"owner": customer.owner.slack_user_id if customer.owner else None}

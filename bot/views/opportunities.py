@@ -26,6 +26,7 @@ from bot.views.blocks import (
     user_input,
 )
 from bot.views.forms import with_problems
+from bot.views.sales_channels import channel_inputs, channel_line, channel_values
 from bot.views.text import cut, plain, shown
 from bot.views.words import stage_name
 
@@ -76,6 +77,8 @@ def card(
     pairs += [(label, shown(value, 500)) for label, value in optional if value]
     blocks: list[Block] = [section(said)] if said else []
     blocks += [section(f"*{title(opportunity)}*  `{reference(opportunity)}`"), fields(pairs)]
+    if channel := channel_line(opportunity, locale):
+        blocks.append(context(channel))
     if opportunity.note:
         blocks.append(context(shown(opportunity.note, 1000)))
     if notes:
@@ -185,6 +188,7 @@ def form(
         text_input("probability", _("Your estimate in percent"), values.get("probability"), longest=5),
         text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
     ]
+    inputs += channel_inputs(locale, values)
     inputs.append(user_input("owner", _("Owner"), values.get("owner")))
     metadata = {"opportunity": opportunity.id, "version": opportunity.version} if opportunity else {}
     return modal(
@@ -197,7 +201,7 @@ def form(
     )
 
 
-def form_values(opportunity: Opportunity) -> dict[str, Any]:
+def form_values(opportunity: Opportunity, locale: str) -> dict[str, Any]:
     """What the form shows of an opportunity, as a person would type it."""
     customer = opportunity.customer
     return {
@@ -210,7 +214,7 @@ def form_values(opportunity: Opportunity) -> dict[str, Any]:
         "probability": str(opportunity.probability) if opportunity.probability is not None else None,
         "note": opportunity.note,
         "owner": opportunity.owner.slack_user_id if opportunity.owner else None,
-    }
+    } | channel_values(opportunity, locale)
 
 
 def typed_amount(amount: Money | None) -> str | None:

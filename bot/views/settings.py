@@ -58,6 +58,7 @@ def card(
         button(_("Team"), "team.list"),
         button(_("Exchange rates"), "rate.list"),
     ]
+    row += [button(_("Sales channels"), "channels.edit")] if may_edit else []
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     title = _("Settings")

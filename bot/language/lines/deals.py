@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.language.lines.channels import read_channel
 from bot.language.lines.closing import take_closing_day, take_figures
 from bot.language.lines.draft import Draft
 from bot.language.lines.labels import (
@@ -43,6 +44,8 @@ def read_record(verb: str, draft: Draft) -> str:
     else:
         _set_aside(scan, _PHONE)
         _set_aside(scan, _EMAIL)
+    if verb in ("deal", "customer"):
+        read_channel(draft)
     named = _named_by_figure(scan) if verb == "deal" and not first else None
     if verb in ("deal", "lead"):
         take_quantities(draft)

@@ -92,6 +92,7 @@ def _opportunity(entity: Any, zone: tzinfo) -> _Values:
         entity.competitor,
         entity.loss_reason,
         entity.note,
+        *_channel(entity),
     )
 
 
@@ -150,10 +151,17 @@ def _person(entity: Any, zone: tzinfo) -> _Values:
     return _name(entity.manager), _name(entity.team)
 
 
+_CHANNEL = ("sales_channel", "partner", "partner_percent")
+
+
+def _channel(entity: Any) -> _Values:
+    return entity.sales_channel, _name(entity.partner), entity.partner_percent
+
+
 _ABOUT = ("opportunity", "opportunity_id")
 
 _REST: dict[str, tuple[tuple[str, ...], Callable[[Any, tzinfo], _Values]]] = {
-    "customers": (("owner",), _owner),
+    "customers": (("owner", *_CHANNEL), lambda entity, zone: (*_owner(entity, zone), *_channel(entity))),
     "contacts": (("customer",), _contact),
     "leads": (("owner", "needed_on"), _lead),
     "opportunities": (
@@ -170,6 +178,7 @@ _REST: dict[str, tuple[tuple[str, ...], Callable[[Any, tzinfo], _Values]]] = {
                 "close_on",
             ),
             *("closed_on", "outcome", "probability", "competitor", "loss_reason", "note"),
+            *_CHANNEL,
         ),
         _opportunity,
     ),

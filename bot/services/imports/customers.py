@@ -16,7 +16,8 @@ from bot.services.pools import place_leads
 from bot.store.models import Contact, Customer, Lead, Product
 from bot.store.transfers import by_external_id
 
-_CUSTOMER = ("name", "industry", "region", "website", "phone", "kind", "note", "external_id")
+_CHANNEL = ("sales_channel", "partner_percent")
+_CUSTOMER = ("name", "industry", "region", "website", "phone", "kind", "note", "external_id", *_CHANNEL)
 
 
 def import_customers(
@@ -27,6 +28,7 @@ def import_customers(
     known.meet_people(record.get("owner") for record in records)
     named = _ByName(known, Customer, known.customers, records, is_ours=batch.is_ours)
     written = Written(known.session, known.report)
+    sold_through: list[tuple[Customer, str]] = []
     for record in records:
         step()
         customer = named.of(record)
@@ -42,9 +44,18 @@ def import_customers(
         fill(customer, {name: record.get(name) for name in _CUSTOMER})
         extra = {**(customer.extra or {}), **record.extra}
         fill(customer, {"name_key": name_key(customer.name), "owner_id": owner_id, "extra": extra})
+        partner = known.customers.find(record.values["partner"]) if record.get("partner") else None
+        fill(customer, {"partner_id": partner.id if partner else None})
         written.take(customer, is_new=is_new)
         named.given(customer, is_new=is_new)
+        if record.get("partner") and customer.partner_id is None:
+            sold_through.append((customer, record.values["partner"]))
     written.keep()
+    # Partners may be rows of the same file, and have an id only now.
+    met = known.meet_customers(name for _customer, name in sold_through)
+    for customer, name in sold_through:
+        fill(customer, {"partner_id": met[name].id})
+    known.session.flush()
 
 
 def import_products(

@@ -34,7 +34,8 @@ ENDED_LATER = N_(
     "{count} opportunity has ended on a day that is still to come ({names})|"
     "{count} opportunities have ended on days that are still to come ({names})"
 )
-_TEXTS = ("source", "competitor", "probability", "loss_reason", "note", "external_id")
+_CHANNEL = ("sales_channel", "partner_percent")
+_TEXTS = ("source", "competitor", "probability", "loss_reason", "note", "external_id", *_CHANNEL)
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def import_opportunities(
     records = without_repeats(batch.records, failures, known.report)
     known.meet_people(record.get("owner") for record in records)
     customers = known.meet_customers(record.get("customer") for record in records)
+    partners = known.meet_customers(record.get("partner") for record in records)
     products = known.meet_products(record.get("product") for record in records)
     here = Records(known.session, Opportunity, records, _key)
     written, moved = Written(known.session, known.report), list[_Moved]()
@@ -65,6 +67,7 @@ def import_opportunities(
         step()
         customer = customers.get(record.values.get("customer", ""))
         product = products.get(record.values.get("product", ""))
+        partner = partners.get(record.values.get("partner", ""))
         name = record.get("name") or _label(record)
         key = (same_name(name), customer.id if customer else None, record.get("created_on"))
         opportunity = here.of(record, key)
@@ -85,6 +88,7 @@ def import_opportunities(
             {
                 "customer_id": customer.id if customer else None,
                 "product_id": product.id if product else None,
+                "partner_id": partner.id if partner else None,
                 "owner_id": owner_id,
                 "opened_on": record.get("created_on"),
                 "close_on": standing.close_on,

@@ -173,6 +173,12 @@ class NotACount(Refusal):
     message = "“{typed}” in {column} is not a number of people. Write it as 250."
 
 
+class NotAShare(Refusal):
+    """A cell that is no percentage."""
+
+    message = "“{typed}” in {column} is not a percentage from 0 to 100."
+
+
 class NotAWholeNumber(Refusal):
     """A cell that is no whole number in its range."""
 

@@ -17,6 +17,7 @@ from bot.services.imports.values import (
     read_name,
     read_percent,
     read_rate,
+    read_share,
     read_text,
     read_word,
 )
@@ -33,7 +34,7 @@ _AMOUNTS = frozenset(["amount", "price"])
 _NAMES = frozenset(
     [
         *("name", "customer", "owner", "product", "stage", "assignee", "person", "manager", "team", "source"),
-        *("contact_name", "opportunity", "external_id", "opportunity_id", "industry"),
+        *("contact_name", "opportunity", "external_id", "opportunity_id", "industry", "partner"),
     ]
 )
 _LISTS = {"outcome": "outcome", "role": "role", "field": "change"}
@@ -168,6 +169,10 @@ def _value(kind: str, name: str, cell: Any, column: str, cells: Cells, values: M
         return read_currency(cell, column) if name in ("base", "quote") else read_rate(cell, column)
     if name == "size":
         return read_count(cell, column)
+    if name == "sales_channel":
+        return meanings("sales_channel").get(folded(str(cell)), read_name(cell))
+    if name == "partner_percent":
+        return read_share(cell, column)
     if name == "probability":
         return read_percent(cell, column)
     if kind == "changes" and name in ("old", "new"):

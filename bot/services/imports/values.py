@@ -20,6 +20,7 @@ from bot.services.imports.refusals import (
     NotADay,
     NotAMoment,
     NotAnAmount,
+    NotAShare,
     NotAWholeNumber,
     NotOneOf,
     TwoCurrencies,
@@ -108,6 +109,15 @@ def read_word(cell: Any, column: str, list_name: str) -> str:
             typed=str(cell), column=column, words=", ".join(dict.fromkeys(meanings(list_name).values()))
         )
     return meaning
+
+
+def read_share(cell: Any, column: str) -> Decimal:
+    """A percentage from 0 to 100, with or without its sign, or NotAShare."""
+    typed = str(cell).strip().removesuffix("%").strip()
+    value = Decimal(typed) if _PLAIN.match(typed) else Decimal(-1)
+    if not 0 <= value <= 100:
+        raise NotAShare(typed=str(cell), column=column)
+    return value.normalize() + 0 if value else value
 
 
 def read_percent(cell: Any, column: str) -> int:

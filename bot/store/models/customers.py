@@ -1,6 +1,7 @@
 """Customers and their contacts."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base, Json, Named, Recorded
 from bot.store.models.workspace import Person
-from bot.store.types import BigId, Day
+from bot.store.types import BigId, Day, ExactDecimal
 
 
 class Customer(Named, Recorded, Base):
@@ -47,12 +48,22 @@ class Customer(Named, Recorded, Base):
     parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
     """The organisation that it belongs to."""
     owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    sales_channel: Mapped[str | None]
+    """direct, distribution, ecommerce, or the name of one that an admin added."""
+    partner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    partner_percent: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    """The partner's share of the amount."""
     external_id: Mapped[str | None]
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Columns of an import that have no field of their own, as they came."""
 
     owner: Mapped[Person | None] = relationship(lazy="raise")
-    parent: Mapped["Customer | None"] = relationship(lazy="raise", remote_side="Customer.id")
+    parent: Mapped["Customer | None"] = relationship(
+        lazy="raise", remote_side="Customer.id", foreign_keys=[parent_id]
+    )
+    partner: Mapped["Customer | None"] = relationship(
+        lazy="raise", remote_side="Customer.id", foreign_keys=[partner_id]
+    )
     contacts: Mapped[list["Contact"]] = relationship(
         lazy="raise", back_populates="customer", order_by="Contact.id"
     )

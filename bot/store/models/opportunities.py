@@ -1,6 +1,7 @@
 """Opportunities, the pipeline they move along, and what happens around them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -12,7 +13,7 @@ from bot.store.base import Base, Named, Recorded
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.products import Product
 from bot.store.models.workspace import Person
-from bot.store.types import BigId, Day, Instant, Minor
+from bot.store.types import BigId, Day, ExactDecimal, Instant, Minor
 
 
 class Pipeline(Recorded, Base):
@@ -80,6 +81,11 @@ class Opportunity(Named, Recorded, Base):
     competitor: Mapped[str | None]
     probability: Mapped[int | None]
     """The seller's own view, in percent."""
+    sales_channel: Mapped[str | None]
+    """direct, distribution, ecommerce, or the name of one that an admin added."""
+    partner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    partner_percent: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    """The partner's share of the amount."""
     note: Mapped[str | None]
     opened_on: Mapped[date | None] = mapped_column(Day)
     """The day that the sale began; an import keeps the original one."""
@@ -90,7 +96,8 @@ class Opportunity(Named, Recorded, Base):
     external_id: Mapped[str | None]
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    customer: Mapped[Customer | None] = relationship(lazy="raise")
+    customer: Mapped[Customer | None] = relationship(lazy="raise", foreign_keys=[customer_id])
+    partner: Mapped[Customer | None] = relationship(lazy="raise", foreign_keys=[partner_id])
     contact: Mapped[Contact | None] = relationship(lazy="raise")
     owner: Mapped[Person | None] = relationship(lazy="raise")
     stage: Mapped[Stage] = relationship(lazy="raise")

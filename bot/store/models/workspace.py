@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.roles import Role
-from bot.store.base import Base, Recorded, Tenant
+from bot.store.base import Base, Json, Recorded, Tenant
 from bot.store.types import BigId, Day, Instant
 
 
@@ -41,6 +41,10 @@ class Settings(Recorded, Base):
     """By currency the minor units from which one is A and from which B; see bot.services.classes."""
     class_rhythms: Mapped[dict[str, Any]] = mapped_column(default=lambda: {"A": 14, "B": 30})
     """By value class the days within which somebody is to speak with the customer."""
+    sales_channels: Mapped[list[str]] = mapped_column(Json, default=list)
+    """The names of those that an admin added to the usual ones."""
+    channel_conflict_days: Mapped[int] = mapped_column(default=90)
+    """Within so many days two channels at one customer are told to a manager."""
 
     @property
     def working_weekdays(self) -> frozenset[int]:

@@ -53,13 +53,17 @@ def filled(sqlite_factory: Factory, now: datetime) -> Store:
     inc = factory.customer(
         "Acme Inc", kind="active", owner_id=ann.id, note="=SUM(A1)\n@all", phone="+86 10 1234"
     )
-    gmbh = factory.customer("Acme GmbH", extra={"Region Code": "EMEA"})
+    ingram = factory.customer("Ingram", kind="partner")
+    gmbh = factory.customer(
+        "Acme GmbH", extra={"Region Code": "EMEA"}, sales_channel="distribution", partner_id=ingram.id
+    )
     factory.add(models.Contact(customer_id=inc.id, name="Li Lei", title="CTO", email="li@example.com"))
     factory.add(models.Lead(name="Quux", contact_name="Q", source="fair", owner_id=ann.id))
     product = factory.product("Pro", Money.of("99.90", "EUR"))
     one = factory.opportunity(
         "Big", amount=Money.of("1234.5", "EUR"), customer_id=inc.id, owner_id=ann.id, product_id=product.id,
         opened_on=date(2026, 1, 2), close_on=date(2026, 12, 4), probability=40, source="-fair", note="'said",
+        sales_channel="Telesales", partner_id=ingram.id, partner_percent=Decimal("12.5"),
     )  # fmt: skip
     factory.opportunity(
         "Big", customer_id=inc.id, opened_on=date(2026, 1, 2), external_id="X1", extra={"Score": "7"}
