@@ -49,5 +49,6 @@ class NoticeKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHANNEL_CONFLICT = "channel_conflict"
     """Tells a manager that two partners, or a partner and the team itself, sell to one customer."""
+    HANDED_OVER = "handed_over"
     UNDELIVERABLE = "undeliverable"
     """Tells whoever asked for another notice that it cannot be delivered."""

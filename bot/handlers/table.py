@@ -9,6 +9,7 @@ from bot.handlers import (
     digest,
     figures,
     find,
+    handovers,
     home,
     lead_policy,
     leads,
@@ -69,4 +70,5 @@ ROUTES = Routes(
     measures.routes,
     satisfaction.routes,
     sales_channels.routes,
+    handovers.routes,
 )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import digests, leads
+from bot.jobs import colleagues, digests, leads
 from bot.jobs.pictures import picture
 from bot.jobs.words import Apart, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
@@ -189,6 +189,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.MEASURE_REVIEW: _measure_review,
     NoticeKind.FOLLOW_UP: _follow_up,
     NoticeKind.CHANNEL_CONFLICT: _channel_conflict,
+    NoticeKind.HANDED_OVER: colleagues.handed_over,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.LEAD_POOL: leads.pool_card,
     NoticeKind.LEAD_POOL_NEWS: leads.pool_news,

@@ -81,6 +81,13 @@ def changed_entity(session: Session, change: Change) -> Any | None:
     return session.scalars(wanted).one_or_none()
 
 
+def has_value(session: Session, table: str, entity_id: int, field: str, value: Any) -> bool:
+    """Whether a row is there and has this value."""
+    kind = _ENTITIES[table]
+    column = inspect(kind).mapper.columns[field]
+    return session.scalars(select(kind.id).where(kind.id == entity_id, column == value)).first() is not None
+
+
 def built_on(session: Session, entity: str, entity_id: int) -> str | None:
     """Who made a row that names this row of a table; None where no row does."""
     for kind, column, named in _REFERENCES:

@@ -33,6 +33,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         N_("Record what a customer says of us, or prepare a survey"),
         (N_("Acme 4 slow delivery"), N_("survey Acme")),
     ),
+    (
+        "handover",
+        N_("Hand a person's book over to somebody else"),
+        (N_("@bo to @ann"), N_("@bo to @ann region North open only")),
+    ),
     ("day", N_("See your day"), ("",)),
     ("week", N_("See your week"), ("",)),
     ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),
