@@ -3,6 +3,7 @@
 from bot.handlers import (
     activities,
     classes,
+    collaboration,
     contacts,
     customer_details,
     customers,
@@ -71,4 +72,5 @@ ROUTES = Routes(
     satisfaction.routes,
     sales_channels.routes,
     handovers.routes,
+    collaboration.routes,
 )

@@ -1,14 +1,37 @@
-"""What colleagues hear of each other's work: hand-overs."""
+"""What colleagues hear of each other's work: hand-overs, mentions, teams, news of records, shared cards."""
+
+from datetime import datetime
+from typing import Any
 
 from bot.domain.handovers import HandoverCounts
+from bot.domain.money import Money
 from bot.domain.notices import person_of
+from bot.i18n import format_date, format_money, translator
 from bot.jobs.words import Reader
+from bot.reports.satisfaction import scores_of_customer
+from bot.services.mentions import mentioned_people
 from bot.store import Session
-from bot.store.changes import has_value
-from bot.store.models import Notice
+from bot.store.activities import access_activity, list_activities
+from bot.store.changes import has_value, list_changes_since, restored
+from bot.store.collaboration import Record, access_collaborator
+from bot.store.customers import access_customer
+from bot.store.models import Activity, Customer, Notice, Opportunity
+from bot.store.opportunities import access_opportunity, list_open_opportunities
 from bot.store.people import access_person
+from bot.store.pipelines import access_stage
+from bot.store.quotes import list_quotes
+from bot.store.tasks import list_open_tasks
+from bot.views import collaboration as views
+from bot.views import customers as customer_views
 from bot.views import handovers as handover_views
+from bot.views import opportunities as opportunity_views
 from bot.views.blocks import Message
+from bot.views.satisfaction import summary
+from bot.views.text import shown
+from bot.views.words import stage_name
+
+_TOLD = ("stage_id", "amount_minor", "close_on", "owner_id", "kind", "name")
+"""The fields of which followers hear."""
 
 
 def handed_over(session: Session, reader: Reader, notice: Notice) -> Message | None:
@@ -21,8 +44,125 @@ def handed_over(session: Session, reader: Reader, notice: Notice) -> Message | N
     return handover_views.told(
         access_person(session, said["from"]),
         access_person(session, said["to"]),
-        access_person(session, said["by"]).name if said.get("by") else None,
+        _by(session, notice),
         HandoverCounts(**said["counts"]),
         reader.locale,
         is_taker=person_of(notice.recipient) == said["to"],
     )
+
+
+def mentioned(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """The note as it is now; nothing where it names the reader no more."""
+    note: Activity | Record
+    if notice.subject == Activity.__tablename__:
+        note = access_activity(session, notice.subject_id or 0)
+        text = note.text
+    else:
+        note = _record(session, notice)
+        text = note.note or ""
+    if person_of(notice.recipient) not in {person.id for person in mentioned_people(session, text)}:
+        return None
+    return views.mentioned(note, text, _by(session, notice), reader.locale)
+
+
+def collaborator_added(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """Whose team the reader is on."""
+    found = access_collaborator(session, notice.subject_id or 0)
+    record: Record
+    if found.customer_id is not None:
+        record = access_customer(session, found.customer_id)
+    else:
+        record = access_opportunity(session, found.opportunity_id or 0)
+    return views.added(found, record, _by(session, notice), reader.locale)
+
+
+def record_news(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """What others changed since; nothing where all of it was changed back."""
+    record = _record(session, notice)
+    since = datetime.fromisoformat(notice.payload["since"])
+    me = person_of(notice.recipient)
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    who: dict[str, None] = {}
+    for change, name in list_changes_since(session, record.__tablename__, record.id, since):
+        if change.field in _TOLD:
+            before.setdefault(change.field, change.old)
+            after[change.field] = change.new
+        elif change.field == "":
+            before[""], after[""] = None, "made"
+        if change.person_id != me and (change.field in _TOLD or change.field == "") and name:
+            who[name] = None
+    changed = [field for field, old in before.items() if old != after[field]]
+    if "" in changed:
+        changed = [""]
+    if not changed or not who:
+        return None
+    lines = [_line(session, record, field, before[field], after[field], reader.locale) for field in changed]
+    return views.news(record, lines, list(who), reader.locale)
+
+
+def _line(session: Session, record: Record, field: str, old: Any, new: Any, locale: str) -> str:
+    _ = translator(locale)
+    labels = {
+        "stage_id": _("Stage"),
+        "amount_minor": _("Amount"),
+        "close_on": _("Close date"),
+        "owner_id": _("Owner"),
+        "kind": _("Type"),
+        "name": _("Name"),
+    }
+    if field == "":
+        amount = record.amount if isinstance(record, Opportunity) else None
+        return "✨ " + _("New opportunity") + (f" · {format_money(amount, locale)}" if amount else "")
+    words = [_value(session, record, field, value, locale) for value in (old, new)]
+    if field == "stage_id" and isinstance(record, Opportunity) and not record.stage.is_open:
+        mark = "🎉 " if record.stage.is_won else "📕 "
+        return f"{mark}{labels[field]}: {words[0]} → *{words[1]}*"
+    return f"{labels[field]}: {words[0]} → *{words[1]}*"
+
+
+def _value(session: Session, record: Record, field: str, kept: Any, locale: str) -> str:
+    if kept is None:
+        return "—"
+    value = restored(type(record), field, kept)
+    match field:
+        case "stage_id":
+            return shown(stage_name(access_stage(session, value).name, locale), 60)
+        case "amount_minor":
+            return format_money(Money(value, getattr(record, "currency", "USD")), locale)
+        case "close_on":
+            return format_date(value, locale)
+        case "owner_id":
+            return shown(access_person(session, value).name, 60)
+        case "kind":
+            return shown(customer_views.kind_name(value, locale), 60)
+    return shown(str(value), 100)
+
+
+def shared_card(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """The card as it is now."""
+    record = _record(session, notice)
+    card = opportunity_views.card(record, reader.locale) if isinstance(record, Opportunity) else None
+    if card is None:
+        card = customer_views.card(
+            access_customer(session, record.id),
+            reader.locale,
+            zone=reader.zone,
+            opportunities=list_open_opportunities(session, customer_id=record.id, limit=200),
+            activities=list_activities(session, customer_id=record.id, limit=customer_views.FEW),
+            tasks=list_open_tasks(session, customer_id=record.id, limit=customer_views.FEW),
+            quotes=list_quotes(session, customer_id=record.id, limit=customer_views.FEW),
+            satisfaction=summary(scores_of_customer(session, record.id), reader.locale),
+        )
+    return views.shared(card, _by(session, notice), notice.payload.get("words"), reader.locale)
+
+
+def _record(session: Session, notice: Notice) -> Record:
+    if notice.subject == Customer.__tablename__:
+        return access_customer(session, notice.subject_id or 0)
+    return access_opportunity(session, notice.subject_id or 0)
+
+
+def _by(session: Session, notice: Notice) -> str | None:
+    by = notice.payload.get("by")
+    return access_person(session, int(by)).name if by else None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.services.edits import edit
+from bot.services.mentions import tell_mentioned
 from bot.services.rights import check_may_change
 from bot.services.subjects import only_open_opportunity, subject
 from bot.store import Session
@@ -67,6 +68,7 @@ def log_activity(
     _check(activity, actor, now)
     session.add(activity)
     session.flush()
+    _tell(session, actor, activity, now)
     return access_activity(session, activity.id)
 
 
@@ -92,7 +94,12 @@ def edit_activity(
         columns["text"] = (columns["text"] or "").strip()
     edit(session, activity, columns, version=version, seen=seen)
     _check(activity, actor, now)
+    _tell(session, actor, activity, now)
     return access_activity(session, activity_id)
+
+
+def _tell(session: Session, actor: Actor, activity: Activity, now: datetime) -> None:
+    tell_mentioned(session, actor, activity, activity.text, now=now)
 
 
 def _check(activity: Activity, actor: Actor, now: datetime) -> None:

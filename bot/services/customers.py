@@ -10,6 +10,8 @@ from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.services.classes import by_hand, classify_customer
 from bot.services.edits import edit
+from bot.services.following import tell_followers
+from bot.services.mentions import tell_mentioned
 from bot.services.names import closeness
 from bot.services.profiles import check_parent
 from bot.services.rights import check_may_change
@@ -53,6 +55,7 @@ def make_customer(session: Session, actor: Actor, name: str, *, now: datetime, *
     session.add(customer)
     session.flush()
     settle_channel(session, customer)
+    _tell(session, actor, customer, now)
     return customer
 
 
@@ -85,8 +88,15 @@ def edit_customer(
     if columns.get("kind_by_hand") is False or columns.get("class_by_hand") is False:
         classify_customer(session, customer.id, session.info["now"])
     settle_channel(session, customer)
-    flag_conflict(session, customer_id, now=session.info["now"])
+    now = session.info["now"]
+    flag_conflict(session, customer_id, now=now)
+    _tell(session, actor, customer, now)
+    tell_followers(session, actor, customer, now=now)
     return access_customer(session, customer_id)
+
+
+def _tell(session: Session, actor: Actor, customer: Customer, now: datetime) -> None:
+    tell_mentioned(session, actor, customer, customer.note, now=now)
 
 
 def customer_for(session: Session, actor: Actor, chosen: str, *, now: datetime) -> tuple[Customer, bool]:

@@ -11,6 +11,8 @@ from bot.domain.money import Money
 from bot.i18n import translate
 from bot.services.classes import classify_customer
 from bot.services.edits import edit
+from bot.services.following import tell_followers
+from bot.services.mentions import tell_mentioned
 from bot.services.rights import check_may_change
 from bot.services.sales_channels import channel_of, flag_conflict, settle_channel
 from bot.store import Session
@@ -104,6 +106,7 @@ def open_opportunity(
         StageChange(opportunity_id=opportunity.id, to_stage_id=begins.id, at=now, person_id=actor.person_id)
     )
     session.flush()
+    _tell(session, actor, opportunity, now)
     if stage and not stage.is_open:
         change_stage(session, actor, opportunity.id, to_stage_id=stage.id, now=now)
     return access_opportunity(session, opportunity.id)
@@ -141,6 +144,7 @@ def edit_opportunity(
     edit(session, opportunity, columns, version=version, seen=seen)
     settle_channel(session, opportunity)
     flag_conflict(session, opportunity.customer_id, now=now)
+    _tell(session, actor, opportunity, now)
     return access_opportunity(session, opportunity_id)
 
 
@@ -196,7 +200,13 @@ def change_stage(
     session.add(change)
     session.flush()
     classify_customer(session, opportunity.customer_id, now)
+    tell_followers(session, actor, opportunity, now=now)
     return change
+
+
+def _tell(session: Session, actor: Actor, opportunity: Opportunity, now: datetime) -> None:
+    tell_mentioned(session, actor, opportunity, opportunity.note, now=now)
+    tell_followers(session, actor, opportunity, now=now)
 
 
 def stage_named(session: Session, typed: str) -> Stage:

@@ -53,6 +53,18 @@ def changed_since(session: Session, entity: Any, version: int) -> Sequence[tuple
     return [(change, name) for change, name in session.execute(wanted.order_by(Change.id))]
 
 
+def list_changes_since(
+    session: Session, table: str, entity_id: int, since: datetime
+) -> Sequence[tuple[Change, str | None]]:
+    """What was changed in a row from a moment on, with the names of who did it."""
+    wanted = (
+        select(Change, Person.name)
+        .outerjoin(Person, Person.id == Change.person_id)
+        .where(Change.entity == table, Change.entity_id == entity_id, Change.at >= since)
+    )
+    return [(change, name) for change, name in session.execute(wanted.order_by(Change.id))]
+
+
 def later_change(session: Session, change: Change) -> tuple[Change, str | None] | None:
     """A change of the same field (or, for the making of an entity, of any field) made after this
     changeset.

@@ -347,12 +347,14 @@ def note_file(session: Session, notice_id: int, file_id: str) -> None:
 
 
 def owner_id_of(session: Session, notice: Notice) -> int | None:
-    """Who asked for the notice: who made the task or the schedule, whose measure it is."""
+    """Who asked for the notice: who made the task or the schedule, whose measure it is, who shared."""
     columns = {
         "tasks": (Task.id, Task.creator_id),
         "schedules": (Schedule.id, Schedule.creator_id),
         "measures": (Measure.id, Measure.owner_id),
     }
+    if notice.kind == NoticeKind.SHARED_CARD:
+        return notice.payload.get("by")
     if notice.subject not in columns:
         return None
     key, owner = columns[notice.subject]

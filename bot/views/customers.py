@@ -206,6 +206,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     row.append(button(_("Share"), "customer.share", **about))
+    row.append(button(_("Team"), "collaborator.list", **about))
     return action_row(*row)
 
 

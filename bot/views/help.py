@@ -33,6 +33,8 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         N_("Record what a customer says of us, or prepare a survey"),
         (N_("Acme 4 slow delivery"), N_("survey Acme")),
     ),
+    ("follow", N_("Hear of what happens with a customer or opportunity"), (N_("Acme"),)),
+    ("collaborators", N_("See and change who works on a record"), (N_("Acme @bo presales"),)),
     (
         "handover",
         N_("Hand a person's book over to somebody else"),

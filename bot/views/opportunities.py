@@ -108,6 +108,7 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Bl
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     row.append(button(_("Share"), "opportunity.share", **about))
+    row.append(button(_("Team"), "collaborator.list", **about))
     return action_row(*row)
 
 

@@ -1,6 +1,7 @@
 """Every table."""
 
 from bot.store.base import Base
+from bot.store.models.collaboration import Collaborator, Follow
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.delivery import Change, Hold, Interaction, Notice, Schedule
 from bot.store.models.leads import Lead, LeadPolicy, LeadRule, LeadShare
@@ -15,9 +16,11 @@ __all__ = [
     "Activity",
     "Base",
     "Change",
+    "Collaborator",
     "Contact",
     "Customer",
     "ExchangeRate",
+    "Follow",
     "Hold",
     "Installation",
     "Interaction",

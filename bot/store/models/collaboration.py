@@ -1,0 +1,36 @@
+"""Who works together on a record, and who wants to hear of it."""
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.store.base import Base, Recorded
+from bot.store.models.workspace import Person
+from bot.store.types import BigId
+
+
+class Collaborator(Recorded, Base):
+    """Somebody who works on a customer or an opportunity besides its owner."""
+
+    __tablename__ = "collaborators"
+    __table_args__ = (Index(None, "customer_id"), Index(None, "opportunity_id"))
+
+    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"))
+    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
+    role: Mapped[str | None]
+    """presales, technical, delivery, service or sponsor; or what somebody called it."""
+
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class Follow(Recorded, Base):
+    """Somebody who hears of what happens with a customer or an opportunity."""
+
+    __tablename__ = "follows"
+    __table_args__ = (Index(None, "customer_id"), Index(None, "opportunity_id"), Index(None, "person_id"))
+
+    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"))
+    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"))
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
+
+    person: Mapped[Person] = relationship(lazy="raise")
