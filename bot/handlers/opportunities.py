@@ -1,5 +1,6 @@
 """Opportunities: `/crm deal`, its forms and buttons."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,9 @@ from bot.views.text import plain, shown
 
 routes = Routes()
 
+_CODE = re.compile(r"opp-(\d{1,18})", re.IGNORECASE)
+"""How cards name an opportunity."""
+
 
 class NoOpportunityCalled(Refusal):
     """Nothing of that name."""
@@ -54,6 +58,9 @@ def deal(interaction: Interaction) -> Answer:
     """Open one from a line, show one by name, or open the form."""
     if not interaction.text:
         return Answer(modal=views.form(list_stages(interaction.session), interaction.actor.locale))
+    if code := _CODE.fullmatch(interaction.text):
+        known = access_opportunity(interaction.session, int(code[1]))
+        return Answer(views.card(known, interaction.actor.locale))
     line = read_typed(interaction, "deal")
     unreadable = {ask.field: ask for ask in line.asks if not ask.readings}
     if unreadable:

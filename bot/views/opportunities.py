@@ -39,9 +39,9 @@ def reference(opportunity: Opportunity) -> str:
 
 
 def title(opportunity: Opportunity, limit: int = 120) -> str:
-    """Customer and name, once where they are the same; for mrkdwn."""
+    """Customer and name, the customer once where the name begins with it; for mrkdwn."""
     customer = opportunity.customer.name if opportunity.customer else None
-    if customer and customer != opportunity.name:
+    if customer and not f"{opportunity.name} ".startswith(f"{customer} "):
         return shown(f"{customer} · {opportunity.name}", limit)
     return shown(opportunity.name, limit)
 
@@ -126,7 +126,9 @@ def listing(
             )
         )
     sums = totals(each.amount for each in opportunities if each.amount)
-    if sums:
+    if len(opportunities) > PAGE:
+        blocks.append(context(_("There are more. Type more of the name to see them.")))
+    elif sums:
         blocks += [
             divider(),
             context(_("Total: {amounts}", amounts=" + ".join(format_money(each, locale) for each in sums))),

@@ -132,6 +132,8 @@ def test_a_line_that_is_refused_opens_the_form_with_all_that_was_typed_and_the_s
     assert "is in the past" in form
     office.submit(office.ann, {"close_on": "2026-12-31"})
     assert "Dec 31" in office.crm(office.ann, "deal Globex").text
+    assert "Dec 31" in office.crm(office.ann, "deal opp-1").text
+    assert "no longer here" in office.crm(office.ann, "deal OPP-404").text
     office.crm(office.ann, "quote Initech 5 x Pro valid until yesterday")
     assert "is in the past" in str(office.slack.modal(office.ann).blocks)
     office.crm(office.ann, "task call Globex yesterday")

@@ -15,7 +15,7 @@ from bot.services.imports.matching import Records, Written, fill, without_repeat
 from bot.services.imports.refusals import EndUnknown, OpenYetClosed
 from bot.services.imports.report import Report
 from bot.services.imports.rows import Failure, Record
-from bot.store.models import Opportunity, Stage, StageChange
+from bot.store.models import Opportunity, Product, Stage, StageChange
 from bot.store.transfers import add_all, stage_moves
 
 LOST_FOR_NOTHING = N_(
@@ -68,7 +68,7 @@ def import_opportunities(
         customer = customers.get(record.values.get("customer", ""))
         product = products.get(record.values.get("product", ""))
         partner = partners.get(record.values.get("partner", ""))
-        name = record.get("name") or _label(record)
+        name = record.get("name") or _label(record, product)
         key = (same_name(name), customer.id if customer else None, record.get("created_on"))
         opportunity = here.of(record, key)
         is_new = opportunity is None
@@ -110,9 +110,9 @@ def _key(opportunity: Any) -> tuple[str, int | None, date | None]:
     return same_name(opportunity.name), opportunity.customer_id, opportunity.opened_on
 
 
-def _label(record: Record) -> str:
+def _label(record: Record, product: Product | None) -> str:
     """A name for an opportunity that the file does not name: its customer and product, else its id."""
-    parts = [record.get("customer"), record.get("product")]
+    parts = [record.get("customer"), product.name if product else record.get("product")]
     return " · ".join(part for part in parts if part) or str(record.get("external_id") or "—")
 
 
