@@ -188,6 +188,8 @@ def test_a_stacked_form_gives_way_to_the_one_behind_with_its_fields(page: Page, 
     assert values["name"]["value"]["value"] == "Kept"
     page.keyboard.press("Escape")
     expect(page.get_by_label("Message #sales")).to_be_focused()
+    page.keyboard.type("and on with the keyboard")
+    expect(page.get_by_label("Message #sales")).to_have_value("and on with the keyboard")
 
 
 def test_a_button_that_asks_is_pressed_only_after_yes(page: Page, desk: Desk) -> None:

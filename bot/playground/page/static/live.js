@@ -173,9 +173,18 @@ function children(from, to) {
   while (at) {
     const gone = at;
     at = at.nextSibling;
-    if (gone.open) gone.close(); // gives the focus back to where it was before
+    const wasOpen = gone.open;
+    if (wasOpen) gone.close(); // gives the focus back to where it was before
     gone.remove();
+    if (wasOpen) wake(document.activeElement);
   }
+}
+
+// Chromium gives the focus back while the page behind the dialog is still inert: keys arrive, but nothing can be
+// typed until the box is focused anew.
+function wake(box) {
+  box.blur();
+  box.focus({ preventScroll: true });
 }
 
 const OURS = new Set(["hidden", "open", "aria-expanded", "aria-activedescendant", "data-hash"]);
