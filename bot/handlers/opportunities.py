@@ -59,8 +59,8 @@ def deal(interaction: Interaction) -> Answer:
     if not interaction.text:
         return Answer(modal=views.form(list_stages(interaction.session), interaction.actor.locale))
     if code := _CODE.fullmatch(interaction.text):
-        known = access_opportunity(interaction.session, int(code[1]))
-        return Answer(views.card(known, interaction.actor.locale))
+        coded = access_opportunity(interaction.session, int(code[1]))
+        return Answer(views.card(coded, interaction.actor.locale))
     line = read_typed(interaction, "deal")
     unreadable = {ask.field: ask for ask in line.asks if not ask.readings}
     if unreadable:
