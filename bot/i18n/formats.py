@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 
-from bot.domain.money import Money
+from bot.domain.money import Money, minor_digits
 
 
 @cache
@@ -28,9 +28,10 @@ def format_money(money: Money, locale: str, *, compact: bool = False) -> str:
             money.amount, money.currency, locale=shown, fraction_digits=1
         )
         return str(text).replace(".0", "")
-    if money.amount != money.amount.to_integral_value():
-        return str(babel_numbers.format_currency(money.amount, money.currency, locale=shown))
-    pattern = shown.currency_formats["standard"].pattern.replace(".00", "")
+    # A currency's own digits, not those that people use of it: a card never rounds what was typed.
+    whole = money.amount == money.amount.to_integral_value()
+    decimals = "" if whole else "." + "0" * minor_digits(money.currency)
+    pattern = shown.currency_formats["standard"].pattern.replace(".00", decimals)
     return str(
         babel_numbers.format_currency(
             money.amount, money.currency, pattern, locale=shown, currency_digits=False

@@ -142,6 +142,11 @@ class Lattice:
                     kinds.setdefault(kind, []).append((value, end))
                     if kind == "currency_after" and text[end : end + 1].isdigit():
                         kinds.setdefault("currency", []).append((value, end))
+        for value, end in kinds.pop("currency_touching", ()):
+            if text[end : end + 1].isdigit():
+                kinds.setdefault("currency", []).append((value, end))
+            elif here and text[here - 1].isdigit():
+                kinds.setdefault("currency_after", []).append((value, end))
         if "feast" in kinds:
             kinds.pop("currency", None)  # 元旦 is no yuan
         char = text[here]

@@ -41,6 +41,7 @@ SECTIONS = {
     "hours": "hour_word",
     "currencies": "currency",
     "currencies_after": "currency_after",
+    "currencies_touching": "currency_touching",
     "amount_units": "per_unit",
     "amount_words": "per_word",
     "fillers": "filler",

@@ -1,29 +1,30 @@
 """Reading what Dealdesk prints gives the same value back, for every locale, grain and currency."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.core import get_global
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision, get_territory_currencies
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.domain.money import Money
 from bot.i18n import format_date, format_moment, format_money
-from bot.language import Ambiguous, answer_amount, answer_when, read_amount, read_when
-from bot.language.tables import TABLES
+from bot.language import Ambiguous, Grain, answer_amount, answer_when, read_amount, read_when
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 LOCALES = ["en_US", "en_GB", "en_AU", "en_IN", "zh_CN", "zh_TW"]
+# Every currency that is money somewhere today (ISO 4217).
 CURRENCIES = sorted(
     {
         code
-        for section in ("currencies", "currencies_after")
-        for code in TABLES["en"][section]
-        if len(code) == 3
+        for territory in get_global("territory_currencies")
+        for code in get_territory_currencies(territory, date(2026, 1, 1), date(2026, 11, 24))
     }
 )
 ZONES = ["Asia/Shanghai", "America/New_York", "Europe/London", "Asia/Tokyo", "Australia/Sydney", "UTC"]
@@ -112,16 +113,48 @@ def test_a_printed_amount_reads_back(minor: int, currency: str, locale: str) -> 
     assert (amount.value, amount.currency) == (value, currency)
 
 
-@given(
-    some.integers(0, 10**11),
-    some.sampled_from(["USD", "CNY", "EUR", "JPY", "HKD"]),
-    some.sampled_from(["en-US", "zh-CN"]),
-)
-@settings(deadline=None, max_examples=60)
-def test_money_as_a_card_shows_it_reads_back(minor: int, currency: str, locale: str) -> None:
-    money = Money(minor, currency)
-    amount = read_amount(format_money(money, locale), currency=currency)
-    assert Money.of(amount.value, amount.currency or currency) == money
+@pytest.mark.parametrize("locale", ["en-US", "en-GB", "zh-CN"])
+@pytest.mark.parametrize("minor", [0, 5, 100, 123_456, 123_456_789_000])
+def test_money_as_a_card_shows_it_reads_back_in_every_currency(minor: int, locale: str) -> None:
+    lost = []
+    for currency in CURRENCIES:
+        money = Money(minor, currency)
+        amount = read_amount(format_money(money, locale), currency=currency)
+        if Money.of(amount.value, amount.currency or currency) != money:
+            lost.append((currency, format_money(money, locale)))
+    assert len(CURRENCIES) > 150
+    assert not lost
+
+
+PRINTED: dict[Grain, tuple[str, str]] = {
+    "second": ("MMM d, y, h:mm:ss a", "y年M月d日 HH:mm:ss"),
+    "minute": ("MMM d, y, h:mm a", "y年M月d日 HH:mm"),
+    "hour": ("MMM d, y, h a", "y年M月d日 HH时"),
+    "day": ("MMM d, y", "y年M月d日"),
+    "month": ("MMMM y", "y年M月"),
+    "quarter": ("QQQ y", "y年'第'Q'季度'"),
+    "year": ("y", "y年"),
+}
+
+
+@pytest.mark.parametrize("grain", get_args(Grain))
+@pytest.mark.parametrize("locale", ["en_US", "en_GB", "zh_CN"])
+@given(moment=moments)
+@settings(deadline=None, max_examples=12)
+def test_every_grain_reads_back_as_itself(grain: Grain, locale: str, moment: datetime) -> None:
+    at = moment.replace(microsecond=0)
+    if grain == "week":
+        at = datetime.combine(at.date() - timedelta(days=at.weekday()), time(0))
+        year, week, _ = at.isocalendar()
+        printed = f"week {week} {year}" if locale != "zh_CN" else f"{year}年第{week}周"
+    else:
+        printed = format_datetime(at, PRINTED[grain][locale == "zh_CN"], locale=locale)
+    when = read_when(printed, now=NOW)
+    assert when.grain == grain
+    cut = {"second": 19, "minute": 16, "hour": 13, "day": 10, "week": 10, "month": 7, "quarter": 4, "year": 4}
+    assert when.start.isoformat()[: cut[grain]] == at.isoformat()[: cut[grain]]
+    if grain == "quarter":
+        assert (when.start.month - 1) // 3 == (at.month - 1) // 3
 
 
 @given(days)

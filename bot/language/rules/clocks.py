@@ -57,14 +57,16 @@ def _h24(context: Context, figures: Figures) -> Clock | None:
 
 @rule("figured", "num <dian>")
 def _dian(context: Context, num: Num) -> Clock | None:
-    return clock(num.value, grain="hour", is_open=True) if num.width <= 2 else None
+    # 07时, like 07:00, is of the 24-hour clock.
+    is_open = not (num.width == 2 and num.value < 10)
+    return clock(num.value, grain="hour", is_open=is_open) if num.width <= 2 else None
 
 
 @rule("figured", "num <dian> num <fen>?", "num <dian> <guo> num <fen>", "num <dian> <zero> num <fen>?")
 def _dian_fen(context: Context, num: Num, minute: Num) -> Clock | None:
     if num.width > 2 or minute.width > 2 or (minute.value < 10 and minute.width == 1):
         return None
-    return clock(num.value, minute.value, is_open=True)
+    return clock(num.value, minute.value, is_open=not (num.width == 2 and num.value < 10))
 
 
 @rule("figured", "num <dian> num <fen> num <miao>")
