@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     CHART = "chart"
     PICTURE = "picture"
     """A picture that the recipient asked for."""
+    SIGNALS = "signals"
+    """What newly needs a look of the recipient's opportunities."""
     MEASURE_REVIEW = "measure_review"
     LEAD_POOL = "lead_pool"
     """A lead that anybody may claim, in the pool's channel."""

@@ -14,6 +14,7 @@ from bot.handlers.interaction import Interaction
 from bot.handlers.lines import money_of, or_new, question, read_typed, unread
 from bot.handlers.router import Routes
 from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
+from bot.handlers.signals import with_signals
 from bot.handlers.tasks import person_named
 from bot.language import Ask
 from bot.services.customers import customer_for
@@ -119,7 +120,7 @@ def _show(interaction: Interaction, typed: str) -> Answer:
     is_open = [each for each in called if each.stage.is_open]
     only = is_open if len(is_open) == 1 else called
     if len(only) == 1:
-        return Answer(views.card(only[0], interaction.actor.locale))
+        return Answer(with_signals(interaction, only[0].id))
     if called:
         heading = interaction._("Opportunities called “{typed}”", typed=shown(typed, 60))
         return Answer(views.listing(called, interaction.actor.locale, heading))
@@ -291,8 +292,7 @@ def _percent(typed: Any) -> int | None:
 @routes.action("opportunity.show", changes=False)
 def press_show(interaction: Interaction) -> Answer:
     """Show one."""
-    opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
-    return Answer(views.card(opportunity, interaction.actor.locale))
+    return Answer(with_signals(interaction, interaction.value["opportunity"]))
 
 
 @routes.action("opportunity.share")

@@ -8,6 +8,7 @@ from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
 from bot.jobs import colleagues, digests, leads
 from bot.jobs.pictures import picture
+from bot.jobs.signals import signals_told
 from bot.jobs.words import Apart, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
@@ -195,6 +196,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.RECORD_NEWS: colleagues.record_news,
     NoticeKind.SHARED_CARD: colleagues.shared_card,
     NoticeKind.UNDELIVERABLE: _undeliverable,
+    NoticeKind.SIGNALS: signals_told,
     NoticeKind.LEAD_POOL: leads.pool_card,
     NoticeKind.LEAD_POOL_NEWS: leads.pool_news,
     NoticeKind.LEAD_ASSIGNED: leads.assigned,

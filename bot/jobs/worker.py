@@ -16,6 +16,7 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.jobs.daily import run_due_routines
 from bot.jobs.delivery import ClientFor, Delivery
+from bot.jobs.signals import tell_owners
 from bot.services.pools import tend_lead
 from bot.services.schedules import make_due
 from bot.store import Store, StoreUnavailable
@@ -78,6 +79,14 @@ class Worker:
         self._ticks.add_job(
             self._guarded, "interval", [self._tend_idle], minutes=1, coalesce=True, misfire_grace_time=None
         )
+        self._ticks.add_job(
+            self._guarded,
+            "interval",
+            [self._tell_signals],
+            minutes=30,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
         self._ticks.add_job(self._guarded, "interval", [self._forget], hours=1, misfire_grace_time=None)
         self._ticks.add_job(
             self._guarded, "interval", [self._run_routines], minutes=1, coalesce=True, misfire_grace_time=None
@@ -100,6 +109,7 @@ class Worker:
         self._run_routines()
         self._make_due()
         self._tend_idle()
+        self._tell_signals()
         self._send_due()
 
     def _run_routines(self) -> None:
@@ -158,6 +168,9 @@ class Worker:
                 raise
             except Exception:
                 log.exception("lead_failed", lead=idle.lead_id)  # the others are tended all the same
+
+    def _tell_signals(self) -> None:
+        tell_owners(self._store, self._clock())
 
     def _forget(self) -> None:
         with self._store.everywhere() as session:

@@ -9,7 +9,7 @@ from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
 from bot.services.pools import tell_pool
 from bot.store import Session
-from bot.store.changes import built_on, changed_entity, later_change, list_changeset, restored
+from bot.store.changes import built_on, changed_entities, later_change, list_changeset, restored
 from bot.store.models import Lead
 from bot.store.people import access_person
 
@@ -52,17 +52,16 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
     author = changes[0].person_id
     if not actor.is_admin and author != actor.person_id:
         raise NotAllowed(owner=access_person(session, author).name if author else "—")
-    for change in changes:
-        later = later_change(session, change)
-        if later:
-            again, who = later
-            if again.how == session.info["how"] or (change.field == "" and again.field == "deleted_at"):
-                raise NothingToUndo
-            raise ChangedSince(who=who or "—")
+    if later := later_change(session, changes):
+        change, again, who = later
+        if again.how == session.info["how"] or (change.field == "" and again.field == "deleted_at"):
+            raise NothingToUndo
+        raise ChangedSince(who=who or "—")
+    entities = changed_entities(session, changes)
     touched: dict[tuple[str, int], Any] = {}
     before: list[tuple[Any, str, Any]] = []
     for change in reversed(changes):
-        entity = changed_entity(session, change)
+        entity = entities.get((change.entity, change.entity_id))
         if entity is None:
             continue
         touched[(change.entity, change.entity_id)] = entity

@@ -1,5 +1,6 @@
 """The record of changes: read for undo, for conflicts and for timelines."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +26,9 @@ _REFERENCES: list[tuple[type[Any], Column[Any], str]] = [
     for key in column.foreign_keys
 ]
 """Which column of which kind names a row of which table."""
+
+_BATCH = 500
+"""Ids a query: SQLite takes a limited number of values."""
 
 
 def list_changeset(session: Session, changeset: str) -> Sequence[Change]:
@@ -65,32 +69,51 @@ def list_changes_since(
     return [(change, name) for change, name in session.execute(wanted.order_by(Change.id))]
 
 
-def later_change(session: Session, change: Change) -> tuple[Change, str | None] | None:
-    """A change of the same field (or, for the making of an entity, of any field) made after this
-    changeset.
+def later_change(session: Session, changes: Sequence[Change]) -> tuple[Change, Change, str | None] | None:
+    """The first of a changeset's changes whose field (for the making of an entity, any field) was changed
+    again after it: that change, the later one, and who made it.
     """
     person = aliased(Person)
-    wanted = (
-        select(Change, person.name)
-        .outerjoin(person, person.id == Change.person_id)
-        .where(
-            Change.entity == change.entity,
-            Change.entity_id == change.entity_id,
-            Change.id > change.id,
-            Change.changeset != change.changeset,
-        )
-    )
-    if change.field:
-        wanted = wanted.where(Change.field == change.field)
-    found = session.execute(wanted.order_by(Change.id).limit(1)).first()
-    return (found[0], found[1]) if found else None
+    later: dict[tuple[str, int], list[tuple[Change, str | None]]] = defaultdict(list)
+    for entity, ids in _ids_by_entity(changes).items():
+        for start in range(0, len(ids), _BATCH):
+            found = session.execute(
+                select(Change, person.name)
+                .outerjoin(person, person.id == Change.person_id)
+                .where(
+                    Change.entity == entity,
+                    Change.entity_id.in_(ids[start : start + _BATCH]),
+                    Change.id > changes[0].id,
+                    Change.changeset != changes[0].changeset,
+                )
+                .order_by(Change.id)
+            )
+            for again, who in found:
+                later[(entity, again.entity_id)].append((again, who))
+    for change in changes:
+        for again, name in later[(change.entity, change.entity_id)]:
+            if again.id > change.id and change.field in ("", again.field):
+                return change, again, name
+    return None
 
 
-def changed_entity(session: Session, change: Change) -> Any | None:
-    """The row that a change is about, deleted or not."""
-    kind = _ENTITIES[change.entity]
-    wanted = select(kind).where(kind.id == change.entity_id).execution_options(include_deleted=True)
-    return session.scalars(wanted).one_or_none()
+def changed_entities(session: Session, changes: Sequence[Change]) -> dict[tuple[str, int], Any]:
+    """The rows that changes are about, deleted or not, by table and id."""
+    found: dict[tuple[str, int], Any] = {}
+    for entity, ids in _ids_by_entity(changes).items():
+        kind = _ENTITIES[entity]
+        for start in range(0, len(ids), _BATCH):
+            wanted = select(kind).where(kind.id.in_(ids[start : start + _BATCH]))
+            for row in session.scalars(wanted.execution_options(include_deleted=True)):
+                found[(entity, row.id)] = row
+    return found
+
+
+def _ids_by_entity(changes: Sequence[Change]) -> dict[str, list[int]]:
+    ids: dict[str, dict[int, None]] = defaultdict(dict)
+    for change in changes:
+        ids[change.entity][change.entity_id] = None
+    return {entity: list(each) for entity, each in ids.items()}
 
 
 def has_value(session: Session, table: str, entity_id: int, field: str, value: Any) -> bool:

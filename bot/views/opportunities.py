@@ -52,9 +52,10 @@ def card(
     *,
     said: str | None = None,
     notes: Sequence[str] = (),
+    more: Sequence[Block] = (),
     changeset: str | None = None,
 ) -> Message:
-    """The opportunity with its next actions.
+    """The opportunity with its next actions, and `more` of them.
 
     `said` is what just happened, `changeset` what Undo takes back.
     """
@@ -83,7 +84,7 @@ def card(
         blocks.append(context(shown(opportunity.note, 1000)))
     if notes:
         blocks.append(context(" · ".join(notes)))
-    blocks.append(_actions(opportunity, locale, changeset))
+    blocks.append(_actions(opportunity, locale, changeset, more))
     summary = _(
         "{name}: {amount}, {stage}, closes {close}",
         name=title(opportunity),
@@ -94,7 +95,7 @@ def card(
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
 
 
-def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Block:
+def _actions(opportunity: Opportunity, locale: str, changeset: str | None, more: Sequence[Block]) -> Block:
     _ = translator(locale)
     about: dict[str, Any] = {"opportunity": opportunity.id}
     row = [button(_("Stage"), "opportunity.stage", style=None if changeset else "primary", **about)]
@@ -109,7 +110,7 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Bl
         row.append(button(_("Undo"), "undo", changeset=changeset))
     row.append(button(_("Share"), "opportunity.share", **about))
     row.append(button(_("Team"), "collaborator.list", **about))
-    return action_row(*row)
+    return action_row(*row, *more)
 
 
 def listing(

@@ -10,6 +10,7 @@ from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
 from bot.store.models.satisfaction import Rating
+from bot.store.models.signals import SignalPause, SignalTold
 from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "Routine",
     "Schedule",
     "Settings",
+    "SignalPause",
+    "SignalTold",
     "Stage",
     "StageChange",
     "Task",
