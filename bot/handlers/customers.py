@@ -12,7 +12,7 @@ from bot.handlers.customer_asks import asked_of_customers
 from bot.handlers.customer_cards import card_of
 from bot.handlers.customer_details import keep_details, split_details
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import check_fits, or_new, question, read_typed, whole_name
+from bot.handlers.lines import check_fits, choice, or_new, question, read_typed, whole_name
 from bot.handlers.router import Routes
 from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
 from bot.handlers.tasks import person_named
@@ -25,7 +25,7 @@ from bot.store.models import Customer
 from bot.store.people import find_slack_person
 from bot.views import contacts as contact_views
 from bot.views import customers as views
-from bot.views.blocks import Message, View, button, option
+from bot.views.blocks import Message, View, option
 from bot.views.problems import sentence
 from bot.views.sales_channels import FIELDS
 from bot.views.text import cut, plain, shown
@@ -135,13 +135,7 @@ def _which(
     if can_be_new:
         choices.append((0, name, _("New: {name}", name=plain(name))))
     buttons = [
-        button(
-            words,
-            "line.choose",
-            verb="customer",
-            text=whole,
-            choices={"customer": {"id": identity, "name": each}},
-        )
+        choice(interaction, "customer", words, {"customer": {"id": identity, "name": each}})
         for identity, each, words in choices
     ]
     check_fits(buttons, name)

@@ -3,6 +3,7 @@
 Its kind, its name, its team and person, and the keys that make it happen once.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -120,7 +121,21 @@ def _keys(kind: str, payload: dict[str, Any]) -> list[str]:
         keys.append(f"event:{payload.get('event_id')}")
     elif payload.get("trigger_id"):
         keys.append(f"trigger:{payload['trigger_id']}")
+    if kind == "action" and (asked := _question(payload)):
+        keys.append(f"asked:{asked}")
     view = payload.get("view") or {}
     if kind == "view" and view.get("hash"):
         keys.append(f"view:{view.get('id')}:{view['hash']}")
     return keys
+
+
+def _question(payload: dict[str, Any]) -> str | None:
+    """Which question about a line a press answers: it is answered once."""
+    action = (payload.get("actions") or [{}])[0]
+    if action.get("action_id", "").split("#")[0] != "line.choose":
+        return None
+    try:
+        asked = json.loads(action.get("value") or "{}").get("asked")
+    except (ValueError, AttributeError):
+        return None
+    return asked if isinstance(asked, str) and 8 <= len(asked) <= 32 and asked.isalnum() else None

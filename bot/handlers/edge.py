@@ -137,7 +137,8 @@ class Edge:
                 return answer
             other = self._routes.find("command", answer.instead.verb)
             interaction.text, interaction.choices = answer.instead.text, answer.instead.choices
-            return other.handler(interaction) if other else Answer()
+            said = other.handler(interaction) if other else Answer()
+            return replace(said, replace=answer.replace) if said.message else said
         except Refusal as refusal:
             return _refused(refusal, interaction)
 

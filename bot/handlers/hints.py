@@ -126,6 +126,7 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "first_task": _is_count,
     "first_opportunity": _is_count,
     "at": lambda value: datetime.fromtimestamp(float(value), UTC),
+    "typed_at": lambda value: datetime.fromisoformat(value).utcoffset() is not None,
     "starts_on": date.fromisoformat,
     "since": date.fromisoformat,
     "dimension": Dimension,

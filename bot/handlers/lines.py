@@ -3,18 +3,22 @@ them.
 """
 
 import re
+import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.domain.money import Money
+from bot.domain.names import name_key
 from bot.handlers.answers import Answer, Retyped
 from bot.handlers.hints import Incomplete, is_id
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
-from bot.i18n import format_date, format_decimal, format_moment
+from bot.i18n import format_date, format_decimal, format_moment, format_money
 from bot.language import Amount, Ask, Line, NameMatch, When, read_line
 from bot.services.names import KnownNames
 from bot.store.workspaces import workspace_settings
@@ -48,7 +52,7 @@ def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Li
     settings = workspace_settings(interaction.session)
     line = read_line(
         interaction.text,
-        now=interaction.local_now,
+        now=_typed_at(interaction),
         verb=verb,
         names=KnownNames(interaction.session),
         fiscal_start_month=settings.fiscal_start_month,
@@ -61,7 +65,27 @@ def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Li
     if isinstance(customer, NameMatch) and not customer.id and "customer" in line.words:
         name, rest = whole_name(interaction.text, line.words["customer"], note)
         note = rest if plain(name) == customer.name else note
+    elif isinstance(customer, NameMatch) and (
+        beyond := _beyond_name(line.words.get("customer", ""), customer.name)
+    ):
+        note = f"{beyond} {note}".strip()
     return Line(line.verb, dict(line.fields) | chosen, asks, note, line.words)
+
+
+def _typed_at(interaction: Interaction) -> datetime:
+    """When the line was typed, in the person's zone: tomorrow stays tomorrow in a late answer."""
+    typed = interaction.value.get("typed_at") if interaction.kind == "action" else None
+    if typed is None:
+        return interaction.local_now
+    return datetime.fromisoformat(typed).astimezone(interaction.local_now.tzinfo)
+
+
+def _beyond_name(typed: str, name: str) -> str:
+    """What was typed behind a known name: the 续约 of 华星续约."""
+    for end in range(len(typed) - 1, 1, -1):
+        if name_key(typed[:end]) == name_key(name):
+            return typed[end:].lstrip("的 ")
+    return ""
 
 
 def whole_name(text: str, typed: str, note: str) -> tuple[str, str]:
@@ -94,16 +118,18 @@ def unread(interaction: Interaction, ask: Ask) -> str:
     return interaction._("I could not read “{typed}” here.", typed=shown(ask.typed, 100))
 
 
-def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
-    """Ask which reading is meant: a button each, which runs the same line with the answer."""
+def question(interaction: Interaction, verb: str, ask: Ask, *, currency: str | None = None) -> Answer:
+    """Ask which reading is meant: a button each, which runs the same line with the answer.
+
+    Amounts are shown in the line's currency, or in the workspace's where it names none.
+    """
     _ = interaction._
     buttons = [
-        button(
-            _reading(interaction, reading),
-            "line.choose",
-            verb=verb,
-            text=interaction.text,
-            choices=dict(interaction.choices) | {ask.field: _kept(reading)},
+        choice(
+            interaction,
+            verb,
+            _reading(interaction, ask.field, reading, currency),
+            {ask.field: _kept(reading)},
         )
         for reading in ask.readings[:MOST_READINGS]
     ]
@@ -114,6 +140,24 @@ def question(interaction: Interaction, verb: str, ask: Ask) -> Answer:
     else:
         text = _("“{typed}” can be read in more than one way. Which one do you mean?", typed=typed)
     return Answer(Message(text, (section(text), action_row(*buttons))))
+
+
+def choice(interaction: Interaction, verb: str, words: str, chosen: Mapping[str, Any]) -> Block:
+    """A button that answers a question about the line.
+
+    It holds when the line was typed, and which line it was: the first answer counts, pressed twice or not.
+    """
+    again = interaction.kind == "action" and interaction.name.split("#")[0] == "line.choose"
+    value = interaction.value if again else {}
+    return button(
+        words,
+        "line.choose",
+        verb=verb,
+        text=interaction.text,
+        choices=dict(interaction.choices) | dict(chosen),
+        typed_at=value.get("typed_at") or interaction.now.isoformat(timespec="seconds"),
+        asked=value.get("asked") or uuid.uuid4().hex[:12],
+    )
 
 
 def check_fits(buttons: Sequence[Block], typed: str) -> None:
@@ -132,8 +176,8 @@ def money_of(interaction: Interaction, line_fields: Mapping[str, Any]) -> Money 
 
 @routes.action("line.choose")
 def choose_reading(interaction: Interaction) -> Answer:
-    """Run the line again with what the person chose."""
-    return _retyped(interaction, interaction.value.get("choices") or {})
+    """Run the line again with what the person chose; the answer takes the question's place."""
+    return replace(_retyped(interaction, interaction.value.get("choices") or {}), replace=True)
 
 
 @routes.action("again")
@@ -187,8 +231,14 @@ def _restored(kept: Any) -> Any:
     raise Incomplete(field="choices")
 
 
-def _reading(interaction: Interaction, reading: Any) -> str:
+def _reading(interaction: Interaction, field: str, reading: Any, currency: str | None) -> str:
     locale = interaction.actor.locale
+    if field == "amount" and isinstance(reading, Decimal):
+        code = currency or workspace_settings(interaction.session).currency
+        with suppress(Refusal):  # $1.234 has more decimals than dollars
+            return format_money(Money.of(reading, code), locale)
+    if field == "discount_percent":
+        return interaction._("{percent}% off", percent=format_decimal(Decimal(reading), locale))
     match reading:
         case NameMatch(id=0):
             return interaction._("New: {name}", name=reading.name)

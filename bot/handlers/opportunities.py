@@ -17,6 +17,7 @@ from bot.handlers.sales_channels import channel_columns, said_channel, said_valu
 from bot.handlers.signals import with_signals
 from bot.handlers.tasks import person_named
 from bot.language import Ask
+from bot.services.contacts import keep_contact
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.opportunities import (
@@ -67,7 +68,8 @@ def deal(interaction: Interaction) -> Answer:
     if unreadable:
         return Answer(modal=_prefilled(interaction, dict(line.fields), line.note, unreadable))
     if line.asks:
-        return question(interaction, "deal", or_new(interaction, line, line.asks[0]))
+        asked = or_new(interaction, line, line.asks[0])
+        return question(interaction, "deal", asked, currency=line.fields.get("currency"))
     fields = dict(line.fields)
     typed = fields.pop("customer", None)
     if not fields and not line.note and typed is not None:
@@ -80,6 +82,7 @@ def deal(interaction: Interaction) -> Answer:
     customer, is_new = found
     stage = fields.get("stage")
     owner = person_named(interaction, fields.get("owner"))
+    contact = fields.get("contact")
     try:
         opportunity = open_opportunity(
             interaction.session,
@@ -94,6 +97,7 @@ def deal(interaction: Interaction) -> Answer:
             source=fields.get("source"),
             competitor=fields.get("competitor"),
             probability=_percent(fields.get("probability")),
+            contact_id=_contact_id(interaction, customer, _name_of(contact)) if contact else None,
             **said_channel(interaction, fields),
         )
     except Refusal as refusal:
@@ -105,6 +109,14 @@ def deal(interaction: Interaction) -> Answer:
         form = _prefilled(interaction, fields, line.note, {}, customer=known, problems=problems)
         return Answer(text_message(said), modal=form, refused=True)
     return _opened(interaction, opportunity, new_customer=customer if is_new else None)
+
+
+def _contact_id(interaction: Interaction, customer: Customer, typed: str) -> int:
+    """The customer's contact of this name; a new one where there is none."""
+    contact, _ = keep_contact(
+        interaction.session, interaction.actor, customer_id=customer.id, name=plain(typed)
+    )
+    return contact.id
 
 
 def _name_of(typed: Any) -> str:

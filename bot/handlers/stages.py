@@ -4,10 +4,10 @@ from bot.domain.money import Money
 from bot.handlers.answers import Answer
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import money_of, question, read_typed
+from bot.handlers.lines import MOST_READINGS, money_of, question, read_typed
 from bot.handlers.opportunities import NoOpportunityCalled
 from bot.handlers.router import Routes
-from bot.language import NameMatch
+from bot.language import Ask, NameMatch
 from bot.services.opportunities import change_stage, stage_named
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
@@ -29,21 +29,28 @@ def move(interaction: Interaction) -> Answer:
         if ask.why is not None:
             raise ask.why
     typed, to_stage = line.fields.get("customer"), line.fields.get("stage")
-    if typed is None:
+    named = line.fields.get("opportunity")
+    if typed is None and named is None:
         own = list_open_opportunities(
             interaction.session, owner_id=interaction.actor.person_id, limit=views.PAGE
         )
         return Answer(views.listing(own, interaction.actor.locale, interaction._("Which opportunity moves?")))
-    name = str(getattr(typed, "name", typed))
-    found = list(list_opportunities_called(interaction.session, name))
-    if isinstance(typed, NameMatch) and line.words.get("customer") is None:
-        found = [each for each in found if each.id == typed.id]
-    candidates = [each for each in found if each.stage.is_open] or found
-    if not candidates:
-        raise NoOpportunityCalled(typed=name)
-    if len(candidates) > 1:
-        heading = interaction._("Which one do you mean?")
-        return Answer(views.listing(candidates, interaction.actor.locale, heading))
+    if isinstance(named, NameMatch):
+        candidates = [access_opportunity(interaction.session, int(named.id))]
+    else:
+        name = str(getattr(typed, "name", typed))
+        found = list(list_opportunities_called(interaction.session, name))
+        candidates = [each for each in found if each.stage.is_open] or found
+        if not candidates:
+            raise NoOpportunityCalled(typed=name)
+        if len(candidates) > MOST_READINGS:
+            heading = interaction._("Which one do you mean?")
+            return Answer(views.listing(candidates, interaction.actor.locale, heading))
+        if len(candidates) > 1:
+            readings = tuple(
+                NameMatch(each.id, views.choice_words(each, interaction.actor.locale)) for each in candidates
+            )
+            return question(interaction, "stage", Ask("opportunity", readings, name))
     if to_stage is None:
         return Answer(
             modal=views.stage_form(candidates[0], list_stages(interaction.session), interaction.actor.locale)

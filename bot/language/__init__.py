@@ -8,7 +8,7 @@ raises NotUnderstood, and what people read in two ways raises Ambiguous with the
 from bot.language.amounts import read_amount, read_percent, read_range
 from bot.language.answers import answer_amount, answer_line, answer_when
 from bot.language.lines import read_line
-from bot.language.names import KnownNames, nearest
+from bot.language.names import KnownNames, nearest, sounds
 from bot.language.refusals import Ambiguous, NotUnderstood
 from bot.language.repeats import read_duration, read_recurrence
 from bot.language.values import (
@@ -59,6 +59,7 @@ __all__ = [
     "read_range",
     "read_recurrence",
     "read_when",
+    "sounds",
     "split_verb",
     "verb_of",
     "verb_prefix",

@@ -27,7 +27,7 @@ def plain_name(name: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _sounds(name: str) -> tuple[str, str]:
+def sounds(name: str) -> tuple[str, str]:
     """The pinyin of a name without tones, and its initials: ("huaxing", "hx"), ("acme robotics", "ar")."""
     plain = plain_name(name)
     if not _HAN.search(plain):
@@ -69,14 +69,14 @@ def _score(wanted: str, name: str) -> int:
         return 96
     chinese = bool(_HAN.search(plain))
     if chinese and len(wanted) >= 2:
-        sound, initials = _sounds(name)
-        if wanted.replace(" ", "") == sound or (_HAN.search(wanted) and _sounds(wanted)[0] == sound):
+        sound, initials = sounds(name)
+        if wanted.replace(" ", "") == sound or (_HAN.search(wanted) and sounds(wanted)[0] == sound):
             return 94
         if len(wanted) >= 4 and sound.startswith(wanted.replace(" ", "")):
             return 90
         if initials.startswith(wanted):
             return 88
-    elif 2 <= len(wanted) <= 5 and wanted == _sounds(name)[1]:
+    elif 2 <= len(wanted) <= 5 and wanted == sounds(name)[1]:
         return 88
     if len(wanted) < 3 and not chinese:
         return 0

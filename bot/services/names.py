@@ -1,14 +1,15 @@
 """The names that the bot knows, for reading one-line commands; how close a typed name is to a known one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from bot.domain.names import name_key
 from bot.i18n import translate
-from bot.language import NameMatch
+from bot.language import NameMatch, sounds
 from bot.store import Session
 from bot.store.contacts import search_contacts
-from bot.store.customers import find_customers_called, list_alike_customers
+from bot.store.customers import find_customers_called, list_alike_customers, list_customer_names
 from bot.store.people import find_people_named
 from bot.store.pipelines import list_stages
 from bot.store.products import search_products
@@ -21,6 +22,15 @@ _SHORTEST_SLIP = 4
 """In shorter names one other letter makes another name, not a slip of the pen."""
 
 
+_MOST_HEARD = 5000
+"""Among more customers than that no name is sought by its sound."""
+
+_MOST_OFFERED = 4
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z]{2,20}")
+
+
 class _Named(Protocol):
     id: int
     name: str
@@ -31,6 +41,7 @@ class KnownNames:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._heard: list[tuple[int, str, str, str]] | None = None
 
     def match(self, kind: str, text: str) -> Sequence[NameMatch]:
         """Records of the kind that the text can name: the very name scores 100; what scores less is asked."""
@@ -46,7 +57,8 @@ class KnownNames:
                 return _closest(text, named)
             case "customer":
                 exact = find_customers_called(self._session, text)
-                return _closest(text, _named(exact or list_alike_customers(self._session, text)))
+                near = _closest(text, _named(exact or list_alike_customers(self._session, text)))
+                return near or self._by_sound(text)
             case "contact":
                 return _closest(text, _named(search_contacts(self._session, text)))
             case "product":
@@ -57,6 +69,24 @@ class KnownNames:
             case "person":
                 return _closest(text, _named(find_people_named(self._session, text)))
         return []
+
+    def _by_sound(self, text: str) -> list[NameMatch]:
+        """Customers with Chinese names that sound so (huaxing, 华兴 for 华星) or have these initials (hx)."""
+        key = name_key(text)
+        wanted = sounds(key)[0] if _HAN.search(key) else key if _LATIN.fullmatch(key) else ""
+        if not wanted:
+            return []
+        if self._heard is None:
+            named = list_customer_names(self._session, _MOST_HEARD)
+            self._heard = [(each, name, *sounds(name_key(name))) for each, name in named if _HAN.search(name)]
+        chinese = wanted != key
+        return [
+            NameMatch(identity, name, NEAR)
+            for identity, name, sound, initials in self._heard
+            if sound == wanted
+            or (not chinese and len(wanted) >= 4 and sound.startswith(wanted))
+            or (not chinese and len(wanted) <= 5 and initials.startswith(wanted))
+        ][:_MOST_OFFERED]
 
 
 def closeness(typed: str, name: str) -> int:

@@ -95,6 +95,12 @@ def list_alike_customers(session: Session, name: str) -> Sequence[Customer]:
     return session.scalars(select(Customer).where(alike).order_by(Customer.id).limit(_NEAREST)).all()
 
 
+def list_customer_names(session: Session, limit: int) -> Sequence[tuple[int, str]]:
+    """Id and name of every customer; none where there are more than the limit."""
+    found = session.execute(select(Customer.id, Customer.name).limit(limit + 1)).all()
+    return [(each.id, each.name) for each in found] if len(found) <= limit else []
+
+
 def hold_names(session: Session) -> None:
     """Let nobody else name a customer or contact until this transaction ends, so that two never make one.
 

@@ -46,6 +46,14 @@ def title(opportunity: Opportunity, limit: int = 120) -> str:
     return shown(opportunity.name, limit)
 
 
+def choice_words(opportunity: Opportunity, locale: str) -> str:
+    """Which one it is, on a button: its name, amount and stage."""
+    amount = format_money(opportunity.amount, locale) if opportunity.amount else None
+    name = plain(opportunity.name)
+    parts = [cut(name, 40), amount, stage_name(opportunity.stage.name, locale)]
+    return " · ".join(each for each in parts if each)
+
+
 def card(
     opportunity: Opportunity,
     locale: str,

@@ -37,6 +37,7 @@ _PRICE = re.compile(
     r"[,，]? ?(?:@|at(?= )|for(?= ?[$€£¥])|each at|单价"
     rf"|每(?:个用户|个席位|用户|席位|人天|月|[{_MEASURES}])) ?[:为是]? ?"
 )
+_UNIT = re.compile(rf"{_COUNT} ?{_UNITS}")
 _MODEL = re.compile(r" ?X\d")
 _LATER = re.compile(r" ?[x×*] ?\d")
 _SIGNED = re.compile(r"[$€£¥]|[\d.,]+ ?(?:元|块|[kw万千百亿]|usd|eur|gbp|rmb|cny|美元|港币|欧元)")
@@ -130,6 +131,11 @@ def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:
         return item
     if not quantity or scan.discount(place) or scan.percent(place):
         return None
+    if quantity.re is _BEFORE and _UNIT.match(quantity[0]) and _counted_later(scan, quantity.end()):
+        # Pro 50套 Support 10套: the last product has its quantity behind it, so all have.
+        behind = _item_after(scan, place, words=True)
+        if behind:
+            return behind
     money = scan.amount(place)
     if quantity.re is _BARE:
         is_price = money is not None and money.end > quantity.end()
