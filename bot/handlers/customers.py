@@ -78,6 +78,7 @@ def _read(interaction: Interaction, whole: str, details: Mapping[str, str]) -> A
     partner = next((ask for ask in line.asks if ask.field == "partner"), None)
     if partner:
         interaction.text = whole
+        interaction.text = whole
         return question(interaction, "customer", or_new(interaction, line, partner))
     chosen = line.fields.get("customer")
     typed = line.words.get("customer")
@@ -135,7 +136,7 @@ def _which(
     if can_be_new:
         choices.append((0, name, _("New: {name}", name=plain(name))))
     buttons = [
-        choice(interaction, "customer", words, {"customer": {"id": identity, "name": each}})
+        choice(interaction, "customer", words, {"customer": {"id": identity, "name": each}}, text=whole)
         for identity, each, words in choices
     ]
     check_fits(buttons, name)

@@ -142,8 +142,10 @@ def question(interaction: Interaction, verb: str, ask: Ask, *, currency: str | N
     return Answer(Message(text, (section(text), action_row(*buttons))))
 
 
-def choice(interaction: Interaction, verb: str, words: str, chosen: Mapping[str, Any]) -> Block:
-    """A button that answers a question about the line.
+def choice(
+    interaction: Interaction, verb: str, words: str, chosen: Mapping[str, Any], *, text: str | None = None
+) -> Block:
+    """A button that answers a question about the line, or about `text` where that is more of it.
 
     It holds when the line was typed, and which line it was: the first answer counts, pressed twice or not.
     """
@@ -153,7 +155,7 @@ def choice(interaction: Interaction, verb: str, words: str, chosen: Mapping[str,
         words,
         "line.choose",
         verb=verb,
-        text=interaction.text,
+        text=interaction.text if text is None else text,
         choices=dict(interaction.choices) | dict(chosen),
         typed_at=value.get("typed_at") or interaction.now.isoformat(timespec="seconds"),
         asked=value.get("asked") or uuid.uuid4().hex[:12],
