@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+OWN = "custom:"
+"""Before the name of a field that the workspace's admins defined."""
+
 
 class TimelineKind(StrEnum):
     """What an entry is about; a timeline can be read by one of them."""

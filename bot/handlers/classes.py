@@ -179,6 +179,12 @@ def press_moved(interaction: Interaction) -> Answer:
     return moved(interaction, "")
 
 
+@routes.action("class.list", changes=False)
+def press_list(interaction: Interaction) -> Answer:
+    """How many there are of each class, and the rules."""
+    return Answer(_summary(interaction))
+
+
 @routes.action("class.edit")
 def press_edit(interaction: Interaction) -> Answer:
     """Open the rules."""

@@ -9,13 +9,16 @@ from bot.domain.profiles import LISTS
 from bot.handlers.answers import Answer
 from bot.handlers.classes import read_kind, read_value_class
 from bot.handlers.conflicts import conflict_answer, conflict_problems
+from bot.handlers.custom_fields import form_values, read_value
 from bot.handlers.customer_cards import card_of
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.services.customers import edit_customer
 from bot.services.edits import EditConflict
 from bot.services.profiles import listed, with_lists
+from bot.store.custom_fields import list_fields
 from bot.store.customers import access_customer, find_customers_called, search_customers
+from bot.views import custom_fields as custom_views
 from bot.views import profiles as views
 from bot.views.blocks import option
 from bot.views.text import plain
@@ -66,18 +69,34 @@ def split_details(text: str, labels_of: Mapping[str, tuple[str, ...]] = LABELS) 
     return rest.strip(" ,，;；"), {field: value for field, value in details.items() if value}
 
 
+def labels_here(interaction: Interaction) -> Mapping[str, tuple[str, ...]]:
+    """The labels of a line about a customer; the workspace's own fields have theirs, behind ours."""
+    own = {f"custom_{each.key}": (each.name.casefold(),) for each in list_fields(interaction.session)}
+    return {**own, **LABELS}
+
+
 def keep_details(interaction: Interaction, customer_id: int, details: Mapping[str, str]) -> None:
     """Write down what a line says of a customer; of lists it adds to what is there."""
     if not details:
         return
     said: dict[str, Any] = {
-        field: plain(value) for field, value in details.items() if field not in ("parent", *_CLASSES)
+        field: plain(value)
+        for field, value in details.items()
+        if field in LABELS and field not in ("parent", *_CLASSES)
     }
     said |= _classes(details)
+    known = {f"custom_{each.key}": each for each in list_fields(interaction.session)}
+    custom = {
+        known[name].key: read_value(interaction, known[name], details[name])
+        for name in details
+        if name in known
+    }
+    if custom:
+        said["custom"] = custom
     if "parent" in details:
         said["parent_id"] = _parent_called(interaction, plain(details["parent"]))
-    known = access_customer(interaction.session, customer_id)
-    edit_customer(interaction.session, interaction.actor, customer_id, with_lists(known, said))
+    customer = access_customer(interaction.session, customer_id)
+    edit_customer(interaction.session, interaction.actor, customer_id, with_lists(customer, said))
 
 
 _CLASSES = ("kind", "value_class")
@@ -108,7 +127,9 @@ def _parent_called(interaction: Interaction, typed: str) -> int:
 def press_details(interaction: Interaction) -> Answer:
     """Open the form of what a customer is beyond its name."""
     known = access_customer(interaction.session, interaction.value["customer"])
-    return Answer(modal=views.form(known, interaction.actor.locale, values=views.form_values(known)))
+    own = list_fields(interaction.session)
+    values = views.form_values(known) | custom_views.form_values(own, known.custom)
+    return Answer(modal=views.form(known, interaction.actor.locale, values=values, own=own))
 
 
 @routes.view("customer.details")
@@ -119,6 +140,8 @@ def submit_details(interaction: Interaction) -> Answer:
     columns: dict[str, Any] = {field: form.get(field) for field in views.TEXTS}
     columns |= {field: listed(field, plain(form.get(field) or "")) for field in LISTS}
     columns["parent_id"] = int(form["parent"]) if form.get("parent") else None
+    own = list_fields(interaction.session)
+    columns["custom"] = form_values(interaction, own)
     try:
         edit_customer(
             interaction.session,
@@ -130,11 +153,12 @@ def submit_details(interaction: Interaction) -> Answer:
         )
     except EditConflict as conflict:
         known = access_customer(interaction.session, customer_id)
-        problems = conflict_problems(interaction, conflict, views.form_values(known))
+        values = {f"custom_{each.key}": None for each in own} | custom_views.form_values(own, known.custom)
+        problems = conflict_problems(interaction, conflict, values | views.form_values(known))
         parent = access_customer(interaction.session, columns["parent_id"]) if columns["parent_id"] else None
         typed = dict(form) | {"parent": (parent.name, str(parent.id)) if parent else None}
         return conflict_answer(
-            interaction, conflict, views.form(known, locale, values=typed, problems=problems)
+            interaction, conflict, views.form(known, locale, values=typed, own=own, problems=problems)
         )
     said = "✅ " + interaction._("Saved.")
     return Answer(card_of(interaction, customer_id, said=said, changeset=interaction.changeset))

@@ -10,7 +10,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.customer_asks import asked_of_customers
 from bot.handlers.customer_cards import card_of
-from bot.handlers.customer_details import keep_details, split_details
+from bot.handlers.customer_details import keep_details, labels_here, split_details
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import check_fits, choice, or_new, question, read_typed, whole_name
 from bot.handlers.router import Routes
@@ -67,7 +67,7 @@ def customer(interaction: Interaction) -> Answer:
     whole = interaction.text
     if answer := asked_of_customers(interaction, whole):
         return answer
-    interaction.text, details = split_details(whole)
+    interaction.text, details = split_details(whole, labels_here(interaction))
     answer = _read(interaction, whole, details)
     interaction.text = whole
     return answer

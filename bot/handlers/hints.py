@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from bot.domain.custom_fields import FieldKind
 from bot.domain.errors import Refusal
 from bot.domain.performance import METRICS, Dimension
 from bot.domain.periods import Horizon
@@ -107,6 +108,7 @@ def _are_weekdays(values: Any) -> bool:
 _IDS = (
     "activity",
     "contact",
+    "custom_field",
     "customer",
     "edition",
     "lead",
@@ -147,6 +149,7 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "metric": METRICS.__getitem__,
     "role": Role,
     "decision_role": ContactRole,
+    "field_kind": FieldKind,
     "weekdays": _are_weekdays,
     "working_days": _are_weekdays,
     "fiscal_start_month": lambda value: 1 <= int(value) <= 12,

@@ -11,6 +11,7 @@ from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.i18n import N_, translate
 from bot.reports.purchases import purchase_history
+from bot.store.custom_fields import list_fields
 from bot.store.customers import (
     access_customer,
     find_customers_called,
@@ -93,7 +94,8 @@ def _page(interaction: Interaction) -> int:
 
 def _profile(interaction: Interaction, customer: Customer) -> list[Block]:
     subsidiaries = list_subsidiaries(interaction.session, customer.id)
-    return views.profile(customer, subsidiaries, interaction.actor.locale)
+    own = list_fields(interaction.session)
+    return views.profile(customer, subsidiaries, own, interaction.actor.locale)
 
 
 def _contacts(interaction: Interaction, customer: Customer) -> list[Block]:

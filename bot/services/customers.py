@@ -9,6 +9,7 @@ from bot.domain.classes import PROSPECT
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.services.classes import by_hand, classify_customer
+from bot.services.custom_fields import set_values
 from bot.services.edits import edit
 from bot.services.following import tell_followers
 from bot.services.mentions import tell_mentioned
@@ -68,7 +69,7 @@ def edit_customer(
     version: int | None = None,
     seen: Mapping[str, int] | None = None,
 ) -> Customer:
-    """Change columns of a customer.
+    """Change columns of a customer; `custom` has values of its own fields by their keys.
 
     Raises NotAllowed, NameMissing, CustomerExists for a name that another has, OwnParent and EditConflict.
     """
@@ -84,7 +85,10 @@ def edit_customer(
             _check_is_free(session, columns["name"], besides=customer.id)
     if columns.get("parent_id") is not None:
         check_parent(session, customer, columns["parent_id"])
+    custom = columns.pop("custom", None)
     edit(session, customer, columns, version=version, seen=seen)
+    if custom:
+        set_values(session, customer, custom, version=version, seen=seen)
     if columns.get("kind_by_hand") is False or columns.get("class_by_hand") is False:
         classify_customer(session, customer.id, session.info["now"])
     settle_channel(session, customer)

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.domain.timeline import Entry, FieldChange, TimelineKind
+from bot.domain.timeline import OWN, Entry, FieldChange, TimelineKind
+from bot.store.custom_fields import list_fields
 from bot.store.models import (
     Activity,
     Change,
@@ -161,6 +162,7 @@ def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> 
     )
     rows = [(change, entity, who) for change, entity, who in session.execute(wanted)]
     names = _names(session, [change for change, _entity, _who in rows])
+    own = {each.key: each.name for each in list_fields(session)} if kind is Customer else {}
     grouped: dict[tuple[str, int], tuple[Any, Any, Any, list[FieldChange]]] = {}
     for change, entity, who in rows:
         if change.old == change.new:
@@ -168,6 +170,9 @@ def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> 
         _change, _entity, _person, fields = grouped.setdefault(
             (change.changeset, entity.id), (change, entity, who, [])
         )
+        if change.field == "custom":
+            fields[:0] = _own(change, own)
+            continue
         old, new = (_said(change.field, value, entity, names) for value in (change.old, change.new))
         fields.insert(0, FieldChange(change.field, old, new))
     return [
@@ -184,6 +189,16 @@ def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> 
             tuple(fields),
         )
         for change, entity, who, fields in list(grouped.values())[:most]
+    ]
+
+
+def _own(change: Change, names: dict[str, str]) -> list[FieldChange]:
+    """The values of the workspace's own fields that changed, each under the field's name."""
+    old, new = change.old or {}, change.new or {}
+    return [
+        FieldChange(OWN + names[key], old.get(key), new.get(key))
+        for key in names
+        if old.get(key) != new.get(key)
     ]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from bot.domain.money import Money
 from bot.domain.purchases import Purchase, PurchaseHistory
 from bot.i18n import format_date, format_decimal, format_money, translator
-from bot.store.models import Customer, Opportunity, Quote, Task
+from bot.store.models import Customer, CustomField, Opportunity, Quote, Task
 from bot.views import contacts as contact_views
+from bot.views import custom_fields, profiles
 from bot.views import customers as customer_views
-from bot.views import profiles
 from bot.views.blocks import (
     Block,
     View,
@@ -58,12 +58,15 @@ def frame(
     )
 
 
-def profile(customer: Customer, subsidiaries: Sequence[Customer], locale: str) -> list[Block]:
+def profile(
+    customer: Customer, subsidiaries: Sequence[Customer], own: Sequence[CustomField], locale: str
+) -> list[Block]:
     """Who they are, all of it, with the forms that change it."""
     _ = translator(locale)
     pairs = customer_views.profile(customer, locale)
     known = {label for label, _value in pairs}
     pairs += [pair for pair in profiles.facts(customer, locale, subsidiaries) if pair[0] not in known]
+    pairs += custom_fields.facts(own, customer.custom, locale)
     blocks = [fields(pairs[start : start + 10]) for start in range(0, len(pairs), 10)]
     if customer.tags:
         blocks.append(context(profiles.tags(customer.tags)))

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.domain.profiles import LISTS
 from bot.i18n import translator
-from bot.store.models import Customer
+from bot.store.models import Customer, CustomField
+from bot.views import custom_fields
 from bot.views.blocks import View, modal, option, search_input, text_input
 from bot.views.forms import with_problems
 from bot.views.text import shown
@@ -46,9 +47,10 @@ def form(
     locale: str,
     *,
     values: Mapping[str, Any],
+    own: Sequence[CustomField] = (),
     problems: Mapping[str, str] | None = None,
 ) -> View:
-    """The form; the parent's choice is (name, value)."""
+    """The form; the parent's choice is (name, value), `own` are the workspace's own fields."""
     _ = translator(locale)
     parent = values.get("parent")
     one_a_line = _("One a line")
@@ -90,6 +92,7 @@ def form(
             "tags", _("Tags"), values.get("tags"), longest=1000, placeholder=_("Such as: key account, 2027")
         ),
     ]
+    blocks += custom_fields.inputs(own, values, locale)
     return modal(
         _("Profile"),
         _("Save"),

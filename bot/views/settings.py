@@ -56,6 +56,8 @@ def card(
     row += [
         button(_("Products"), "product.list"),
         button(_("Team"), "team.list"),
+        button(_("Customer fields"), "field.list"),
+        button(_("Customer classes"), "class.list"),
         button(_("Exchange rates"), "rate.list"),
     ]
     row += [button(_("Sales channels"), "channels.edit")] if may_edit else []

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.domain.money import Money
-from bot.domain.timeline import Entry, FieldChange, TimelineKind
+from bot.domain.timeline import OWN, Entry, FieldChange, TimelineKind
 from bot.i18n import N_, format_date, format_money, translate, translator
 from bot.i18n.formats import format_time
 from bot.views import activities as activity_views
@@ -150,7 +150,7 @@ def _line(entry: Entry, locale: str) -> str:
         case TimelineKind.DATA, "made":
             made = _("Contact added") if entry.entity == "contacts" else _("Customer made")
             return f"✨ {made}: {name}"
-    said = [_change(change, locale) for change in entry.changes if change.field in _FIELDS]
+    said = [_change(change, locale) for change in entry.changes if _is_told(change.field)]
     subject = "" if entry.entity == "customers" else f"{name} · "
     return f"{_ICONS[entry.kind]} {subject}{'; '.join(said) or _('Changed')}"
 
@@ -179,8 +179,13 @@ def _move(entry: Entry, locale: str) -> str:
     return f"🔀 {name}: {shown(stage_name(str(facts['from']), locale), 60)} → {to}"
 
 
+def _is_told(field: str) -> bool:
+    return field in _FIELDS or field.startswith(OWN)
+
+
 def _change(change: FieldChange, locale: str) -> str:
-    label = translate(locale, _FIELDS[change.field])
+    is_own = change.field.startswith(OWN)
+    label = shown(change.field.removeprefix(OWN), 60) if is_own else translate(locale, _FIELDS[change.field])
     old, new = (_value(change.field, value, locale) for value in (change.old, change.new))
     return f"{label}: {old} → {new}" if old else f"{label}: {new or '—'}"
 
@@ -189,6 +194,8 @@ def _value(field: str, value: Any, locale: str) -> str:
     match value:
         case None | "" | []:
             return ""
+        case bool():
+            return translate(locale, "Yes") if value else translate(locale, "No")
         case {"minor": int(minor), "currency": str(currency)}:
             return format_money(Money(minor, currency), locale)
         case list():

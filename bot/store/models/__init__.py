@@ -2,6 +2,7 @@
 
 from bot.store.base import Base
 from bot.store.models.collaboration import Collaborator, Follow
+from bot.store.models.custom_fields import CustomField
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.delivery import Change, Hold, Interaction, Notice, Schedule
 from bot.store.models.leads import Lead, LeadPolicy, LeadRule, LeadShare
@@ -19,6 +20,7 @@ __all__ = [
     "Change",
     "Collaborator",
     "Contact",
+    "CustomField",
     "Customer",
     "ExchangeRate",
     "Follow",

@@ -53,6 +53,8 @@ class Customer(Named, Recorded, Base):
     partner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
     partner_percent: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     """The partner's share of the amount."""
+    custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Values of the fields that admins define, by the field's id as text."""
     external_id: Mapped[str | None]
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Columns of an import that have no field of their own, as they came."""

@@ -1,0 +1,58 @@
+"""Fields that admins define, through the whole bot."""
+
+from typing import Any
+
+from tests.support.office import Office
+
+
+def _seen(office: Office, person: Any) -> str:
+    return str(office.slack.modal(person).blocks)
+
+
+def test_an_admin_defines_fields_and_everybody_fills_them_by_line_and_form(office: Office) -> None:
+    assert "Only an admin" in office.crm(office.ann, "customer field Drink: text").text
+    office.crm(office.ada, "customer field Drink: choice tea, coffee")
+    office.crm(office.ada, "客户 字段 合同到期：日期")
+    office.press(office.ada, office.crm(office.ada, "settings"), "Customer fields")
+    office.press(office.ada, office.said(office.ada), "New field")
+    one = {"name": "Seats", "field_kind": "choice", "choices": "one"}
+    assert "at least two" in office.submit(office.ada, one).errors["choices"]
+    office.submit(office.ada, {"field_kind": "number"})
+    assert "Seats" in str(office.said(office.ada).blocks)
+
+    office.crm(office.ann, "customer Acme Drink: Tea; Seats: 1,200; 合同到期: 2027-03-31")
+    assert "is not a number" in office.crm(office.ann, "customer Acme seats: many").text
+    assert "tea, coffee" in office.crm(office.ann, "customer Acme drink: beer").text
+    office.crm(office.lilei, "客户 全景 Acme")
+    for part in ("Drink", "tea", "1200", "2027年3月31日"):
+        assert part in _seen(office, office.lilei)
+
+
+def test_two_who_fill_different_fields_lose_nothing_and_of_one_field_both_see_both(office: Office) -> None:
+    for name in ("Drink", "Sport"):
+        office.crm(office.ada, f"customer field {name}: text")
+    office.crm(office.ann, "customer Acme Drink: tea")
+    for person in (office.ann, office.ada):
+        office.crm(person, "customer 360 Acme")
+        office.press(person, None, "Edit profile")
+    office.submit(office.ada, {"Drink": "coffee", "Sport": "golf"})
+    office.submit(office.ann, {"Drink": "water"})
+    assert "Now: coffee" in _seen(office, office.ann)
+    office.submit(office.ann)
+    office.crm(office.bo, "customer 360 Acme")
+    assert "water" in _seen(office, office.bo)
+    assert "golf" in _seen(office, office.bo)
+    office.press(office.bo, None, "Timeline")
+    assert "Drink: coffee → water" in _seen(office, office.bo)
+
+
+def test_a_deleted_field_comes_back_with_its_values(office: Office) -> None:
+    office.crm(office.ada, "customer field Drink: text")
+    office.crm(office.ann, "customer Acme Drink: tea")
+    office.press(office.ada, office.crm(office.ada, "customer fields"), "field.delete", "Drink")
+    gone = office.said(office.ada)
+    office.crm(office.bo, "customer 360 Acme")
+    assert "tea" not in _seen(office, office.bo)
+    office.press(office.ada, gone, "Undo")
+    office.crm(office.bo, "customer 360 Acme")
+    assert "tea" in _seen(office, office.bo)
