@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.timeline import OWN, Entry, FieldChange, TimelineKind
@@ -38,6 +38,9 @@ _KINDS: dict[type[Any], TimelineKind] = {
     Quote: TimelineKind.QUOTE,
     Task: TimelineKind.TASK,
 }
+_MOST_ROWS = 500
+"""So many of a customer's latest rows of a table are asked for changes."""
+
 _PEOPLE = ("owner_id", "assignee_id", "creator_id", "person_id")
 
 
@@ -147,20 +150,23 @@ def _made(session: Session, kind: type[Any], customer_id: int, most: int) -> Ite
 
 def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> list[Entry]:
     """One entry for each transaction that changed a row, with all fields that it changed."""
+    entities = {each.id: each for each in _rows(session, kind, customer_id)}
+    if not entities:
+        return []
     wanted = (
-        select(Change, kind, Person.name)
-        .join(kind, kind.id == Change.entity_id)
+        select(Change, Person.name)
         .outerjoin(Person, Person.id == Change.person_id)
         .where(
             Change.entity == kind.__tablename__,
+            Change.entity_id.in_(entities),
             Change.field != "",
             Change.field.not_in(_UNTOLD),
-            _of_customer(kind) == customer_id,
         )
-        .order_by(Change.at.desc(), Change.id.desc())
+        # By an expression, so that no index of moments is read from end to end for the few of a customer.
+        .order_by(func.coalesce(Change.at, Change.at).desc(), Change.id.desc())
         .limit(most * 4)
     )
-    rows = [(change, entity, who) for change, entity, who in session.execute(wanted)]
+    rows = [(change, entities[change.entity_id], who) for change, who in session.execute(wanted)]
     names = _names(session, [change for change, _entity, _who in rows])
     own = {each.key: each.name for each in list_fields(session)} if kind is Customer else {}
     grouped: dict[tuple[str, int], tuple[Any, Any, Any, list[FieldChange]]] = {}
@@ -190,6 +196,12 @@ def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> 
         )
         for change, entity, who, fields in list(grouped.values())[:most]
     ]
+
+
+def _rows(session: Session, kind: type[Any], customer_id: int) -> Sequence[Any]:
+    """The customer's rows of a table, the latest made first."""
+    wanted = select(kind).where(_of_customer(kind) == customer_id)
+    return session.scalars(wanted.order_by(kind.id.desc()).limit(_MOST_ROWS)).all()
 
 
 def _own(change: Change, names: dict[str, str]) -> list[FieldChange]:

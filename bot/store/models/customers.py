@@ -17,6 +17,7 @@ class Customer(Named, Recorded, Base):
 
     __tablename__ = "customers"
     __table_args__ = (
+        Index("ix_customers_parent", "workspace_id", "parent_id"),
         Index(None, "workspace_id", "name_key"),
         Index(None, "workspace_id", "external_id"),
         Index("ix_customers_value_class", "workspace_id", "value_class", "owner_id"),
@@ -75,6 +76,7 @@ class Contact(Named, Recorded, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_customer", "workspace_id", "customer_id"),)
 
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
     name: Mapped[str]

@@ -134,7 +134,7 @@ class Change(Tenant, Base):
 
     __tablename__ = "changes"
     __table_args__ = (
-        Index(None, "entity", "entity_id", "id"),
+        Index("ix_changes_of", "workspace_id", "entity", "entity_id", "id"),
         Index(None, "changeset"),
         Index(None, "workspace_id", "at"),
         Index("ix_changes_classes", "workspace_id", "at", **_CLASSES),

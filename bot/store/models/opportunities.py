@@ -61,6 +61,7 @@ class Opportunity(Named, Recorded, Base):
 
     __tablename__ = "opportunities"
     __table_args__ = (
+        Index("ix_opportunities_customer", "workspace_id", "customer_id"),
         Index(None, "workspace_id", "stage_id", "close_on"),
         Index(None, "workspace_id", "owner_id", "stage_id"),
         Index(None, "workspace_id", "external_id"),
@@ -129,7 +130,10 @@ class Activity(Recorded, Base):
     """Something that happened with a customer: call, visit, meeting, email, message, note."""
 
     __tablename__ = "activities"
-    __table_args__ = (Index(None, "workspace_id", "person_id", "happened_at"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "person_id", "happened_at"),
+        Index("ix_activities_customer", "workspace_id", "customer_id", "happened_at"),
+    )
 
     kind: Mapped[str] = mapped_column(default="note")
     text: Mapped[str]
@@ -151,7 +155,10 @@ class Task(Recorded, Base):
     """Something to do: whose, until when, about what."""
 
     __tablename__ = "tasks"
-    __table_args__ = (Index(None, "workspace_id", "assignee_id", "state"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "assignee_id", "state"),
+        Index("ix_tasks_customer", "workspace_id", "customer_id"),
+    )
 
     text: Mapped[str]
     assignee_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))

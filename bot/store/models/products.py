@@ -38,6 +38,7 @@ class Quote(Recorded, Base):
     """An offer to a customer: lines, a discount on their sum, a day until which it holds."""
 
     __tablename__ = "quotes"
+    __table_args__ = (Index("ix_quotes_customer", "workspace_id", "customer_id"),)
 
     number: Mapped[str]
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)

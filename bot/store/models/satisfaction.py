@@ -17,7 +17,10 @@ class Rating(Recorded, Base):
     """One score that a customer gave: CSAT from 1 to 5, or NPS from 0 to 10."""
 
     __tablename__ = "ratings"
-    __table_args__ = (Index(None, "workspace_id", "rated_at"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "rated_at"),
+        Index("ix_ratings_customer", "workspace_id", "customer_id"),
+    )
 
     kind: Mapped[str]
     """csat or nps."""
