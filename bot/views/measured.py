@@ -52,9 +52,12 @@ def measured(measure: Measure, locale: str, zone: tzinfo) -> Message:
         fields([(_("Cause"), shown(measure.cause, 900)), (_("Action"), shown(measure.action, 900))]),
         context(_("Recorded {day}", day=measure.created_at.astimezone(zone).date())),
     ]
+    report = button(_("Report"), "again", verb="report", text="")
     if measure.task and measure.task.state == "open":
         done = button(_("Task done"), "task.done", task=measure.task.id, version=measure.task.version)
-        blocks.append(action_row(done))
+        blocks.append(action_row(done, report))
+    else:
+        blocks.append(action_row(report))
     return Message(text, tuple(blocks))
 
 

@@ -109,7 +109,8 @@ def recorded(measure: Measure, locale: str, *, changeset: str, whose: str | None
     ]
     lines = [f"{label}: {each}" for label, each in pairs]
     told = context(_("{owner} has a task for it, due that day.", owner=owner))
-    actions = action_row(button(_("Undo"), "undo", changeset=changeset))
+    report = button(_("Report"), "again", verb="report", text="")
+    actions = action_row(report, button(_("Undo"), "undo", changeset=changeset))
     return Message("\n".join([said, *lines]), (section(said), fields(pairs), told, actions))
 
 

@@ -212,7 +212,8 @@ class Stage:
         last = channel.messages[-1]
         name = self._face(reader, last.user).name
         title = name if channel.is_im else reader.say("{name} in #{channel}", name=name, channel=channel.name)
-        text = Markup(str(mrkdwn(last.text, reader)).replace("<br>", " ")).striptags()
+        said = last.text or " · ".join(file.title for file in last.files)
+        text = Markup(str(mrkdwn(said, reader)).replace("<br>", " ")).striptags()
         address = f"/u/{reader.person}/{channel.id}"
         return News(address, self._unread(reader.person, channel), title, text)
 
