@@ -303,7 +303,7 @@ def get_digests(day: Day) -> None:
     expect(page.locator(".clock-now time")).to_have_text(words.monday_shown)
     for title, says in words.came:
         told = page.locator(".message:not(.ephemeral)").filter(has_text=title)
-        expect(told.filter(has_text=says)).to_have_count(1)
+        expect(told.filter(has_text=says)).to_have_count(1, timeout=40_000)
         picture = told.locator("figure img")
         picture.scroll_into_view_if_needed(timeout=40_000)  # the first chart of a process takes a while
         expect(picture).to_have_attribute("alt", re.compile(r"\d"))
