@@ -99,7 +99,10 @@ def _partner(draft: Draft, place: int) -> bool:
     typed = scan.text.words(place, len(scan.folded))
     if not (typed[0].isupper() or "\u3400" <= typed[0] <= "\u9fff"):
         return False
-    end = min([place + name_end(typed), *(start for start, _ in scan.taken if start >= place)])
+    # What was typed may be longer than its folded form.
+    end = min(
+        [place + name_end(typed), len(scan.folded), *(start for start, _ in scan.taken if start >= place)]
+    )
     name = scan.text.words(place, end)
     draft.put("partner", name, place, end)
     near = tuple(scan.names.match("customer", name)) if scan.names else ()

@@ -43,6 +43,17 @@ def _date_part(context: Context, span: Span, part: str) -> tuple[Span, str] | No
     return (span, part) if span.is_day else None
 
 
+@rule("part_day", "date <am>")
+def _date_am(context: Context, span: Span) -> tuple[Span, str] | None:
+    """ "Mon AM"."""
+    return (span, "morning") if span.is_day else None
+
+
+@rule("part_day", "date <pm>")
+def _date_pm(context: Context, span: Span) -> tuple[Span, str] | None:
+    return (span, "afternoon") if span.is_day else None
+
+
 @rule("part_day", "part date")
 def _part_date(context: Context, part: str, span: Span) -> tuple[Span, str] | None:
     return (span, part) if span.is_day else None

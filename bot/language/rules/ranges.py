@@ -272,11 +272,13 @@ def _since(context: Context, edge: Edge) -> Since | None:
     return Since(edge) if isinstance(edge, Span) else None
 
 
-@rule("up_to_now", "<since>? edge <onwards>")
+@rule("up_to_now", "<since>? edge <onwards>", "<open_from> edge <onwards>?", "<starting> edge")
 def _onwards(context: Context, edge: Edge) -> Since | Span | None:
-    """12月1日起 a week before begins then; 10月1日起 in November began already."""
+    """12月1日起 in November begins then, 10月1日起 began already; a weekday is the one to come."""
     if not isinstance(edge, Span):
         return None
+    if edge.cycle == "week" and not context.past:
+        return one_day(choose(edge, context)[0][0])
     nearest = min((start for start, _ in edge.options), key=lambda day: abs((day - context.today).days))
     return one_day(nearest) if nearest > context.today else Since(edge)
 

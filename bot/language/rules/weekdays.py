@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.language.numerals import Num
 from bot.language.rules.start import rule
-from bot.language.spans import Context, Option, Span, each, later, one_day
+from bot.language.spans import Context, Option, Span, choose, each, later, one_day
 from bot.language.values import Duration
 
 
@@ -113,6 +113,20 @@ def _nth_ago(context: Context, num: Num, weekday: int) -> Span | None:
         return None
     back = (context.today.weekday() - weekday - 1) % 7 + 1
     return one_day(context.today - timedelta(days=back, weeks=num.value - 1))
+
+
+@rule("date", "plain_weekday <before> plain_date")
+def _before(context: Context, weekday: int, span: Span) -> list[Span]:
+    """ "the Friday before Christmas"."""
+    back = [(day, (day.weekday() - weekday - 1) % 7 + 1) for day, _ in choose(span, context)]
+    return [one_day(day - timedelta(days=days)) for day, days in back]
+
+
+@rule("date", "plain_weekday <after_count> plain_date")
+def _after(context: Context, weekday: int, span: Span) -> list[Span]:
+    """ "the Monday after Thanksgiving"."""
+    ahead = [(day, (weekday - day.weekday() - 1) % 7 + 1) for day, _ in choose(span, context)]
+    return [one_day(day + timedelta(days=days)) for day, days in ahead]
 
 
 @rule("date", "ord weekday period")
