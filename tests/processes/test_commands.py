@@ -11,7 +11,7 @@ import pytest
 from bot.handlers.deliveries import SHORT_COMMANDS
 from bot.handlers.table import ROUTES
 from bot.playground.slack import PretendSlack
-from tests.support.processes import shell
+from tests.support.processes import installed, shell
 
 COMMANDS = (
     "demo", "run", "web", "worker", "migrate", "manifest", "doctor", "when", "amount", "parse", "import",
@@ -20,7 +20,7 @@ COMMANDS = (
 
 
 def test_help_lists_every_command(tmp_path: Path) -> None:
-    said = shell(tmp_path, "--help").stdout
+    said = installed(tmp_path, "--help").stdout
     listed = re.findall(r"^│ ([a-z][a-z-]+) ", said, re.M)
     assert sorted(listed) == sorted(COMMANDS)
 
