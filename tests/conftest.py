@@ -11,10 +11,12 @@ import pytest
 
 from bot.store import Store
 from bot.store.migrating import migrate
+from tests.support.engines import hasten_engines
 from tests.support.factories import Factory
 from tests.support.postgres import postgres_server
 
 _numbers = count(1)
+hasten_engines()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,15 +58,19 @@ def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'test.db'}"
 
 
+@pytest.fixture(scope="session")
+def _postgres_keeper(_postgres: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(_postgres + "/postgres", autocommit=True) as connection:
+        yield connection
+
+
 @pytest.fixture
-def postgres_url(_postgres: str) -> Iterator[str]:
+def postgres_url(_postgres: str, _postgres_keeper: psycopg.Connection) -> Iterator[str]:
     """A migrated, empty PostgreSQL database of the test's own."""
     name = f"test_{next(_numbers)}"
-    with psycopg.connect(_postgres + "/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_dealdesk")
+    _postgres_keeper.execute(f"CREATE DATABASE {name} TEMPLATE template_dealdesk")
     yield f"{_postgres}/{name}"
-    with psycopg.connect(_postgres + "/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    _postgres_keeper.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
