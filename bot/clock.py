@@ -25,8 +25,3 @@ class SetClock:
     def move_to(self, moment: datetime) -> None:
         """Set the clock to another moment."""
         self._start, self._set_at = moment.astimezone(UTC), time.monotonic()
-
-
-def clock_from(start: datetime | None) -> Clock:
-    """The machine's clock, or one that starts at `start` now."""
-    return SetClock(start) if start else machine_clock

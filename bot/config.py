@@ -50,6 +50,9 @@ class Environment(BaseSettings):
     dealdesk_digest_above: int = Field(
         default=10, ge=1, description="Reminders an hour and person before they come as one."
     )
+    dealdesk_messages_a_minute: int = Field(
+        default=300, ge=20, description="Unasked messages a workspace in any minute, at most."
+    )
     dealdesk_lease_s: float = Field(default=60, gt=0, description="How long a worker holds a notice.")
     dealdesk_send_timeout_s: float = Field(default=10, gt=0, description="How long one send may take.")
 

@@ -2,6 +2,7 @@
 
 from bot.app import Dealdesk
 from bot.jobs import Worker
+from bot.store.clock import clock_of
 
 
 def build_worker(dealdesk: Dealdesk) -> Worker:
@@ -12,4 +13,5 @@ def build_worker(dealdesk: Dealdesk) -> Worker:
         dealdesk.clock,
         lambda slack_team_id: dealdesk.tokens.client(slack_team_id, timeout_s=timeout_s),
         dealdesk.environment,
+        machine=clock_of(dealdesk.store),
     )

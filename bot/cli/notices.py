@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.opening import open_store, shell_actor
-from bot.clock import machine_clock
 from bot.domain.notices import NoticeState
 from bot.services.notices import drop_notice, retry_failed_notices, retry_notice
+from bot.store.clock import clock_of
 from bot.store.models import Notice
 from bot.store.notices import list_notices
 from bot.store.workspaces import workspace_settings
@@ -53,7 +53,8 @@ def notices(
         raise typer.Exit(2)
     with opened.store.transaction(actor, now=opened.clock(), how="shell") as session:
         if verb == Verb.DROP:
-            done = [drop_notice(session, number, machine=machine_clock()) for number in numbers or []]
+            machine = clock_of(opened.store)()
+            done = [drop_notice(session, number, machine=machine) for number in numbers or []]
         elif numbers:
             done = [retry_notice(session, number) for number in numbers]
         else:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.clock import Clock, clock_from
+from bot.clock import Clock, SetClock
 from bot.config import Environment, read_environment
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.store import Store
+from bot.store.clock import clock_of
 from bot.store.migrating import is_migrated, migrate
 from bot.store.workspaces import shell_workspace
 
@@ -40,7 +41,8 @@ def open_store(environment: Environment | None = None) -> Opened:
         migrate(store)
     elif not is_migrated(store):
         raise NotMigrated
-    return Opened(environment, store, clock_from(environment.dealdesk_now))
+    clock = SetClock(environment.dealdesk_now) if environment.dealdesk_now else clock_of(store)
+    return Opened(environment, store, clock)
 
 
 def shell_actor(opened: Opened, workspace_id: int | None = None, *, currency: str = "USD") -> Actor:

@@ -24,18 +24,8 @@ from bot.metrics import NOTICE_TRIES
 from bot.services.notices import tell_undeliverable
 from bot.services.schedules import pause_schedule
 from bot.store import EditedMeanwhile, Session, Store, StoreUnavailable
-from bot.store.notices import (
-    POST,
-    Claimed,
-    access_notice,
-    held_until,
-    hold_method,
-    list_members,
-    note_file,
-    put_back,
-    renew_lease,
-    settle,
-)
+from bot.store.claims import POST, Claimed, held_until, hold_method, put_back, renew_lease
+from bot.store.notices import access_notice, list_members, note_file, settle
 from bot.store.workspaces import access_workspace
 from bot.views.text import cut
 

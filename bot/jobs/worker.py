@@ -20,8 +20,8 @@ from bot.jobs.signals import tell_owners
 from bot.services.pools import tend_lead
 from bot.services.schedules import make_due
 from bot.store import Store, StoreUnavailable
+from bot.store.claims import Claimed, Pace, claim_notices, has_ready, renew_lease
 from bot.store.interactions import forget_interactions
-from bot.store.notices import Claimed, Pace, claim_notices, has_ready
 from bot.store.pools import list_idle
 from bot.store.schedules import UnknownSchedule, due_schedules
 
@@ -36,6 +36,7 @@ _IN_LINE_S = 0.5
 """How long a workspace's next message waits for the one before, so that they arrive in the order of their
 moments and yet one channel that hangs does not stop the rest."""
 _LOOK_AGAIN_S = 0.1
+_BEATS_A_LEASE = 3
 _REMEMBERED = timedelta(days=30)
 """How long a delivery of Slack's is known again; its own retries end within hours."""
 
@@ -43,8 +44,8 @@ _REMEMBERED = timedelta(days=30)
 class Worker:
     """Sends what is due. Several of them share the work on PostgreSQL; SQLite has one.
 
-    `clock` says what is due and may be moved by the demo; `machine` measures leases and waits. `client_for`
-    finds the client of a Slack team.
+    `clock` says what is due and may be moved by the demo; `machine` measures leases and waits, and is the
+    same for all workers of a database. `client_for` finds the client of a Slack team.
     """
 
     def __init__(
@@ -60,7 +61,10 @@ class Worker:
         self._store, self._clock, self._machine = store, clock, machine
         self._delivery = Delivery(store, clock, machine, client_for, environment)
         self._pace = Pace(
-            timedelta(seconds=environment.dealdesk_lease_s), pace, environment.dealdesk_digest_above
+            timedelta(seconds=environment.dealdesk_lease_s),
+            pace,
+            environment.dealdesk_digest_above,
+            environment.dealdesk_messages_a_minute,
         )
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="notice")
         self._ticks = BackgroundScheduler(timezone="UTC")
@@ -87,6 +91,8 @@ class Worker:
             coalesce=True,
             misfire_grace_time=None,
         )
+        beat = self._pace.lease.total_seconds() / _BEATS_A_LEASE
+        self._ticks.add_job(self._guarded, "interval", [self._keep_leases], seconds=beat, coalesce=True)
         self._ticks.add_job(self._guarded, "interval", [self._forget], hours=1, misfire_grace_time=None)
         self._ticks.add_job(
             self._guarded, "interval", [self._run_routines], minutes=1, coalesce=True, misfire_grace_time=None
@@ -171,6 +177,14 @@ class Worker:
 
     def _tell_signals(self) -> None:
         tell_owners(self._store, self._clock())
+
+    def _keep_leases(self) -> None:
+        """The heartbeat: what is still being delivered is not taken for dead, however long it takes."""
+        alive = [claimed for future, claimed in list(self._running.items()) if not future.done()]
+        if alive:
+            with self._store.everywhere() as session:
+                for claimed in alive:
+                    renew_lease(session, claimed, until=self._machine() + self._pace.lease)
 
     def _forget(self) -> None:
         with self._store.everywhere() as session:

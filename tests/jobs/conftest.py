@@ -28,7 +28,10 @@ class Bench:
         self.machine = datetime(2026, 1, 1, tzinfo=UTC)
         """The machine's clock, which leases and waits are measured by."""
         self.environment = Environment(
-            dealdesk_lease_s=60, dealdesk_send_timeout_s=2, dealdesk_digest_above=3
+            dealdesk_lease_s=60,
+            dealdesk_send_timeout_s=2,
+            dealdesk_digest_above=3,
+            dealdesk_messages_a_minute=10**6,
         )
         self.slack = PretendSlack(clock=lambda: self.now).start()
         self._workers: list[Worker] = []

@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 from bot.config import Environment
 from bot.domain.notices import NoticeKind, NoticeState, direct_to
 from bot.services.notices import post_notice
+from bot.store.claims import Pace, claim_notices
 from bot.store.models import Schedule
-from bot.store.notices import Pace, claim_notices
 from tests.jobs.conftest import Bench
 
 POST = "chat.postMessage"
@@ -321,6 +321,23 @@ def test_a_claim_that_was_taken_over_is_not_sent(bench: Bench) -> None:
     slow._delivery.__dict__["client_for"] = take_over
     slow.tick()
     assert len(bench.texts()) == 1
+
+
+def test_what_is_still_being_delivered_is_not_taken_for_dead(bench: Bench) -> None:
+    bench.task()
+    slow, client = bench.worker(), bench.client
+
+    def slowly(team_id: str) -> WebClient:
+        for _ in range(3):
+            bench.later(seconds=50)
+            slow._keep_leases()
+        bench.worker().tick()
+        return client(team_id)
+
+    slow._delivery.__dict__["client_for"] = slowly
+    slow.tick()
+    assert (len(bench.texts()), bench.slack.calls("conversations.history")) == (1, [])
+    assert bench.notices()[0].attempts == 1
 
 
 def test_many_workers_send_each_notice_once(both_bench: Bench) -> None:

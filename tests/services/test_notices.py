@@ -18,22 +18,18 @@ from bot.services.notices import (
     tell_assignee,
 )
 from bot.store import Session, Store
-from bot.store.models import Notice, Task
-from bot.store.notices import (
+from bot.store.claims import (
     Claimed,
     Pace,
-    UnknownNotice,
-    access_notice,
     claim_notices,
     has_ready,
     held_until,
     hold_method,
-    list_notices,
-    notice_figures,
     put_back,
     renew_lease,
-    settle,
 )
+from bot.store.models import Notice, Task
+from bot.store.notices import UnknownNotice, access_notice, list_notices, notice_figures, settle
 from tests.support.factories import Factory
 
 PACE = Pace(lease=timedelta(seconds=60), every=timedelta(0), digest_above=3)
@@ -125,6 +121,27 @@ def test_a_channel_gets_one_message_a_second(
     with store.everywhere() as session:
         assert has_ready(session, now=now, machine=now), "it waits for the second alone"
     assert [each.id for each in claim(store, now + SECOND, pace=pace)] == [second.id]
+
+
+def test_a_workspace_gets_no_more_messages_a_minute_than_configured_and_others_do_not_wait_for_it(
+    store: Store, factory: Factory, transact: Transact, now: datetime
+) -> None:
+    other = Factory(store, now)
+    pace = Pace(lease=HOUR, every=timedelta(0), a_minute=100)
+    with transact() as session:
+        for number in range(300):
+            post(session, now, to=f"C{number}")
+    counts: list[int] = []
+    for second in range(150):
+        at = now + second * SECOND
+        taken = [each for _ in range(5) for each in claim(store, at, limit=4, pace=pace)]
+        sent(store, taken, at)
+        counts.append(len(taken))
+    assert max(sum(counts[first : first + 60]) for first in range(90)) <= 100
+    assert sum(counts) >= 230, "five at once, and then 95 a minute"
+    with store.transaction(other.shell, now=now, how="test") as session:
+        free = post(session, now)
+    assert [each.id for each in claim(store, at, limit=4, pace=pace)] == [free.id]
 
 
 def test_every_notice_is_claimed_once_by_many_workers(

@@ -21,7 +21,7 @@ def test_a_typed_moment_reminds_its_assignee_whose_button_marks_it_done(
     office: Office, worker: Worker
 ) -> None:
     office.crm(office.bo, "task mine")
-    office.crm(office.ann, f"task @bo Acme demo prep 2026-11-25 15:00")
+    office.crm(office.ann, "task @bo Acme demo prep 2026-11-25 15:00")
     worker.tick()
     assert "Ann Lee gave you a task" in office.slack.dm(office.bo)[-1].text
     office.pass_time(days=2, hours=6)

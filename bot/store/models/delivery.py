@@ -61,7 +61,7 @@ class Notice(Tenant, Base):
     """One thing to be said unasked, written in the transaction of its cause and sent by a worker.
 
     `due_at` is a moment of the application's clock, which the demo moves. Leases, not_before and settled_at
-    are moments of the machine's clock, since other workers and Slack do not live in the demo's time.
+    are moments of the database's own clock, since other workers and Slack do not live in the demo's time.
     """
 
     __tablename__ = "notices"
@@ -104,14 +104,14 @@ class Notice(Tenant, Base):
 
 
 class Hold(Tenant, Base):
-    """Slack's 429: until when a method of the Web API must not be called for a workspace."""
+    """How long a method of the Web API waits in a workspace: for Slack's 429, and for our own pace."""
 
     __tablename__ = "holds"
     __table_args__ = (UniqueConstraint("workspace_id", "method"),)
 
     method: Mapped[str]
     until: Mapped[datetime] = mapped_column(Instant)
-    """By the machine's clock."""
+    """By the database's clock."""
 
 
 class Interaction(Tenant, Base):
