@@ -17,6 +17,8 @@ class TimelineKind(StrEnum):
     STAGE = "stage"
     QUOTE = "quote"
     TASK = "task"
+    RATING = "rating"
+    """A score that the customer gave."""
     DATA = "data"
     """What was written into the customer, its contacts and opportunities."""
 

@@ -72,7 +72,8 @@ def _meant(interaction: Interaction, typed: str, action: str) -> Record | Answer
     return Answer(Message(text, (section(text), action_row(*buttons))))
 
 
-def _team(interaction: Interaction, record: Record, said: str | None = None, **more: Any) -> Message:
+def team_message(interaction: Interaction, record: Record, said: str | None = None, **more: Any) -> Message:
+    """Who works on a record and who follows it."""
     session = interaction.session
     person_id = interaction.actor.person_id
     return views.team(
@@ -87,7 +88,7 @@ def _team(interaction: Interaction, record: Record, said: str | None = None, **m
 
 
 def _changed(interaction: Interaction, record: Record, said: str) -> Answer:
-    return Answer(_team(interaction, record, "✅ " + said, changeset=interaction.changeset))
+    return Answer(team_message(interaction, record, "✅ " + said, changeset=interaction.changeset))
 
 
 @routes.command("collaborators")
@@ -102,7 +103,7 @@ def collaborators(interaction: Interaction) -> Answer:
     name = interaction.text[: mention.start()] if mention else interaction.text
     found = _meant(interaction, name, "collaborator.list")
     if isinstance(found, Answer) or mention is None:
-        return found if isinstance(found, Answer) else Answer(_team(interaction, found))
+        return found if isinstance(found, Answer) else Answer(team_message(interaction, found))
     person = person_named(interaction, mention[0])
     role = _role(interaction.text[mention.end() :])
     return _add(interaction, found, person.id if person else None, role)
@@ -125,9 +126,9 @@ def _add(interaction: Interaction, record: Record, person_id: int | None, role: 
 
 
 @routes.action("collaborator.list", changes=False)
-def press_team(interaction: Interaction) -> Answer:
+def pressteam_message(interaction: Interaction) -> Answer:
     """Show a record's team."""
-    return Answer(_team(interaction, _record(interaction, interaction.value)))
+    return Answer(team_message(interaction, _record(interaction, interaction.value)))
 
 
 @routes.action("collaborator.new")

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from bot.domain.errors import Refusal
 from bot.domain.timeline import TimelineKind
 from bot.handlers.answers import Answer
+from bot.handlers.collaboration import team_message
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
+from bot.handlers.satisfaction import scores_message
 from bot.i18n import N_, translate
 from bot.reports.purchases import purchase_history
 from bot.store.custom_fields import list_fields
@@ -140,6 +142,14 @@ def _timeline(interaction: Interaction, customer: Customer) -> list[Block]:
     )
 
 
+def _scores(interaction: Interaction, customer: Customer) -> list[Block]:
+    return list(scores_message(interaction, customer.id).blocks)
+
+
+def _team(interaction: Interaction, customer: Customer) -> list[Block]:
+    return list(team_message(interaction, customer).blocks)
+
+
 ASKS = ((re.compile(r"(?:(?:360|overview)\s+|(?:全景|全貌|画像)\s*)(.+)", re.IGNORECASE), overview),)
 """What asks for everything about the customer named after it."""
 
@@ -149,6 +159,8 @@ TABS: dict[str, Tab] = {
     "opportunities": Tab(N_("Opportunities"), _opportunities),
     "offers": Tab(N_("Quotes and tasks"), _offers),
     "purchases": Tab(N_("Purchases"), _purchases),
+    "satisfaction": Tab(N_("Satisfaction"), _scores),
+    "team": Tab(N_("Team"), _team),
     "timeline": Tab(N_("Timeline"), _timeline),
 }
 """Every tab in its order. A noun that has more to show of a customer puts its own here."""

@@ -64,7 +64,7 @@ def satisfaction(interaction: Interaction) -> Answer:
         return Answer(modal=_survey(interaction, customer.id))
     score = fields.get("score")
     if score is None and not fields.get("comment"):
-        return Answer(_of_customer(interaction, customer.id))
+        return Answer(scores_message(interaction, customer.id))
     kind = RatingKind(fields["kind"]) if fields.get("kind") else None
     if score is None or not (kind or likely_kind(score)).has(score):
         why = ScoreMissing() if score is None else ScoreOutOfScale(typed=str(score))
@@ -112,7 +112,8 @@ def _card(interaction: Interaction, rating: Rating, said: str, **more: Any) -> M
     )
 
 
-def _of_customer(interaction: Interaction, customer_id: int) -> Message:
+def scores_message(interaction: Interaction, customer_id: int) -> Message:
+    """What one customer said."""
     session = interaction.session
     return views.of_customer(
         access_customer(session, customer_id),
@@ -279,7 +280,7 @@ def press_as_nps(interaction: Interaction) -> Answer:
 @routes.action("rating.list", changes=False)
 def press_list(interaction: Interaction) -> Answer:
     """What a customer said."""
-    return Answer(_of_customer(interaction, int(interaction.value["customer"])))
+    return Answer(scores_message(interaction, int(interaction.value["customer"])))
 
 
 @routes.action("rating.survey")

@@ -13,10 +13,12 @@ from bot.domain.periods import quarter_of
 from bot.domain.roles import Role
 from bot.jobs.daily import ROUTINES
 from bot.playground import names
-from bot.playground.channels import seed_channels
+from bot.playground.channels import Channels, pass_a_partner
 from bot.playground.profiles import Profiles
+from bot.playground.together import seed_collaboration
 from bot.playground.voices import seed_scores
 from bot.services.classes import classify_all
+from bot.services.sales_channels import channel_of
 from bot.store import Session, Store
 from bot.store.classes import first_purchases
 from bot.store.models import (
@@ -75,6 +77,7 @@ class _Maker:
         settings.zone = members[0].zone
         sellers = self._people(members)
         products = self._products()
+        self.channels = Channels(self.session, sellers, self._days_ago(420))
         customers = self._customers(sellers)
         self.session.flush()
         stages = list_stages(self.session)
@@ -83,7 +86,8 @@ class _Maker:
             self._opportunity(customer, self._person(sellers, customer), stages, products)
         self._classes()
         self._quotas(sellers)
-        seed_channels(self.session, customers, self.now)
+        pass_a_partner(self.session, customers, self.now)
+        seed_collaboration(self.session, sellers)
         seed_scores(self.session, customers, products, sellers, self.now)
 
     def _people(self, members: tuple[Member, ...]) -> list[Person]:
@@ -129,6 +133,7 @@ class _Maker:
                 name_key=name_key(name),
                 industry=industry,
                 kind="prospect",
+                **self.channels.of(name),
                 owner_id=self.random.choice(able).id,
                 created_at=self._days_ago(self.random.randint(150, 400)),
             )
@@ -178,6 +183,7 @@ class _Maker:
             competitor=self.random.choice((None, None, *names.COMPETITORS)),
             loss_reason=self.random.choice(names.LOSSES[language]) if final.is_lost else None,
             created_at=self._at(opened, 9),
+            **channel_of(customer),
         )
         self.session.add(opportunity)
         self.session.flush()

@@ -16,6 +16,7 @@ from bot.store.models import (
     Opportunity,
     Person,
     Quote,
+    Rating,
     Stage,
     StageChange,
     Task,
@@ -60,6 +61,8 @@ def list_timeline(
         found += _activities(session, customer_id, most)
     if TimelineKind.STAGE in wanted:
         found += _moves(session, customer_id, most)
+    if TimelineKind.RATING in wanted:
+        found += _ratings(session, customer_id, most)
     for kind, told_as in _KINDS.items():
         if told_as in wanted:
             if kind is not Opportunity:  # the first move of its stages tells that one was opened
@@ -124,6 +127,27 @@ def _moves(session: Session, customer_id: int, most: int) -> Iterator[Entry]:
             how,
             opportunity.name,
             facts,
+        )
+
+
+def _ratings(session: Session, customer_id: int, most: int) -> Iterator[Entry]:
+    wanted = (
+        select(Rating, *_maker_columns())
+        .where(Rating.customer_id == customer_id)
+        .order_by(Rating.rated_at.desc(), Rating.id.desc())
+        .limit(most)
+    )
+    for rating, how, who in session.execute(_with_maker(wanted, Rating)):
+        facts = {"kind": rating.kind, "score": rating.score, "comment": rating.comment}
+        yield Entry(
+            rating.rated_at,
+            TimelineKind.RATING,
+            "made",
+            Rating.__tablename__,
+            rating.id,
+            who,
+            how,
+            facts=facts,
         )
 
 
@@ -250,7 +274,7 @@ def _names(session: Session, changes: Sequence[Change]) -> dict[tuple[str, int],
     }
 
 
-_CUSTOMERS = ("parent_id", "customer_id")
+_CUSTOMERS = ("parent_id", "customer_id", "partner_id")
 
 
 def _said(field: str, value: Any, entity: Any, names: dict[tuple[str, int], str]) -> Any:

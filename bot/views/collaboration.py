@@ -62,10 +62,10 @@ def team(
     """Who works on a record as what, who follows it, and what can be done."""
     _ = translator(locale)
     heading = f"*{_('Team of {name}', name=name_of(record))}*"
-    owner = shown(record.owner.name, 80) if record.owner else _("nobody")
+    owner = _("Owner: {name}", name=shown(record.owner.name, 80) if record.owner else _("nobody"))
     blocks: list[Block] = [section(said)] if said else []
-    blocks.append(section(f"{heading}\n👤 {_('Owner')}: {owner}"))
-    lines = [*([said] if said else []), heading, f"{_('Owner')}: {owner}"]
+    blocks.append(section(f"{heading}\n👤 {owner}"))
+    lines = [*([said] if said else []), heading, owner]
     for each in collaborators[:20]:
         role = role_name(each.role, locale)
         line = f"👥 {shown(each.person.name, 80)}" + (f" · {shown(role, 60)}" if role else "")

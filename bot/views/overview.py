@@ -23,6 +23,7 @@ from bot.views.blocks import (
     modal,
     section,
 )
+from bot.views.sales_channels import channel_line
 from bot.views.tables import table
 from bot.views.tasks import due
 from bot.views.text import shown
@@ -68,6 +69,8 @@ def profile(
     pairs += [pair for pair in profiles.facts(customer, locale, subsidiaries) if pair[0] not in known]
     pairs += custom_fields.facts(own, customer.custom, locale)
     blocks = [fields(pairs[start : start + 10]) for start in range(0, len(pairs), 10)]
+    if channel := channel_line(customer, locale):
+        blocks.append(context(channel))
     if customer.tags:
         blocks.append(context(profiles.tags(customer.tags)))
     if customer.note:

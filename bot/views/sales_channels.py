@@ -49,7 +49,7 @@ def channel_line(record: Customer | Opportunity, locale: str) -> str | None:
     parts += [shown(record.partner.name, 100)] if record.partner else []
     if record.partner_percent is not None:
         parts.append(_("share {percent}%", percent=_percent(record.partner_percent, locale)))
-    return f"🤝 {_('Sales channel')}: {' · '.join(parts)}"
+    return "🤝 " + _("Sales channel: {channel}", channel=" · ".join(parts))
 
 
 def _percent(percent: Decimal, locale: str) -> str:

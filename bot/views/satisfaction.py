@@ -54,10 +54,15 @@ SURVEYS = {
 
 def score_of(rating: Rating, locale: str) -> str:
     """😊 Satisfaction 4 of 5."""
-    kind = RatingKind(rating.kind)
+    return score_words(rating.kind, rating.score, locale)
+
+
+def score_words(kind_name: str, score: int, locale: str) -> str:
+    """The same of a kind and a score."""
+    kind = RatingKind(kind_name)
     _ = translator(locale)
-    said = _("{score} of {highest}", score=rating.score, highest=kind.highest)
-    return f"{_ICONS[mood(kind, rating.score)]} {_(SHORT[kind])} *{said}*"
+    said = _("{score} of {highest}", score=score, highest=kind.highest)
+    return f"{_ICONS[mood(kind, score)]} {_(SHORT[kind])} *{said}*"
 
 
 def card(

@@ -10,6 +10,8 @@ from bot.i18n import N_, format_date, format_money, translate, translator
 from bot.i18n.formats import format_time
 from bot.views import activities as activity_views
 from bot.views.blocks import Block, action_row, button, context, option, plain_text, section, value_of
+from bot.views.sales_channels import NAMES as CHANNELS
+from bot.views.satisfaction import score_words
 from bot.views.text import shown
 from bot.views.words import CONTACT_ROLES, CUSTOMER_KINDS, QUOTE_STATES, TASK_STATES, stage_name
 
@@ -20,6 +22,7 @@ KINDS = {
     TimelineKind.STAGE: N_("Stages"),
     TimelineKind.QUOTE: N_("Quotes"),
     TimelineKind.TASK: N_("Tasks"),
+    TimelineKind.RATING: N_("Satisfaction"),
     TimelineKind.DATA: N_("Changes of data"),
 }
 
@@ -50,6 +53,9 @@ _FIELDS = {
     "amount_minor": N_("Amount"),
     "close_on": N_("Close date"),
     "source": N_("Source"),
+    "sales_channel": N_("Sales channel"),
+    "partner_id": N_("Partner"),
+    "partner_percent": N_("Partner's share in percent"),
     "competitor": N_("Competitor"),
     "probability": N_("Probability"),
     "state": N_("State"),
@@ -81,6 +87,7 @@ _ICONS = {
 }
 
 _WORDS: dict[str, dict[str, str]] = {
+    "sales_channel": {str(channel): name for channel, name in CHANNELS.items()},
     "kind": CUSTOMER_KINDS,
     "decision_role": {str(role): name for role, name in CONTACT_ROLES.items()},
 }
@@ -147,6 +154,8 @@ def _line(entry: Entry, locale: str) -> str:
             return f"📄 {_('Quote made')}: {name} · {format_money(entry.facts['total'], locale)}"
         case TimelineKind.TASK, "made":
             return f"☑️ {_('Task made')}: {name}"
+        case TimelineKind.RATING, _:
+            return _rating(entry, locale)
         case TimelineKind.DATA, "made":
             made = _("Contact added") if entry.entity == "contacts" else _("Customer made")
             return f"✨ {made}: {name}"
@@ -162,6 +171,12 @@ def _activity(entry: Entry, locale: str) -> str:
     if text := " ".join(str(entry.facts["text"] or "").split()):
         parts.append(shown(text, 500))
     return " · ".join(parts)
+
+
+def _rating(entry: Entry, locale: str) -> str:
+    facts = entry.facts
+    said = score_words(str(facts["kind"]), int(facts["score"]), locale)
+    return f"{said} · {shown(facts['comment'], 500)}" if facts["comment"] else said
 
 
 def _move(entry: Entry, locale: str) -> str:

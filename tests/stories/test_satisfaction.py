@@ -93,3 +93,19 @@ def test_the_report_tells_scores_by_person_product_and_customer_with_their_range
         assert name in report.text
     assert "Nobody has given" in office.crm(office.mia, "report satisfaction last quarter").text
     assert "满意率" in office.crm(office.lilei, "报表 满意度").text
+
+
+def test_the_overview_has_scores_team_and_the_timeline_tells_of_both(office: Office) -> None:
+    card = office.crm(office.ann, "customer Acme channel direct")
+    office.crm(office.ann, "satisfaction Acme 4 slow delivery")
+    office.crm(office.ann, "customer Acme via partner Ingram")
+    office.press(office.bo, card, "Everything")
+    assert "Distribution · Ingram" in office.slack.modal(office.bo).text
+    for tab, said in (("Satisfaction", "slow delivery"), ("Team", "Owner: Ann Lee")):
+        office.press(office.bo, office.slack.modal(office.bo), tab)
+        assert said in office.slack.modal(office.bo).text
+    office.press(office.bo, office.slack.modal(office.bo), "Timeline")
+    told = office.slack.modal(office.bo).text
+    assert "Satisfaction *4 of 5* · slow delivery" in told
+    assert "Sales channel: Direct → Distribution" in told
+    assert "Partner: Ingram" in told
