@@ -73,9 +73,9 @@ def _moment(now: str | None) -> str | None:
 def _run(answer: Answer, question: dict[str, Any], *, as_json: bool) -> None:
     if question["text"] == "-":
         common = {key: value for key, value in question.items() if key != "text"}
-        for line in sys.stdin:
-            if line.strip():
-                typer.echo(json.dumps(_one(answer, line, common), ensure_ascii=False))
+        for line in sys.stdin.buffer:  # bytes that are no UTF-8 end no batch
+            text = line.decode("utf-8", "replace").lstrip("\ufeff")
+            typer.echo(json.dumps(_one(answer, text, common), ensure_ascii=False))
         return
     found = answer({key: value for key, value in question.items() if value is not None}, _sentence)
     if "error" in found:
@@ -98,11 +98,12 @@ def _sentence(refusal: Refusal, language: str | None) -> str:
 
 
 def _one(answer: Answer, line: str, common: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one line of standard input: to every line there is one, whatever it holds."""
     try:
         question = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or brackets a hundred thousand deep
         question = None
     if not isinstance(question, dict) or not isinstance(question.get("text"), str):
         return {"error": 'Each line is one JSON object with a text, such as {"text": "Fri 3pm"}'}
-    question["text"] = question["text"].encode("utf-8", "replace").decode()  # half a surrogate pair
+    question["text"] = question["text"].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     return answer({key: value for key, value in (common | question).items() if value is not None}, _sentence)

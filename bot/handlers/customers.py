@@ -78,7 +78,6 @@ def _read(interaction: Interaction, whole: str, details: Mapping[str, str]) -> A
     partner = next((ask for ask in line.asks if ask.field == "partner"), None)
     if partner:
         interaction.text = whole
-        interaction.text = whole
         return question(interaction, "customer", or_new(interaction, line, partner))
     chosen = line.fields.get("customer")
     typed = line.words.get("customer")

@@ -123,7 +123,8 @@ def take_source(draft: Draft) -> None:
     first = first_place(scan)
     for place in list(scan.places()):
         found = scan.phrase("sources", place)
-        if found and place > first and scan.begins_group(place) and scan.ends_group(found[1]):
+        owned = scan.folded[:place].endswith("'s ")  # John's referral
+        if found and place > first and not owned and scan.begins_group(place) and scan.ends_group(found[1]):
             scan.take(Piece(label_before(scan, "from", place), found[1], ()))
             draft.put("source", scan.text.words(place, found[1]), place, found[1])
             return

@@ -20,6 +20,9 @@ _SPOKE = r"(?:(?:spoke|talked|chatted|caught up|checked in|touched base) )?"
 _LEADS = re.compile(rf"[了过]?[\s:：,，]*{_SPOKE}(?:with |to |from |at |给|跟|和)?")
 _OBJECT = re.compile(r"[\u3400-\u9fff]{2,8}(?=[ ,，、。;；]|$)")
 _NO_CUSTOMER = re.compile(r".*[部方户人员导板司家场厂会]|.*(?:经理|总|主任|采购|领导|客户|现场)|[了过完].*")
+_NO_NAME = re.compile(
+    r"(?:(?:i|we|just|had|have|did|made|a|an|the|quick|short|long|good|great|another|first|second|intro) ?)+"
+)
 _HELPERS = re.compile(r"(?:will|'ll|need|needs|should|must|to|please|and|then|let's|shall|can|i|we|me)$")
 
 
@@ -165,6 +168,9 @@ def _head(draft: Draft, start: int, named: bool) -> None:
     start, word_start = _happened(draft, start, word_start, word_end)
     draft.put("kind", name, word_start, word_end)
     stretch = scan.trim(start, word_start) if word_start > start else None
+    if stretch and _NO_NAME.fullmatch(scan.text.words(*stretch)):
+        scan.take(Piece(*stretch, ()))
+        stretch = None
     if stretch and not named:
         _name(draft, *stretch)
     elif not named:
@@ -274,7 +280,7 @@ def _name(draft: Draft, start: int, end: int) -> tuple[int, int] | None:
         start = prefix.end()
     if person := _PERSON.search(scan.folded, start + 2, end):
         end = person.start()  # 华星王总: the person stays in the text
-    rest = draft.name("customer", "customer", start, end)
+    rest = draft.name("customer", "customer", start, end, cut=True)
     scan.take(Piece(begins, rest[0] if rest else end, ()))
     return rest
 

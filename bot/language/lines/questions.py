@@ -15,6 +15,7 @@ def read_question(verb: str | None, draft: Draft) -> str:
     scan = draft.scan
     if verb == "report":
         scan.context = replace(scan.context, past=True)
+        scan.seen = {}
         scan.reader = Reader(GRAMMAR, Lattice(scan.folded), scan.context, steps=6_000)
     if verb in ("pipeline", "forecast", "plan", "report", "find"):
         if mention := scan.first(scan.mention):

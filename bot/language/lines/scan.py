@@ -84,8 +84,17 @@ class Scan(Stretches):
 
         One that does not exist, such as 31 Feb or 25:00, is a piece without readings: February is no answer.
         """
+        key = (place, self.start)
+        if key not in self.seen:
+            self.seen[key] = self._when(place)
+        return self.seen[key]
+
+    def _when(self, place: int) -> Piece | None:
         if place >= len(self.folded) or not self.begins_date(place):
             return None
+        alone = self.folded[place + 1 : place + 2] == " " and HAN.match(self.folded[place])
+        if alone and not self.begins_group(place):
+            return None  # the 本 of 买3台笔记本 12月3日前
         found = self.read("line_when", place)
         end = found[0][1] if found else place
         if lacking := self._lacking(place, end):

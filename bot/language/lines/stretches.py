@@ -51,6 +51,7 @@ class Stretches:
 
     def __post_init__(self) -> None:
         self.folded = self.text.folded
+        self.seen: dict[tuple[int, int], Piece | None] = {}
         self.reader = Reader(GRAMMAR, Lattice(self.folded), self.context, steps=6_000)
 
     # What may begin at a place.

@@ -9,7 +9,7 @@ from bot.language.lines.scan import HAN, Piece, Scan
 from bot.language.values import When
 
 _ME = re.compile(r"^(?:(?:remind )?me (?:to )?|我|提醒我) ?", re.IGNORECASE)
-_DOING = re.compile(r"[催吃给打发寄送交做写改查找约签接准联回跟拜提整确开面去请让把和跟陪等看收付]")
+_DOING = re.compile(r"[催吃给打发寄送交做写改查找约签接准联回跟拜提整确开面去请让把和跟陪等看收付问买订]")
 _BEFORE = re.compile(r"(?:之前|以前|前)")
 _CAPITALS = re.compile(r"(?:[A-Z][\w&.'-]*)(?: (?:[A-Z0-9&][\w&.'-]*))*")
 
