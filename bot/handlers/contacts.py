@@ -13,6 +13,7 @@ from bot.handlers.forms import at_field
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import or_new, question, read_typed
 from bot.handlers.router import Routes
+from bot.handlers.vcards import ASKS
 from bot.language import Line
 from bot.services.contacts import BadMail, check_mail, edit_contact, keep_contact, make_contact
 from bot.services.customers import customer_for
@@ -37,6 +38,9 @@ def contact(interaction: Interaction) -> Answer:
     if not interaction.text:
         return Answer(modal=views.form(interaction.actor.locale))
     whole = interaction.text
+    for words, asked in ASKS:
+        if found := words.fullmatch(whole):
+            return asked(interaction, (found[1] or "").strip())
     interaction.text, labelled = split_details(whole, CONTACT_LABELS)
     details = read_details(interaction, labelled)
     answer = _read(interaction, details)

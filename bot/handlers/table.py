@@ -36,6 +36,7 @@ from bot.handlers import (
     tasks,
     team,
     undoing,
+    vcards,
 )
 from bot.handlers import help as help_
 from bot.handlers.router import Routes
@@ -50,6 +51,7 @@ ROUTES = Routes(
     classes.routes,
     custom_fields.routes,
     contacts.routes,
+    vcards.routes,
     leads.routes,
     pools.routes,
     lead_policy.routes,

@@ -9,6 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.actors import Actor
+from bot.services.birthdays import announce_birthdays
 from bot.services.classes import classify_all
 from bot.services.rhythms import nudge_owners
 from bot.store import Session, Store, StoreUnavailable
@@ -28,6 +29,7 @@ class Routine:
 
 ROUTINES: tuple[Routine, ...] = (
     Routine("classes", 3, lambda session, now, before: classify_all(session, now)),
+    Routine("birthdays", 8, announce_birthdays),
     Routine("nudges", 9, nudge_owners),
 )
 """In the order in which they run."""

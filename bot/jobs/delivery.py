@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.config import Environment
 from bot.domain.actors import Actor
+from bot.domain.charts import Picture
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, NoticeState
 from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, without_retries
@@ -203,13 +204,15 @@ class Delivery:
             with self.store.everywhere() as session:
                 self._end(session, claimed.members, NoticeState.CANCELLED)
             return
+        content = picture.png if isinstance(picture, Picture) else picture.content
+        described = {"alt_txt": cut(picture.alt, 1000)} if isinstance(picture, Picture) else {}
         place = slack.call(
             "files.getUploadURLExternal",
             lambda client: client.files_getUploadURLExternal(
-                filename=drawn.filename, length=len(picture.png), alt_txt=cut(picture.alt, 1000)
+                filename=drawn.filename, length=len(content), **described
             ),
         )
-        slack.upload(place["upload_url"], picture.png)
+        slack.upload(place["upload_url"], content)
         with self.store.everywhere() as session:
             note_file(session, claimed.id, place["file_id"])
         slack.in_channel(

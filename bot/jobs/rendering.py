@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import colleagues, digests, leads
+from bot.jobs import colleagues, contacts, digests, leads
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
 from bot.jobs.words import Apart, Reader, Rendered, Said
@@ -73,6 +73,8 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return picture(session, reader, notice)
     if notice.kind == NoticeKind.LEAD_CARD:
         return leads.pool_card_again(session, reader, notice)
+    if notice.kind == NoticeKind.CONTACT_CARDS:
+        return contacts.cards(session, reader, notice)
     message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)
     return Said(message, (notice.id,)) if message else None
 
@@ -189,6 +191,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.TASK_ASSIGNED: _task_assigned,
     NoticeKind.MEASURE_REVIEW: _measure_review,
     NoticeKind.FOLLOW_UP: _follow_up,
+    NoticeKind.BIRTHDAY: contacts.birthday,
     NoticeKind.CHANNEL_CONFLICT: _channel_conflict,
     NoticeKind.HANDED_OVER: colleagues.handed_over,
     NoticeKind.MENTIONED: colleagues.mentioned,

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.charts import Picture
+from bot.domain.files import SharedFile
 from bot.views.blocks import Message
 
 
@@ -43,9 +44,9 @@ class Edited:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture to share, drawn outside any transaction; `draw` gives None where nothing can be drawn."""
+    """A picture or file to share, made outside any transaction; `draw` gives None where there is none."""
 
-    draw: Callable[[], Picture | None]
+    draw: Callable[[], Picture | SharedFile | None]
     filename: str
 
 

@@ -92,7 +92,10 @@ def card(
         button(_("Task"), "task.new", **about),
         button(_("Edit"), "contact.edit", contact=contact.id),
         button(_("Show customer"), "customer.show", **about),
+        button(_("To my phone"), "contact.vcard", contact=contact.id),
     ]
+    if contact.birthday_on:
+        row.append(button(_("Birthday reminder"), "contact.remind", contact=contact.id))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     blocks.append(action_row(*row))

@@ -89,7 +89,12 @@ def profile(
 def contacts(customer: Customer, locale: str) -> list[Block]:
     """Everybody there, with their role in the decision, birthday and preferences."""
     _ = translator(locale)
-    add = action_row(button(_("Add contact"), "contact.new", customer=customer.id))
+    about: dict[str, Any] = {"customer": customer.id}
+    add = action_row(
+        button(_("Add contact"), "contact.new", **about),
+        button(_("Contacts from vCard"), "contact.import"),
+        *([button(_("All to my phone"), "contact.vcard", **about)] if customer.contacts else []),
+    )
     if not customer.contacts:
         return [section(_("No contact yet.")), add]
     blocks: list[Block] = []

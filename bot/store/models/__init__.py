@@ -10,6 +10,7 @@ from bot.store.models.opportunities import Activity, Opportunity, Pipeline, Stag
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
+from bot.store.models.reminders import BirthdayReminder
 from bot.store.models.satisfaction import Rating
 from bot.store.models.signals import SignalPause, SignalTold
 from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
@@ -17,6 +18,7 @@ from bot.store.models.workspace import Installation, Person, Routine, Settings, 
 __all__ = [
     "Activity",
     "Base",
+    "BirthdayReminder",
     "Change",
     "Collaborator",
     "Contact",
