@@ -310,8 +310,16 @@ def _from_to(meaning: FromTo, context: Context) -> list[Reading]:
     for last, end in _ends(meaning, context):
         for start in _starts(meaning.first, last, context, settled=_is_settled(meaning.last)):
             if start < end:
-                found.append((start, end, grain))
+                # At half past midnight, 10pm to 2am is of the night to come.
+                late = start < context.now and not context.past and _is_nightly(meaning)
+                found.append((start + timedelta(days=late), end + timedelta(days=late), grain))
     return found
+
+
+def _is_nightly(meaning: FromTo) -> bool:
+    """Whether it goes from one hour into the next morning, with no day said."""
+    last = meaning.last
+    return isinstance(last, Moment) and last.span is None and last.clock.shift == 1
 
 
 def _ends(meaning: FromTo, context: Context) -> list[tuple[datetime, datetime]]:
