@@ -138,7 +138,7 @@ def _touched(session: Session, ids: list[int]) -> dict[int, datetime]:
 
 
 def _edits(session: Session, ids: list[int]) -> tuple[dict[int, list[int]], dict[int, datetime]]:
-    """By how many days each planned day was moved back, and when a competitor was named."""
+    """By how many days each planned day was moved back, and when a competitor was named later on."""
     pushes: dict[int, list[int]] = defaultdict(list)
     named: dict[int, datetime] = {}
     rows = session.execute(
@@ -146,12 +146,12 @@ def _edits(session: Session, ids: list[int]) -> tuple[dict[int, list[int]], dict
         .where(
             Change.entity == Opportunity.__tablename__,
             Change.entity_id.in_(ids),
-            Change.field.in_(("close_on", "competitor", "")),
+            Change.field.in_(("close_on", "competitor")),
         )
         .order_by(Change.at, Change.id)
     )
     for entity_id, field, old, new, at in rows:
-        if field == "competitor" or (field == "" and (new or {}).get("competitor")):
+        if field == "competitor" and new:
             named[entity_id] = at
         elif field == "close_on" and old and new:
             days = (date.fromisoformat(new) - date.fromisoformat(old)).days
