@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     CHART = "chart"
     PICTURE = "picture"
     """A picture that the recipient asked for."""
+    MY_DAY = "my_day"
+    """What the recipient has before them, in the morning."""
     SIGNALS = "signals"
     """What newly needs a look of the recipient's opportunities."""
     MEASURE_REVIEW = "measure_review"

@@ -3,11 +3,14 @@
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
+from bot.language import Ambiguous, NotUnderstood, read_when
 from bot.reports import day as report
+from bot.services.mornings import NotAnHour, set_day_hour
 from bot.store.pipelines import list_stages
 from bot.views import home as views
 from bot.views.blocks import Message
 from bot.views.opportunities import form as opportunity_form
+from bot.views.text import plain
 
 routes = Routes()
 
@@ -29,10 +32,48 @@ def shortcut_new_opportunity(interaction: Interaction) -> Answer:
     return Answer(modal=opportunity_form(stages, interaction.actor.locale))
 
 
+OFF = frozenset(["off", "stop", "none", "关", "关闭", "停", "不要"])
+ON = frozenset(["on", "start", "开", "开启"])
+_FIRST_HOUR = 9
+
+
 @routes.command("day", changes=False)
 def show_day(interaction: Interaction) -> Answer:
-    """What the person has before them."""
+    """What the person has before them; with an hour or off: asks whether it shall come so by itself."""
+    typed = plain(interaction.text).strip()
+    if typed:
+        return Answer(views.when_it_comes(_hour(interaction, typed), interaction.actor.locale))
     return Answer(day_message(interaction))
+
+
+@routes.action("day.hour")
+def press_hour(interaction: Interaction) -> Answer:
+    """Send the day at that hour from now on, or no more."""
+    chosen = interaction.value.get("hour")
+    person = set_day_hour(
+        interaction.session,
+        interaction.actor,
+        None if chosen is None else int(chosen) % 24,
+        now=interaction.now,
+    )
+    said = "✅ " + views.comes_at(person.day_hour, interaction.actor.locale)
+    return Answer(day_message(interaction, said=said, changeset=interaction.changeset), replace=True)
+
+
+def _hour(interaction: Interaction, typed: str) -> int | None:
+    if typed.casefold() in OFF:
+        return None
+    if typed.casefold() in ON:
+        return _FIRST_HOUR
+    try:
+        read = read_when(typed.removeprefix("at ").strip(), now=interaction.local_now)
+    except Ambiguous as several:
+        read = min(several.readings, key=lambda each: each.start.hour)
+    except NotUnderstood:
+        raise NotAnHour(typed=typed) from None
+    if not read.is_moment or read.start.minute:
+        raise NotAnHour(typed=typed)
+    return read.start.hour
 
 
 @routes.command("week", changes=False)

@@ -9,8 +9,10 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.actors import Actor
+from bot.jobs.signals import tell_owners
 from bot.services.birthdays import announce_birthdays
 from bot.services.classes import classify_all
+from bot.services.mornings import plan_days
 from bot.services.rhythms import nudge_owners
 from bot.store import Session, Store, StoreUnavailable
 from bot.store.routines import last_runs, take_run
@@ -30,6 +32,8 @@ class Routine:
 ROUTINES: tuple[Routine, ...] = (
     Routine("classes", 3, lambda session, now, before: classify_all(session, now)),
     Routine("birthdays", 8, announce_birthdays),
+    Routine("days", 0, plan_days),
+    Routine("signals", 8, tell_owners),
     Routine("nudges", 9, nudge_owners),
 )
 """In the order in which they run."""

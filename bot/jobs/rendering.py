@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
 from bot.jobs import colleagues, contacts, digests, leads
+from bot.jobs.mornings import my_day
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
 from bot.jobs.words import Apart, Reader, Rendered, Said
@@ -200,6 +201,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.SHARED_CARD: colleagues.shared_card,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.SIGNALS: signals_told,
+    NoticeKind.MY_DAY: my_day,
     NoticeKind.LEAD_POOL: leads.pool_card,
     NoticeKind.LEAD_POOL_NEWS: leads.pool_news,
     NoticeKind.LEAD_ASSIGNED: leads.assigned,

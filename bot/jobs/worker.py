@@ -16,7 +16,6 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.jobs.daily import run_due_routines
 from bot.jobs.delivery import ClientFor, Delivery
-from bot.jobs.signals import tell_owners
 from bot.services.pools import tend_lead
 from bot.services.schedules import make_due
 from bot.store import Store, StoreUnavailable
@@ -83,14 +82,6 @@ class Worker:
         self._ticks.add_job(
             self._guarded, "interval", [self._tend_idle], minutes=1, coalesce=True, misfire_grace_time=None
         )
-        self._ticks.add_job(
-            self._guarded,
-            "interval",
-            [self._tell_signals],
-            minutes=30,
-            coalesce=True,
-            misfire_grace_time=None,
-        )
         beat = self._pace.lease.total_seconds() / _BEATS_A_LEASE
         self._ticks.add_job(self._guarded, "interval", [self._keep_leases], seconds=beat, coalesce=True)
         self._ticks.add_job(self._guarded, "interval", [self._forget], hours=1, misfire_grace_time=None)
@@ -115,7 +106,6 @@ class Worker:
         self._run_routines()
         self._make_due()
         self._tend_idle()
-        self._tell_signals()
         self._send_due()
 
     def _run_routines(self) -> None:
@@ -174,9 +164,6 @@ class Worker:
                 raise
             except Exception:
                 log.exception("lead_failed", lead=idle.lead_id)  # the others are tended all the same
-
-    def _tell_signals(self) -> None:
-        tell_owners(self._store, self._clock())
 
     def _keep_leases(self) -> None:
         """The heartbeat: what is still being delivered is not taken for dead, however long it takes."""

@@ -130,3 +130,8 @@ def make_team(session: Session, name: str) -> Team:
     session.add(team)
     session.flush()
     return team
+
+
+def list_in_slack(session: Session) -> Sequence[Person]:
+    """Everybody who is in Slack, by id."""
+    return session.scalars(select(Person).where(Person.slack_user_id.is_not(None)).order_by(Person.id)).all()

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from datetime import time
 from itertools import groupby
 from typing import Any, Literal
 
 from bot.domain.money import Money
-from bot.i18n import format_date, format_money, format_percent, translator
+from bot.i18n import format_date, format_money, format_percent, format_time, translator
 from bot.store.days import OPPORTUNITIES, TASKS, Day, Figures
 from bot.store.models import Opportunity, Task
 from bot.views import tasks as task_views
@@ -21,6 +22,7 @@ from bot.views.blocks import (
     fields,
     header,
     section,
+    text_message,
 )
 from bot.views.blocks import home as home_tab
 from bot.views.opportunities import line as opportunity_line
@@ -56,6 +58,36 @@ def message(
     lines += [f"• {opportunity_line(each, locale)}" for each in day.opportunities]
     text = "\n".join([*([said] if said else []), _title(day, locale), _summary(day, locale), *lines])
     return Message(text, (*above, *_page(day, locale, place)))
+
+
+def morning(day: Day, locale: str, *, hour: int) -> Message:
+    """The day as it is sent in the morning, with how to have it at another hour or not at all."""
+    _ = translator(locale)
+    sent = message(day, locale, "day")
+    at = format_time(time(hour), locale)
+    foot = _(
+        "Comes on working days at {hour}. `/crm day 8:00` changes that, `/crm day off` ends it.", hour=at
+    )
+    return Message(f"☀️ {sent.text}", (*sent.blocks[:49], context(foot)))
+
+
+def comes_at(hour: int | None, locale: str) -> str:
+    """When somebody's day comes by itself."""
+    _ = translator(locale)
+    if hour is None:
+        return _("Your day no longer comes by itself. `/crm day on` brings it back.")
+    return _("Your day comes on working days at {hour}.", hour=format_time(time(hour), locale))
+
+
+def when_it_comes(hour: int | None, locale: str) -> Message:
+    """The question whether the day shall come at an hour, or not at all."""
+    _ = translator(locale)
+    if hour is None:
+        yes = button(_("Stop"), "day.hour")
+        return text_message(_("Shall your day no longer come by itself in the morning?"), yes)
+    at = format_time(time(hour), locale)
+    yes = button(_("Send it at {hour}", hour=at), "day.hour", hour=hour, style="primary")
+    return text_message(_("Shall your day come by itself at {hour} on working days?", hour=at), yes)
 
 
 def _page(day: Day, locale: str, place: Place) -> list[Block]:

@@ -1,0 +1,55 @@
+"""Mornings: everybody's day is sent to them at the hour they want it, on working days."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
+from bot.domain.notices import NoticeKind, direct_to
+from bot.services.notices import post_notice
+from bot.store import Session
+from bot.store.models import Person
+from bot.store.people import access_person, list_in_slack
+from bot.store.workspaces import workspace_settings
+
+
+class NotAnHour(Refusal):
+    """Not an hour of the day."""
+
+    message = "I read no hour in “{typed}”. For example: `/crm day 8:00`, or `/crm day off` for none"
+
+
+def plan_days(session: Session, now: datetime, before: date | None) -> None:
+    """Write down everybody's next morning within a day, each in their own zone, once a local date."""
+    working = workspace_settings(session).working_weekdays
+    for person in list_in_slack(session):
+        plan_day(session, person, now=now, working_weekdays=working)
+
+
+def plan_day(session: Session, person: Person, *, now: datetime, working_weekdays: Collection[int]) -> None:
+    """Write down a person's next morning, if it is a working day's within a day from now."""
+    if person.day_hour is None:
+        return
+    zone = ZoneInfo(person.zone)
+    today = now.astimezone(zone).date()
+    for on in (today, today + timedelta(days=1)):
+        due_at = datetime.combine(on, time(person.day_hour), zone)
+        if now <= due_at < now + timedelta(days=1) and on.isoweekday() in working_weekdays:
+            post_notice(
+                session,
+                kind=NoticeKind.MY_DAY,
+                recipient=direct_to(person.id),
+                due_at=due_at,
+                dedupe_key=f"day:{person.id}:{on.isoformat()}:{person.day_hour}",
+                payload={"hour": person.day_hour},
+            )
+
+
+def set_day_hour(session: Session, actor: Actor, hour: int | None, *, now: datetime) -> Person:
+    """Choose when one's day comes, or that it does not; mornings of the former hour say nothing any more."""
+    person = access_person(session, actor.person_id or 0)
+    person.day_hour = hour
+    session.flush()
+    plan_day(session, person, now=now, working_weekdays=workspace_settings(session).working_weekdays)
+    return person
