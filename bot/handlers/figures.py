@@ -8,7 +8,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.asked import Asked, person_by_id, read_asked, today_of
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
-from bot.handlers.satisfaction import asks_for_satisfaction, show_report
+from bot.handlers.satisfaction_report import asks_for_satisfaction, show_report
 from bot.reports import forecast as forecasts
 from bot.reports.performance import performance, win_rates
 from bot.store.measures import list_open_measures

@@ -1,22 +1,21 @@
-"""Satisfaction: `/crm satisfaction Acme 4 slow delivery`, its form, the survey, and the report."""
+"""Satisfaction: `/crm satisfaction Acme 4 slow delivery`, its form and the buttons of a score."""
 
-from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.domain.satisfaction import RatingKind, likely_kind
 from bot.handlers.answers import Answer
-from bot.handlers.asked import read_asked
 from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import typed_when
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import question, read_typed, unread
 from bot.handlers.router import Routes
+from bot.handlers.satisfaction_report import show_report
+from bot.handlers.surveys import rating_form, survey_form
 from bot.handlers.tasks import chosen_person, typed_choices
 from bot.language import Line, NameMatch
-from bot.reports.satisfaction import satisfaction as satisfaction_report
 from bot.reports.satisfaction import scores_of_customer
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
@@ -27,7 +26,6 @@ from bot.store.models import Rating
 from bot.store.products import search_products
 from bot.store.ratings import access_rating, list_ratings
 from bot.views import satisfaction as views
-from bot.views import satisfaction_report as report_views
 from bot.views.blocks import Message, View
 from bot.views.problems import sentence
 from bot.views.text import plain
@@ -41,7 +39,7 @@ REPORT = ("report", "report all", "报表", "报告", "统计", "分析")
 def satisfaction(interaction: Interaction) -> Answer:
     """Record a score from a line, show what a customer said, prepare a survey, or open the form."""
     if not interaction.text:
-        return Answer(modal=_form(interaction, {}))
+        return Answer(modal=rating_form(interaction, {}))
     if interaction.text.casefold() in REPORT:
         interaction.text = ""
         return show_report(interaction)
@@ -61,7 +59,7 @@ def satisfaction(interaction: Interaction) -> Answer:
         return found
     customer, is_new = found
     if fields.get("kind") == "survey":
-        return Answer(modal=_survey(interaction, customer.id))
+        return Answer(modal=survey_form(interaction, customer.id))
     score = fields.get("score")
     if score is None and not fields.get("comment"):
         return Answer(scores_message(interaction, customer.id))
@@ -124,11 +122,6 @@ def scores_message(interaction: Interaction, customer_id: int) -> Message:
     )
 
 
-def _form(interaction: Interaction, values: Mapping[str, Any], **more: Any) -> View:
-    products = search_products(interaction.session, "", limit=100)
-    return views.form(interaction.actor.locale, values=values, products=products, **more)
-
-
 def _prefilled(interaction: Interaction, line: Line, problems: dict[str, str]) -> View:
     """The form with what was understood; beside the other fields what was not."""
     fields = line.fields
@@ -149,14 +142,14 @@ def _prefilled(interaction: Interaction, line: Line, problems: dict[str, str]) -
         "comment": fields.get("comment"),
         "product": str(product_id) if product_id else None,
     }
-    return _form(interaction, values, problems=problems)
+    return rating_form(interaction, values, problems=problems)
 
 
 @routes.action("rating.new")
 def press_new(interaction: Interaction) -> Answer:
     """Open the form, about the customer or activity that the button names."""
     values, metadata = _about(interaction)
-    return Answer(modal=_form(interaction, values, **metadata))
+    return Answer(modal=rating_form(interaction, values, **metadata))
 
 
 def _about(interaction: Interaction) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -182,7 +175,7 @@ def _about(interaction: Interaction) -> tuple[dict[str, Any], dict[str, Any]]:
 @routes.global_shortcut("rating.new", "Record a score")
 def shortcut_new(interaction: Interaction) -> Answer:
     """The same from the lightning menu."""
-    return Answer(modal=_form(interaction, {}))
+    return Answer(modal=rating_form(interaction, {}))
 
 
 @routes.view("rating.create")
@@ -222,7 +215,9 @@ def _rated_at(interaction: Interaction) -> datetime | None:
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a score."""
     rating = access_rating(interaction.session, int(interaction.value["rating"]))
-    return Answer(modal=_form(interaction, views.form_values(rating, interaction.actor.tz), rating=rating))
+    return Answer(
+        modal=rating_form(interaction, views.form_values(rating, interaction.actor.tz), rating=rating)
+    )
 
 
 @routes.view("rating.edit")
@@ -258,9 +253,8 @@ def submit_edit(interaction: Interaction) -> Answer:
         theirs = views.form_values(rating, interaction.actor.tz)
         problems = conflict_problems(interaction, conflict, theirs)
         typed = dict(form) | typed_choices(interaction)
-        return conflict_answer(
-            interaction, conflict, _form(interaction, typed, rating=rating, problems=problems)
-        )
+        view = rating_form(interaction, typed, rating=rating, problems=problems)
+        return conflict_answer(interaction, conflict, view)
     return Answer(_card(interaction, rating, "✅ " + interaction._("Saved.")))
 
 
@@ -281,69 +275,3 @@ def press_as_nps(interaction: Interaction) -> Answer:
 def press_list(interaction: Interaction) -> Answer:
     """What a customer said."""
     return Answer(scores_message(interaction, int(interaction.value["customer"])))
-
-
-@routes.action("rating.survey")
-def press_survey(interaction: Interaction) -> Answer:
-    """A text to forward to the customer."""
-    return Answer(modal=_survey(interaction, int(interaction.value["customer"])))
-
-
-@routes.action("rating.survey_turn", changes=False)
-def press_survey_turn(interaction: Interaction) -> Answer:
-    """The same in another language, or the other question."""
-    value = interaction.value
-    kind = RatingKind(value.get("kind") or RatingKind.CSAT)
-    view = _survey(interaction, int(value["customer"]), kind=kind, language=str(value.get("language")))
-    return Answer(update=view)
-
-
-def _survey(
-    interaction: Interaction,
-    customer_id: int,
-    *,
-    kind: RatingKind = RatingKind.CSAT,
-    language: str | None = None,
-) -> View:
-    customer = access_customer(interaction.session, customer_id)
-    spoken = language if language in ("en-US", "zh-CN") else _language_of_name(customer.name)
-    return views.survey(
-        customer, interaction.actor.locale, kind=kind, language=spoken, sender=interaction.actor.name
-    )
-
-
-def _language_of_name(name: str) -> str:
-    """The language in which a customer is most likely written to."""
-    return "zh-CN" if any("\u3400" <= character <= "\u9fff" for character in name) else "en-US"
-
-
-@routes.view("rating.answer")
-def submit_answer(interaction: Interaction) -> Answer:
-    """The survey is answered: the form of the score."""
-    metadata = interaction.metadata
-    customer = access_customer(interaction.session, int(metadata["customer"]))
-    owner = customer.owner.slack_user_id if customer.owner else None
-    values = {
-        "customer": (customer.name, str(customer.id)), "person": owner, "kind": metadata.get("kind"),
-    }  # fmt: skip
-    return Answer(modal=_form(interaction, values))
-
-
-WORDS = ("satisfaction", "csat", "nps", "满意度", "客户满意度")
-"""After `/crm report` these ask for this report."""
-
-
-def asks_for_satisfaction(text: str) -> str | None:
-    """What else a report's words say where they ask for satisfaction; None where they ask for another."""
-    for word in sorted(WORDS, key=len, reverse=True):
-        if word in text.casefold():
-            place = text.casefold().index(word)
-            return f"{text[:place]} {text[place + len(word) :]}".strip()
-    return None
-
-
-def show_report(interaction: Interaction) -> Answer:
-    """Scores overall, by person, product and customer; of a period or a person where one is named."""
-    asked = read_asked(interaction, past=True)
-    found = satisfaction_report(interaction.session, period=asked.period, person_id=asked.person_id)
-    return Answer(report_views.report(found, interaction.actor.locale, period=asked.period, owner=asked.name))
