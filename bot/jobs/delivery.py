@@ -3,13 +3,14 @@
 import random
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
 from bot.config import Environment
@@ -20,6 +21,7 @@ from bot.domain.notices import NoticeKind, NoticeState
 from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, without_retries
 from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
 from bot.jobs.rendering import NoAddress, reader_of, render
+from bot.jobs.turns import Turns
 from bot.jobs.words import Apart, Drawn, Edited, Reader, Rendered, Said
 from bot.metrics import NOTICE_TRIES
 from bot.services.notices import tell_undeliverable
@@ -65,6 +67,7 @@ class Delivery:
     machine: Clock
     client_for: ClientFor
     environment: Environment
+    turns: Turns = field(default_factory=Turns)
 
     def deliver(self, claimed: Claimed) -> None:
         """Bring the notice to its end, or give it back for another try. Raises nothing."""
@@ -153,24 +156,27 @@ class Delivery:
         payload: dict[str, Any] = {"notice": claimed.id, "key": prepared.key}
         if len(said.covers) > 1:
             payload["notices"] = list(said.covers)
-        answer = slack.in_channel(
-            POST,
-            reader.address,
-            lambda client: client.chat_postMessage(
+
+        def send(client: WebClient) -> SlackResponse:
+            answer = client.chat_postMessage(
                 channel=reader.address,
                 metadata={"event_type": EVENT_TYPE, "event_payload": payload},
                 unfurl_links=False,
                 **said.message.body(),
-            ),
-        )
-        with self.store.everywhere() as session:
-            self._end(
-                session,
-                said.covers,
-                NoticeState.SENT,
-                slack_channel=answer.get("channel"),
-                message_ts=answer.get("ts"),
             )
+            self.turns.hear(claimed.workspace_id, answer.headers)
+            return answer
+
+        with self.turns.of(claimed.workspace_id):
+            answer = slack.in_channel(POST, reader.address, send)
+            with self.store.everywhere() as session:
+                self._end(
+                    session,
+                    said.covers,
+                    NoticeState.SENT,
+                    slack_channel=answer.get("channel"),
+                    message_ts=answer.get("ts"),
+                )
 
     def _edit(self, slack: Slack, claimed: Claimed, edited: Edited) -> None:
         # Done twice it is the same: an unknown outcome is simply tried again.

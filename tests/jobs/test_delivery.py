@@ -229,7 +229,9 @@ def test_an_archived_channel_is_tried_once_its_owner_told_once_and_its_schedule_
         assert session.get_one(Schedule, schedule_id).next_at is None
 
 
-@pytest.mark.parametrize("error", ["user_not_found", "token_revoked", "account_inactive", "invalid_blocks"])
+@pytest.mark.parametrize(
+    "error", ["user_not_found", "token_revoked", "channel_not_found", "account_inactive"]
+)
 def test_a_refusal_for_good_is_tried_once_and_whoever_asked_is_told_once(bench: Bench, error: str) -> None:
     ben = bench.person("Ben")
     bench.task("Send the offer", to=ben)

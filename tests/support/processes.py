@@ -158,6 +158,11 @@ class Process:
         return self
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid or 0
+
+    @property
     def log(self) -> str:
         """Everything that it wrote."""
         return self._log.read_text("utf-8", "replace")
