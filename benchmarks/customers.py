@@ -173,7 +173,8 @@ def _insert(dialect: str, table: str, columns: dict[str, str], numbers: str) -> 
     values = ", ".join(given.values())
     for word, sql in words.items():
         values = values.replace(word, sql)
-    return f"INSERT INTO {table} ({', '.join(given)}) SELECT {values} FROM ({numbers}) numbers"
+    made = f"INSERT INTO {table} ({', '.join(given)}) SELECT {values} FROM ({numbers}) numbers"
+    return made.replace("%", "%%") if is_postgres else made  # psycopg takes a single one for a parameter
 
 
 def measure(store: Store, customers: int, rounds: int) -> dict[str, list[tuple[float, float]]]:

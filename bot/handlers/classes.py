@@ -31,7 +31,7 @@ from bot.views.text import plain
 
 routes = Routes()
 
-_KIND_WORDS: Mapping[str, tuple[str, ...]] = {
+KIND_WORDS: Mapping[str, tuple[str, ...]] = {
     "prospect": ("prospects", "prospect", "潜在客户", "潜在"),
     "active": (
         "active customers",
@@ -70,7 +70,7 @@ def read_kind(typed: str) -> str | None:
     folded = plain(typed).strip().casefold()
     if folded in _BY_RULE:
         return None
-    for kind, words in _KIND_WORDS.items():
+    for kind, words in KIND_WORDS.items():
         if folded in words:
             return kind
     raise UnknownClass(typed=typed)
@@ -132,7 +132,7 @@ def _classes(typed: str) -> tuple[list[str], str]:
     """The classes that the words begin with (from, to), and what is left: the period."""
     found: list[str] = []
     rest = plain(typed).strip()
-    words = [(word, kind) for kind, each in _KIND_WORDS.items() for word in each]
+    words = [(word, kind) for kind, each in KIND_WORDS.items() for word in each]
     words += [(each.casefold(), each) for each in VALUE_CLASSES]
     words.sort(key=lambda pair: -len(pair[0]))
     while len(found) < 2:

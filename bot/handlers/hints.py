@@ -117,6 +117,7 @@ _IDS = (
     "quote",
     "rule",
     "schedule",
+    "segment",
     "stage",
     "task",
 )

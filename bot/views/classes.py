@@ -67,6 +67,7 @@ def summary(
         button(_("Who changed this quarter"), "customer.moved"),
         button(_("Whom to speak with"), "customer.overdue", whose="all"),
     ]
+    rows.append(button(_("Segments"), "segment.list"))
     rows += [button(_("Edit rules"), "class.edit")] if may_edit else []
     rows += [button(_("Undo"), "undo", changeset=changeset)] if changeset else []
     blocks: list[Block] = [

@@ -12,6 +12,7 @@ from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
 from bot.store.models.reminders import BirthdayReminder
 from bot.store.models.satisfaction import Rating
+from bot.store.models.segments import Segment
 from bot.store.models.signals import SignalPause, SignalTold
 from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
 
@@ -45,6 +46,7 @@ __all__ = [
     "Rating",
     "Routine",
     "Schedule",
+    "Segment",
     "Settings",
     "SignalPause",
     "SignalTold",
