@@ -8,13 +8,28 @@ from bot.views.blocks import Block, Message, action_row, button, context, header
 
 EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("deal", N_("Open an opportunity, or show one"), (N_("Acme 120k close end of Dec"), N_("Acme"))),
-    ("customer", N_("Add a customer with a contact, or show one"), (N_("Acme"),)),
+    (
+        "customer",
+        N_("Add a customer with a contact, show one, or ask about all of them"),
+        (
+            N_("Acme"),
+            N_("Acme tags: key account; class: A"),
+            N_("360 Acme"),
+            N_("segment class A, region South"),
+            N_("moved prospect to customer this quarter"),
+            N_("overdue"),
+        ),
+    ),
     (
         "lead",
         N_("Keep somebody who may buy, and turn them into an opportunity"),
         (N_("Blue Ocean via website"), N_("pool"), N_("rules")),
     ),
-    ("contact", N_("Add somebody at a customer"), (N_("Acme Li Na"),)),
+    (
+        "contact",
+        N_("Add somebody at a customer, or take contacts to the phone"),
+        (N_("Acme Li Na"), N_("Acme Li Na role: decision maker; birthday: 5 May"), N_("vcard Acme")),
+    ),
     ("log", N_("Log a call, visit, meeting or note"), (N_("Acme call: wants 50 seats, follow up Fri 3pm"),)),
     ("task", N_("Give yourself or somebody else a task with a reminder"), (N_("Acme demo prep Thu 3pm"),)),
     ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"),)),
