@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.domain.money import Money
 from bot.domain.pipeline import PipelineFilter
@@ -31,6 +31,8 @@ class SaleRow:
     person: str | None
     product: str | None
     customer: str | None
+    sales_channel: str | None
+    partner: str | None
 
     @property
     def has_ended(self) -> bool:
@@ -53,11 +55,14 @@ _PLAIN = (
     "person",
     "product",
     "customer",
+    "sales_channel",
+    "partner",
 )
 
 
 def sale_rows(session: Session, *, since: date | None = None, until: date | None = None) -> list[SaleRow]:
     """Every opportunity; with days only those opened or closed from `since` to before `until`."""
+    partner = aliased(Customer)
     query = (
         select(
             Opportunity.id,
@@ -73,11 +78,14 @@ def sale_rows(session: Session, *, since: date | None = None, until: date | None
             Person.name.label("person"),
             Product.name.label("product"),
             Customer.name.label("customer"),
+            Opportunity.sales_channel,
+            partner.name.label("partner"),
         )
         .join(Stage, Stage.id == Opportunity.stage_id)
         .outerjoin(Person, Person.id == Opportunity.owner_id)
         .outerjoin(Product, Product.id == Opportunity.product_id)
         .outerjoin(Customer, Customer.id == Opportunity.customer_id)
+        .outerjoin(partner, partner.id == Opportunity.partner_id)
         .order_by(Opportunity.id)
     )
     if since and until:

@@ -6,18 +6,21 @@ from typing import Any
 
 from bot.domain.money import Money
 from bot.domain.performance import Dimension, Figures, Performance, WinRates
-from bot.i18n import N_, format_decimal, format_money, format_percent, translator
+from bot.i18n import N_, format_decimal, format_money, format_percent, translate, translator
 from bot.store.models import Measure
 from bot.views.blocks import Block, Message, action_row, button, context, header, section
 from bot.views.measured import METRIC_NAMES
 from bot.views.measures import under_way
 from bot.views.periods import period_name
+from bot.views.sales_channels import channel_name
 from bot.views.tables import as_text, table, whole
 from bot.views.text import shown
 
 DIMENSIONS = {
     Dimension.PERSON: N_("By person"),
     Dimension.SOURCE: N_("By source"),
+    Dimension.SALES_CHANNEL: N_("By sales channel"),
+    Dimension.PARTNER: N_("By partner"),
     Dimension.PRODUCT: N_("By product"),
     Dimension.STAGE: N_("By stage"),
     Dimension.CUSTOMER: N_("By customer"),
@@ -28,6 +31,8 @@ DIMENSIONS = {
 _COLUMNS = {
     Dimension.PERSON: N_("Person"),
     Dimension.SOURCE: N_("Source"),
+    Dimension.SALES_CHANNEL: N_("Sales channel"),
+    Dimension.PARTNER: N_("Partner"),
     Dimension.PRODUCT: N_("Product"),
     Dimension.STAGE: N_("Stage"),
     Dimension.CUSTOMER: N_("Customer"),
@@ -173,7 +178,7 @@ def win_rates(found: WinRates, locale: str) -> Message:
     head = [_(_COLUMNS[found.dimension]), _("Win rate"), _("Won"), _("Ended"), _("Amount")]
     rows = [
         [
-            line.name or _("unknown"),
+            _named(line.name, found.dimension, locale),
             "–" if line.win_rate.value is None else format_percent(line.win_rate.value, locale),
             str(line.win_rate.part),
             str(line.win_rate.whole),
@@ -196,3 +201,9 @@ def win_rates(found: WinRates, locale: str) -> Message:
     improve = button(_("Improve…"), "measure.new", style="primary", metric="win_rate", days=90)
     blocks += [action_row(improve), _ways(locale)]
     return Message("\n".join([title, overall, as_text(head, rows[:_LINES])]), tuple(blocks))
+
+
+def _named(name: str | None, dimension: Dimension, locale: str) -> str:
+    if name is None:
+        return translate(locale, "unknown")
+    return channel_name(name, locale) if dimension == Dimension.SALES_CHANNEL else name
