@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from bot.domain.activities import read_duration
+from bot.domain.errors import Refusal
+from bot.handlers.activity_lines import labelled
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import due_of, typed_when
 from bot.handlers.interaction import Interaction
+from bot.handlers.lead_lines import Labelled
 from bot.handlers.lines import question, read_typed, unread
-from bot.handlers.messages import message_text, moment_of, permalink
+from bot.handlers.messages import attached, files_of, message_text, moment_of, permalink
 from bot.handlers.router import Routes
 from bot.handlers.tasks import about_choices, chosen_person, chosen_subject, typed_choices
 from bot.language import Ask, Line, NameMatch
@@ -18,14 +22,23 @@ from bot.services.activities import edit_activity, log_activity
 from bot.services.edits import EditConflict
 from bot.services.tasks import Due, make_task
 from bot.store.activities import access_activity
+from bot.store.contacts import access_contact, search_contacts
 from bot.store.customers import find_customers_called
 from bot.store.models import Activity, Customer, Task
 from bot.views import activities as views
+from bot.views import activity_forms as forms
 from bot.views import tasks as task_views
-from bot.views.blocks import View
+from bot.views.blocks import View, option
 from bot.views.text import plain, shown
 
 routes = Routes()
+
+
+class NoDuration(Refusal):
+    """Words that say no length of time."""
+
+    message = "“{typed}” is no length of time. Type minutes or hours, such as: 30 min or 1.5 h"
+
 
 _BARE = frozenset(["follow up", "follow-up", "followup", "跟进", "回访"])
 """A next step that says no more than that there is one."""
@@ -36,12 +49,15 @@ def log(interaction: Interaction) -> Answer:
     """Write down what a line says, with the task that follows from it; or open the form."""
     if not interaction.text:
         return Answer(modal=_blank(interaction, {}))
+    said = labelled(interaction.text)
+    whole, interaction.text = interaction.text, said.text
     line = read_typed(interaction, "log")
+    interaction.text = whole
     asked = next((ask for ask in line.asks if ask.readings), None)
     if asked:
         return question(interaction, "log", _or_new(asked))
-    if line.asks or "customer" not in line.fields or not ("kind" in line.fields or _text(line)):
-        return Answer(modal=_prefilled(interaction, line))
+    if line.asks or "customer" not in line.fields or not _says(line, said):
+        return Answer(modal=_prefilled(interaction, line, said.values))
     found = customer_meant(interaction, "log", line.fields["customer"])
     if isinstance(found, Answer):
         return found
@@ -55,9 +71,15 @@ def log(interaction: Interaction) -> Answer:
         text=_text(line),
         customer_id=customer.id,
         happened_at=_said_at(fields.get("happened_at"), interaction),
+        **said.values,
     )
     task = _follow(interaction, activity, fields.get("follow_up"), due_of(fields.get("due")))
     return _logged(interaction, activity, task, new_customer=customer if is_new else None)
+
+
+def _says(line: Line, said: Labelled) -> bool:
+    """Something happened: a kind, words or a need are enough."""
+    return bool("kind" in line.fields or _text(line) or said.values)
 
 
 def _text(line: Line) -> str:
@@ -116,12 +138,12 @@ def _logged(
     )
 
 
-def _prefilled(interaction: Interaction, line: Line) -> View:
+def _prefilled(interaction: Interaction, line: Line, said: Mapping[str, Any]) -> View:
     """The form with what was understood; beside the other fields what was not."""
     _ = interaction._
     typed = {ask.field: ask.typed for ask in line.asks}
     due = due_of(line.fields.get("due"))
-    values = {
+    values = dict(said) | {
         "customer": _customer_choice(interaction, line),
         "kind": line.fields.get("kind") or "note",
         "text": _text(line),
@@ -132,7 +154,7 @@ def _prefilled(interaction: Interaction, line: Line) -> View:
     problems = {ask.field: unread(interaction, ask) for ask in line.asks}
     if values["customer"] is None and "customer" not in problems:
         problems["customer"] = _("Which customer was it with?")
-    return views.form(interaction.actor.locale, values=values, problems=problems)
+    return forms.form(interaction.actor.locale, values=values, problems=problems)
 
 
 def _customer_choice(interaction: Interaction, line: Line) -> tuple[str, str] | None:
@@ -145,7 +167,7 @@ def _customer_choice(interaction: Interaction, line: Line) -> tuple[str, str] | 
 
 
 def _blank(interaction: Interaction, about: Mapping[str, Any]) -> View:
-    return views.form(interaction.actor.locale, values=about_choices(interaction, about))
+    return forms.form(interaction.actor.locale, values=about_choices(interaction, about))
 
 
 @routes.action("activity.new")
@@ -165,6 +187,7 @@ def submit_create(interaction: Interaction) -> Answer:
     """Write it down from the form, with the next step as a task."""
     form = interaction.form
     due = typed_when(interaction, "due", form.get("due"))
+    subject = chosen_subject(interaction)
     activity = log_activity(
         interaction.session,
         interaction.actor,
@@ -174,10 +197,35 @@ def submit_create(interaction: Interaction) -> Answer:
         happened_at=_happened_at(interaction),
         person_id=chosen_person(interaction, "person"),
         permalink=interaction.metadata.get("permalink"),
-        **chosen_subject(interaction),
+        customer_id=subject["customer_id"],
+        opportunity_id=subject["opportunity_id"],
+        files=attached(interaction.metadata.get("files")),
+        **_details(interaction),
     )
     task = _follow(interaction, activity, form.get("next_step"), due)
     return _logged(interaction, activity, task)
+
+
+def _details(interaction: Interaction) -> dict[str, Any]:
+    """What the form says besides what happened, when and with which customer. Raises NoDuration."""
+    form = interaction.form
+    typed = form.get("duration_min")
+    minutes = read_duration(plain(typed)) if typed else None
+    if typed and minutes is None:
+        raise NoDuration(field="duration_min", typed=typed)
+    texts = {column: form.get(column) for column in ("direction", "outcome", "people", "needs")}
+    contact_id = int(form["contact"]) if form.get("contact") else None
+    return texts | {"duration_min": minutes, "contact_id": contact_id}
+
+
+@routes.options("contact")
+def search_contact(interaction: Interaction) -> Answer:
+    """Contacts for a select, as one types, each with its customer."""
+    typed = plain(str(interaction.payload.get("value") or "")).strip()
+    found = search_contacts(interaction.session, typed, limit=50)
+    return Answer(
+        options=tuple(option(f"{each.name} · {each.customer.name}", str(each.id)) for each in found)
+    )
 
 
 def _happened_at(interaction: Interaction) -> datetime | None:
@@ -207,8 +255,8 @@ def _at_noon(day: date, interaction: Interaction) -> datetime:
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of what was written down."""
     activity = access_activity(interaction.session, int(interaction.value["activity"]))
-    values = views.form_values(activity, interaction.actor.tz)
-    return Answer(modal=views.form(interaction.actor.locale, values=values, activity=activity))
+    values = forms.form_values(activity, interaction.actor.tz)
+    return Answer(modal=forms.form(interaction.actor.locale, values=values, activity=activity))
 
 
 @routes.view("activity.edit")
@@ -217,7 +265,7 @@ def submit_edit(interaction: Interaction) -> Answer:
     form, metadata = interaction.form, interaction.metadata
     activity_id = int(metadata["activity"])
     values: dict[str, Any] = {"kind": form.get("kind") or "note", "text": form.get("text") or ""}
-    values |= chosen_subject(interaction)
+    values |= chosen_subject(interaction) | _details(interaction)
     if form.get("happened_at") != metadata.get("happened_at"):
         values["happened_at"] = _happened_at(interaction) or interaction.now
     person_id = chosen_person(interaction, "person")
@@ -236,12 +284,18 @@ def submit_edit(interaction: Interaction) -> Answer:
     except EditConflict as conflict:
         locale = interaction.actor.locale
         activity = access_activity(interaction.session, activity_id)
-        theirs = views.form_values(activity, interaction.actor.tz)
+        theirs = forms.form_values(activity, interaction.actor.tz)
         problems = conflict_problems(interaction, conflict, theirs)
-        typed = dict(form) | typed_choices(interaction)
-        view = views.form(locale, values=typed, activity=activity, before=theirs, problems=problems)
+        typed = dict(form) | typed_choices(interaction) | {"contact": _contact_choice(interaction)}
+        view = forms.form(locale, values=typed, activity=activity, before=theirs, problems=problems)
         return conflict_answer(interaction, conflict, view)
     return _logged(interaction, edited, None, said=interaction._("Saved."))
+
+
+def _contact_choice(interaction: Interaction) -> tuple[str, str] | None:
+    """What the form's search for a contact chose, to be shown once more."""
+    chosen = interaction.form.get("contact")
+    return (access_contact(interaction.session, int(chosen)).name, chosen) if chosen else None
 
 
 @routes.message_shortcut("activity.from_message", "Log to CRM")
@@ -259,7 +313,12 @@ def log_message(interaction: Interaction) -> Answer:
         "at": message["ts"] if at else None,
     }
     return Answer(
-        modal=views.form(interaction.actor.locale, values=values, permalink=permalink(interaction.payload))
+        modal=forms.form(
+            interaction.actor.locale,
+            values=values,
+            permalink=permalink(interaction.payload),
+            files=files_of(message),
+        )
     )
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 from bot.handlers.interaction import Interaction
 from bot.reports.satisfaction import scores_of_customer
-from bot.store.activities import list_activities
+from bot.store.activities import list_activities, list_needs
 from bot.store.customers import access_customer
 from bot.store.opportunities import list_open_opportunities
 from bot.store.quotes import list_quotes
 from bot.store.tasks import list_open_tasks
 from bot.views import customers as views
+from bot.views.activities import needs
 from bot.views.blocks import Message
 from bot.views.satisfaction import summary
 
@@ -28,6 +29,9 @@ def card_of(interaction: Interaction, customer_id: int, **more: Any) -> Message:
         activities=list_activities(session, customer_id=customer_id, limit=views.FEW),
         tasks=list_open_tasks(session, customer_id=customer_id, limit=views.FEW),
         quotes=list_quotes(session, customer_id=customer_id, limit=views.FEW),
+        needs=needs(
+            list_needs(session, customer_id, limit=views.FEW), interaction.actor.locale, interaction.actor.tz
+        ),
         satisfaction=summary(scores_of_customer(session, customer_id), interaction.actor.locale),
         **more,
     )

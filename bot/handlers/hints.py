@@ -140,6 +140,7 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
 _FIELDS: dict[str, Callable[[Any], object]] = {
     "customer": _is_or_will_be,
     "opportunity": is_id,
+    "contact": is_id,
     "parent": is_id,
     "stage": is_id,
     "team": _is_or_will_be,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.handlers.interaction import Interaction, typed_command
+from bot.services.activities import Attached
 from bot.store.people import find_slack_person
 from bot.views.text import plain
 
@@ -43,3 +44,33 @@ def permalink(payload: Mapping[str, Any]) -> str | None:
     address = f"https://{domain}.slack.com/archives/{channel}/p{str(message['ts']).replace('.', '')}"
     thread = message.get("thread_ts")
     return f"{address}?thread_ts={thread}&cid={channel}" if thread and thread != message["ts"] else address
+
+
+_MOST_FILES, _LONGEST_FILES = 5, 1800
+_ADDRESS = re.compile(r"https?://[^\s|<>]{1,500}")
+
+
+def files_of(message: Mapping[str, Any]) -> list[dict[str, str]]:
+    """A message's first files as a form remembers them: id, name and where Slack shows each."""
+    found: list[dict[str, str]] = []
+    for file in list(message.get("files") or [])[:_MOST_FILES]:
+        kept = {key: str(file.get(name) or "") for key, name in _FILE_KEYS.items()}
+        if kept["id"] and kept["at"] and len(str([*found, kept])) <= _LONGEST_FILES:
+            found.append(kept)
+    return found
+
+
+_FILE_KEYS = {"id": "id", "name": "name", "at": "permalink"}
+
+
+def attached(remembered: Any) -> list[Attached]:
+    """The files that a form remembered; what is none is left out."""
+    files = remembered if isinstance(remembered, list) else []
+    return [
+        Attached(str(file["id"])[:40], str(file.get("name") or file["id"])[:255], file["at"])
+        for file in files[:_MOST_FILES]
+        if isinstance(file, dict)
+        and file.get("id")
+        and isinstance(file.get("at"), str)
+        and _ADDRESS.fullmatch(file["at"])
+    ]

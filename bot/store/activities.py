@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.domain.errors import Refusal
 from bot.store.models import Activity
@@ -17,7 +17,11 @@ class UnknownActivity(Refusal):
 
 def _whole() -> Select[Activity]:
     return select(Activity).options(
-        joinedload(Activity.person), joinedload(Activity.customer), joinedload(Activity.opportunity)
+        joinedload(Activity.person),
+        joinedload(Activity.customer),
+        joinedload(Activity.contact),
+        joinedload(Activity.opportunity),
+        selectinload(Activity.files),
     )
 
 
@@ -39,6 +43,14 @@ def list_activities(
         wanted = wanted.where(Activity.customer_id == customer_id)
     if opportunity_id is not None:
         wanted = wanted.where(Activity.opportunity_id == opportunity_id)
+    return session.scalars(
+        wanted.order_by(Activity.happened_at.desc(), Activity.id.desc()).limit(limit)
+    ).all()
+
+
+def list_needs(session: Session, customer_id: int, *, limit: int = 10) -> Sequence[Activity]:
+    """Activities in which a need of the customer was heard, the latest first."""
+    wanted = _whole().where(Activity.customer_id == customer_id, Activity.needs.is_not(None))
     return session.scalars(
         wanted.order_by(Activity.happened_at.desc(), Activity.id.desc()).limit(limit)
     ).all()

@@ -153,6 +153,13 @@ def maker_of(session: Session, entity: str, entity_id: int) -> str | None:
     return session.scalars(who.limit(1)).first()
 
 
+def is_made_by(session: Session, entity: Any, person_id: int | None) -> bool:
+    """True for who made the row, whosever it is."""
+    made = (Change.entity == entity.__tablename__, Change.entity_id == entity.id, Change.field == "")
+    found = session.scalars(select(Change.person_id).where(*made).limit(1)).first()
+    return found is not None and found == person_id
+
+
 def restored(kind: type[Any], field: str, value: Any) -> Any:
     """A recorded JSON value as the column's own type again."""
     column = inspect(kind).mapper.columns[field].type

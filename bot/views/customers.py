@@ -56,6 +56,7 @@ def card(
     tasks: Sequence[Task],
     quotes: Sequence[Quote],
     satisfaction: str = "",
+    needs: str = "",
     said: str | None = None,
     notes: Sequence[str] = (),
     changeset: str | None = None,
@@ -77,6 +78,8 @@ def card(
     blocks += _contacts(customer, locale)
     blocks += _opportunities(customer, opportunities, locale)
     blocks += _around(activities, tasks, quotes, locale, zone)
+    if needs:
+        blocks.append(section(f"*{translate(locale, 'Needs heard')}*\n{needs}"))
     if satisfaction:
         show = button(translate(locale, "All their scores"), "rating.list", customer=customer.id)
         heading = translate(locale, "Satisfaction")

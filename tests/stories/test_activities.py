@@ -78,3 +78,42 @@ def test_an_edit_of_an_activity_is_its_authors(office: Office) -> None:
     office.press(office.ann, answer, "Edit")
     office.submit(office.ann, {"text": "wants 60 seats"})
     assert "wants 60 seats" in office.said(office.ann).text
+
+
+def test_a_visit_keeps_who_was_there_how_long_what_they_need_and_its_files(office: Office) -> None:
+    office.crm(office.ann, "customer Acme, contact Jane Roe jane@acme.example")
+    answer = office.crm(
+        office.ann, "log Acme visit for 1.5 h: saw the plant, need: night shifts, outcome: wants an offer"
+    )
+    for words in ("90 minutes", "night shifts", "wants an offer", "saw the plant"):
+        assert words in str(answer.message.blocks)
+    note = office.slack.say(office.bo, office.sales, "photos", files=[("plant <1>.png", b"png")]).message
+    office.slack.message_shortcut(office.ann, note, "activity.from_message")
+    office.bot.effects.settle()
+    fields = {
+        "customer": "Acme",
+        "contact": ("Jane", "Jane Roe · Acme"),
+        "people": "Tom",
+        "direction": "in",
+        "kind": "visit",
+    }
+    assert office.submit(office.ann, fields | {"duration_min": "ages", "needs": "a ramp"}).errors
+    office.submit(office.ann, {"duration_min": "30"})
+    said = str(office.said(office.ann).blocks)
+    for words in ("Jane Roe, Tom", "30 minutes", "They came to us", "plant &lt;1&gt;.png>", "a ramp"):
+        assert words in said
+    card = str(office.crm(office.lilei, "客户 Acme").message.blocks)
+    assert "客户需求" in card
+    assert card.index("a ramp") < card.index("night shifts")
+    office.press(office.ann, office.said(office.ann), "Edit")
+    office.submit(office.ann, {"contact": None, "outcome": "agreed"})
+    edited = str(office.said(office.ann).blocks)
+    assert "Bo Berg" in edited
+    assert "Jane Roe" not in edited
+
+
+def test_a_chinese_line_keeps_the_same(office: Office) -> None:
+    office.crm(office.lilei, "商机 华星 12万")
+    answer = office.crm(office.lilei, "跟进 华星 来电 聊了半小时 要50套 需求：单点登录；结果：要报价")
+    for words in ("30分钟", "单点登录", "要报价", "客户主动联系", "电话"):
+        assert words in str(answer.message.blocks)

@@ -77,6 +77,6 @@ class Commands(Desk):
             "response_url": self._response_url(person, place.id, message),
             "message_ts": message.ts,
             "channel": channel_json(place),
-            "message": message.payload(),
+            "message": place.with_replies(message),
         }
         return self._send(Delivery("message_action", "interactive", payload, person.id))

@@ -1,15 +1,18 @@
 """The Events API: what the bot hears of what people do."""
 
+import mimetypes
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.desk import Desk, action_ts, client_id
 from bot.playground.slack.people import Team, User
 from bot.playground.slack.state import APP_ID, random_id
-from bot.playground.slack.talk import Channel, Json, Message
+from bot.playground.slack.talk import Channel, File, Json, Message
 
 _LATER = (timedelta(minutes=1), timedelta(minutes=5))
 
@@ -93,9 +96,15 @@ class Events(Desk):
         return sent
 
     def say(
-        self, user: User | str, channel: Channel | str, text: str, *, thread_ts: str | None = None
+        self,
+        user: User | str,
+        channel: Channel | str,
+        text: str,
+        *,
+        thread_ts: str | None = None,
+        files: Sequence[tuple[str, bytes]] = (),
     ) -> Said:
-        """Say something in a channel, or to the bot in its direct messages.
+        """Say something in a channel, or to the bot in its direct messages; `files` are names and contents.
 
         The bot hears it as message (direct messages) and as app_mention (where it is mentioned and a member).
         """
@@ -107,6 +116,7 @@ class Events(Desk):
             )
             if thread_ts and (parent := place.message(thread_ts)) and parent.thread_ts is None:
                 parent.thread_ts = thread_ts
+            message.files = [self._file(person, place, name, content) for name, content in files]
             self.state.post(message)
         team = self.state.teams[person.team]
         event: Json = {
@@ -119,6 +129,8 @@ class Events(Desk):
             "client_msg_id": client_id(),
             **({"thread_ts": thread_ts} if thread_ts else {}),
         }
+        if message.files:
+            event |= {"subtype": "file_share", "files": [file.payload() for file in message.files]}
         told = []
         if place.is_im:
             heard = {"type": "message", **event, "channel_type": "im"}
@@ -126,6 +138,26 @@ class Events(Desk):
         elif f"<@{team.bot_user}>" in sent and team.bot_user in place.members:
             told.append(self.event({"type": "app_mention", **event}, team=team, user=person.id))
         return Said(message, told)
+
+    def _file(self, person: User, place: Channel, name: str, content: bytes) -> File:
+        """A file that a person shares where they speak."""
+        file_id, address = self.state.new_id("F"), self.state.address
+        file = File(
+            file_id,
+            person.team,
+            name,
+            name,
+            person.id,
+            self.state.seconds(),
+            f"{address}/files-pri/{person.team}-{file_id}/{quote(name)}",
+            content=content,
+            mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream",
+            uploaded=True,
+            complete=True,
+            channels=[place.id],
+        )
+        self.state.files[file_id] = file
+        return file
 
     def open_home(self, user: User | str, *, tab: str = "home") -> Delivery:
         """Open the bot's home (or messages) tab."""

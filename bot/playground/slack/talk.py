@@ -165,6 +165,16 @@ class Channel:
         """What was said at `ts`, if it still stands."""
         return next((message for message in self.messages if message.ts == ts), None)
 
+    def with_replies(self, message: Message, *, with_metadata: bool = False) -> Json:
+        """The message object, with how many replies it has where it has any."""
+        shown = message.payload(with_metadata=with_metadata)
+        replies = [m for m in self.thread(message.ts) if m.is_reply]
+        if replies:
+            shown["reply_count"] = len(replies)
+            shown["latest_reply"] = replies[-1].ts
+            shown["reply_users"] = list(dict.fromkeys(m.user for m in replies))
+        return shown
+
     def thread(self, ts: str) -> list[Message]:
         """A message and its replies, oldest first."""
         return [m for m in self.messages if m.ts == ts or m.thread_ts == ts]

@@ -6,7 +6,15 @@ from bot.store.models.custom_fields import CustomField
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.delivery import Change, Hold, Interaction, Notice, Schedule
 from bot.store.models.leads import Lead, LeadPolicy, LeadRule, LeadShare
-from bot.store.models.opportunities import Activity, Opportunity, Pipeline, Stage, StageChange, Task
+from bot.store.models.opportunities import (
+    Activity,
+    ActivityFile,
+    Opportunity,
+    Pipeline,
+    Stage,
+    StageChange,
+    Task,
+)
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
@@ -18,6 +26,7 @@ from bot.store.models.workspace import Installation, Person, Routine, Settings, 
 
 __all__ = [
     "Activity",
+    "ActivityFile",
     "Base",
     "BirthdayReminder",
     "Change",

@@ -144,11 +144,33 @@ class Activity(Recorded, Base):
     opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"), index=True)
     permalink: Mapped[str | None]
     """Of the Slack message that it was made from."""
+    direction: Mapped[str | None]
+    """in: they began it; out: we did."""
+    outcome: Mapped[str | None]
+    duration_min: Mapped[int | None]
+    people: Mapped[str | None]
+    """Who else was there, as it was typed."""
+    needs: Mapped[str | None]
+    """What they need, as it was heard; collected on the customer."""
     external_id: Mapped[str | None]
 
     person: Mapped[Person | None] = relationship(lazy="raise")
     customer: Mapped[Customer | None] = relationship(lazy="raise")
+    contact: Mapped[Contact | None] = relationship(lazy="raise")
     opportunity: Mapped[Opportunity | None] = relationship(lazy="raise")
+    files: Mapped[list["ActivityFile"]] = relationship(lazy="raise", order_by="ActivityFile.id")
+
+
+class ActivityFile(Recorded, Base):
+    """A file in Slack that belongs to an activity: photos of a visit, a mail, a protocol."""
+
+    __tablename__ = "activity_files"
+
+    activity_id: Mapped[int] = mapped_column(BigId, ForeignKey("activities.id"), index=True)
+    slack_file: Mapped[str]
+    name: Mapped[str]
+    address: Mapped[str]
+    """Where Slack shows it."""
 
 
 class Task(Recorded, Base):

@@ -108,22 +108,14 @@ def _page_of_messages(call: Call, channel: Channel, messages: list[Message]) -> 
     ]
     page, after = paged(call, within, most=999)
     answer: dict[str, Any] = {
-        "messages": [_shown(message, channel, call.flag("include_all_metadata")) for message in page],
+        "messages": [
+            channel.with_replies(message, with_metadata=call.flag("include_all_metadata")) for message in page
+        ],
         "has_more": bool(after["next_cursor"]),
     }
     if after["next_cursor"]:
         answer["response_metadata"] = after
     return answer
-
-
-def _shown(message: Message, channel: Channel, with_metadata: bool) -> Json:
-    shown = message.payload(with_metadata=with_metadata)
-    replies = [m for m in channel.thread(message.ts) if m.is_reply]
-    if replies:
-        shown["reply_count"] = len(replies)
-        shown["latest_reply"] = replies[-1].ts
-        shown["reply_users"] = list(dict.fromkeys(m.user for m in replies))
-    return shown
 
 
 def _must_be_in(call: Call, channel: Channel) -> None:
