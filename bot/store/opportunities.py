@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload, with_expression
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.domain.stages import StageKind
-from bot.store.models import Customer, Opportunity, Stage
+from bot.store.models import Customer, Opportunity, SignalPause, Stage, Task
 from bot.store.searching import first_ranked, found
 
 _TRIED = 500
@@ -27,7 +27,15 @@ class UnknownOpportunity(Refusal):
 
 
 def _whole() -> Select[Opportunity]:
+    planned = exists().where(
+        Task.opportunity_id == Opportunity.id, Task.state == "open", Task.deleted_at.is_(None)
+    )
+    rest = select(SignalPause.until_on).where(
+        SignalPause.opportunity_id == Opportunity.id, SignalPause.deleted_at.is_(None)
+    )
     return select(Opportunity).options(
+        with_expression(Opportunity.has_next_step, planned),
+        with_expression(Opportunity.rests_until, rest.limit(1).scalar_subquery()),
         joinedload(Opportunity.customer),
         joinedload(Opportunity.partner),
         joinedload(Opportunity.contact),

@@ -251,8 +251,6 @@ def _opportunity(opportunity: Opportunity, day: Day, locale: str) -> list[Block]
         lines.append(
             "→ " + _("Next: {task}, {due}", task=shown(following.text, 120), due=_due(following, day, locale))
         )
-    else:
-        lines.append("_" + _("No next step planned") + "_")
     about: dict[str, Any] = {"opportunity": opportunity.id}
     return [
         section("\n".join(lines)),

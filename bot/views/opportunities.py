@@ -156,7 +156,20 @@ def line(opportunity: Opportunity, locale: str) -> str:
         format_date(opportunity.close_on, locale, year=False) if opportunity.close_on else _("no close date")
     )
     stage = shown(stage_name(opportunity.stage.name, locale), 40)
-    return f"*{title(opportunity, 80)}*\n{amount} · {stage} · {close}"
+    said = [amount, stage, close]
+    if note := next_step_note(opportunity, locale):
+        said.append(note)
+    return f"*{title(opportunity, 80)}*\n{' · '.join(said)}"
+
+
+def next_step_note(opportunity: Opportunity, locale: str) -> str | None:
+    """That nothing is planned, or until when it rests; None where a task is planned or it is closed."""
+    _ = translator(locale)
+    if not opportunity.stage.is_open or opportunity.has_next_step is not False:
+        return None
+    if opportunity.rests_until is None:
+        return "⚠️ " + _("No next step planned")
+    return "⏸️ " + _("waits until {day}", day=format_date(opportunity.rests_until, locale, year=False))
 
 
 def form(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from bot.domain.money import Money
 from bot.domain.stages import StageKind
@@ -103,6 +103,11 @@ class Opportunity(Named, Recorded, Base):
     owner: Mapped[Person | None] = relationship(lazy="raise")
     stage: Mapped[Stage] = relationship(lazy="raise")
     product: Mapped[Product | None] = relationship(lazy="raise")
+
+    has_next_step: Mapped[bool | None] = query_expression()
+    """Whether an open task is about it; None where the query did not ask."""
+    rests_until: Mapped[date | None] = query_expression()
+    """Until when it waits for its next step, where somebody said so."""
 
     @property
     def amount(self) -> Money | None:
