@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.activities import read_duration
 from bot.domain.errors import Refusal
+from bot.domain.notices import NoticeKind, direct_to
 from bot.handlers.activity_lines import labelled
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
@@ -14,12 +15,22 @@ from bot.handlers.due import due_of, typed_when
 from bot.handlers.interaction import Interaction
 from bot.handlers.lead_lines import Labelled
 from bot.handlers.lines import question, read_typed, unread
-from bot.handlers.messages import attached, files_of, message_text, moment_of, permalink
+from bot.handlers.mails import log_mail_files
+from bot.handlers.messages import (
+    attached,
+    files_of,
+    message_text,
+    moment_of,
+    permalink,
+    reply_count,
+    thread_of,
+)
 from bot.handlers.router import Routes
 from bot.handlers.tasks import about_choices, chosen_person, chosen_subject, typed_choices
 from bot.language import Ask, Line, NameMatch
 from bot.services.activities import edit_activity, log_activity
 from bot.services.edits import EditConflict
+from bot.services.notices import post_notice
 from bot.services.tasks import Due, make_task
 from bot.store.activities import access_activity
 from bot.store.contacts import access_contact, search_contacts
@@ -29,6 +40,7 @@ from bot.views import activities as views
 from bot.views import activity_forms as forms
 from bot.views import tasks as task_views
 from bot.views.blocks import View, option
+from bot.views.mails import reading
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -202,8 +214,25 @@ def submit_create(interaction: Interaction) -> Answer:
         files=attached(interaction.metadata.get("files")),
         **_details(interaction),
     )
+    if form.get("replies"):
+        _add_replies(interaction, activity)
     task = _follow(interaction, activity, form.get("next_step"), due)
     return _logged(interaction, activity, task)
+
+
+def _add_replies(interaction: Interaction, activity: Activity) -> None:
+    """Let the replies of the message's thread be added, which Slack is asked for after this answer."""
+    channel, _dot, ts = str(interaction.metadata.get("thread") or "").partition(":")
+    if not (channel and moment_of(ts)):
+        return
+    post_notice(
+        interaction.session,
+        kind=NoticeKind.REPLIES,
+        recipient=direct_to(interaction.actor.person_id or 0),
+        due_at=interaction.now,
+        dedupe_key=f"activity:{activity.id}:replies",
+        payload={"activity": activity.id, "channel": channel, "ts": ts},
+    )
 
 
 def _details(interaction: Interaction) -> dict[str, Any]:
@@ -302,6 +331,8 @@ def _contact_choice(interaction: Interaction) -> tuple[str, str] | None:
 def log_message(interaction: Interaction) -> Answer:
     """Open the form with a message's text, its author, its time and its link."""
     message = interaction.payload.get("message") or {}
+    if log_mail_files(interaction, message):
+        return Answer(reading(interaction.actor.locale))
     at = moment_of(message.get("ts"))
     author = message.get("user")
     is_person = bool(author) and not message.get("bot_id")
@@ -318,6 +349,8 @@ def log_message(interaction: Interaction) -> Answer:
             values=values,
             permalink=permalink(interaction.payload),
             files=files_of(message),
+            replies=reply_count(message),
+            thread=thread_of(interaction.payload),
         )
     )
 

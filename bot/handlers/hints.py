@@ -112,6 +112,7 @@ _IDS = (
     "customer",
     "edition",
     "lead",
+    "notice",
     "opportunity",
     "person",
     "quote",

@@ -74,3 +74,15 @@ def attached(remembered: Any) -> list[Attached]:
         and isinstance(file.get("at"), str)
         and _ADDRESS.fullmatch(file["at"])
     ]
+
+
+def reply_count(message: Mapping[str, Any]) -> int:
+    """How many replies a message has; a reply itself has none."""
+    count = message.get("reply_count")
+    return count if isinstance(count, int) and 0 < count < 10_000 else 0
+
+
+def thread_of(payload: Mapping[str, Any]) -> str | None:
+    """Where the thread of a message is: channel and moment."""
+    channel, ts = (payload.get("channel") or {}).get("id"), (payload.get("message") or {}).get("ts")
+    return f"{channel}:{ts}" if channel and ts else None

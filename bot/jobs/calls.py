@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from socket import gaierror
 from typing import Any, cast
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
@@ -128,6 +129,27 @@ class Slack:
             except Refused:
                 raise refusal from None
             return self.call(method, send)
+
+    def download(self, file_id: str, *, most: int) -> bytes:
+        """The bytes of a file that people shared, at most so many. Raises what `call` raises."""
+        file = self.call("files.info", lambda client: client.files_info(file=file_id))["file"]
+        address = str(file.get("url_private_download") or file.get("url_private") or "")
+        host, own = urlsplit(address).netloc, urlsplit(self.client.base_url).netloc
+        if not (host == own or host.endswith(".slack.com")):
+            raise Refused("file_elsewhere")
+        if int(file.get("size") or 0) > most:
+            raise Refused("file_too_large")
+        request = Request(address, headers={"Authorization": f"Bearer {self.client.token}"})
+        try:
+            with urlopen(request, timeout=self.timeout_s) as answer:
+                content = cast(bytes, answer.read(most + 1))
+        except HTTPError as error:
+            raise (Refused("file_not_found") if error.code < 500 else Failed(f"HTTP {error.code}")) from error
+        except (OSError, HTTPException) as error:
+            raise Failed("the file was not downloaded") from error
+        if content[:15].lower().startswith((b"<!doctype html", b"<html")):
+            raise Refused("missing_scope")  # Slack shows its sign-in page instead
+        return content
 
     def upload(self, url: str, content: bytes) -> None:
         """Send a file's bytes to the address that files.getUploadURLExternal named. Raises Failed."""

@@ -22,7 +22,7 @@ from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, wit
 from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
 from bot.jobs.rendering import NoAddress, reader_of, render
 from bot.jobs.turns import Turns
-from bot.jobs.words import Apart, Drawn, Edited, Reader, Rendered, Said
+from bot.jobs.words import Apart, Drawn, Edited, Fetched, Reader, Rendered, Said
 from bot.metrics import NOTICE_TRIES
 from bot.services.notices import tell_undeliverable
 from bot.services.schedules import pause_schedule
@@ -99,7 +99,7 @@ class Delivery:
                 self._give_up(session, claimed, "no_slack_user")
             return
         rendered = prepared.rendered if prepared else None
-        if prepared is None or not isinstance(rendered, Said | Edited | Drawn):
+        if prepared is None or not isinstance(rendered, Said | Edited | Fetched | Drawn):
             self._say_nothing(claimed, rendered if isinstance(rendered, Apart) else None)
             return
         if isinstance(rendered, Said) and rendered.outdated:
@@ -113,6 +113,8 @@ class Delivery:
         try:
             if isinstance(rendered, Said):
                 self._post(slack, claimed, prepared, rendered)
+            elif isinstance(rendered, Fetched):
+                self._fetch(slack, claimed, rendered)
             elif isinstance(rendered, Edited):
                 self._edit(slack, claimed, rendered)
             else:
@@ -177,6 +179,18 @@ class Delivery:
                     slack_channel=answer.get("channel"),
                     message_ts=answer.get("ts"),
                 )
+
+    def _fetch(self, slack: Slack, claimed: Claimed, fetched: Fetched) -> None:
+        found, error = None, None
+        try:
+            found = fetched.gather(slack)
+        except Refused as refusal:
+            error = refusal.error
+        actor = Actor(claimed.workspace_id, fetched.person_id)
+        with self.store.transaction(actor, now=self.clock(), how="clock") as session:
+            fetched.keep(session, found, error)
+            state = self._state(claimed)
+            put_back(session, claimed, state, not_before=self.machine(), error=None, counts=False)
 
     def _edit(self, slack: Slack, claimed: Claimed, edited: Edited) -> None:
         # Done twice it is the same: an unknown outcome is simply tried again.

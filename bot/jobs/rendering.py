@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import colleagues, contacts, digests, leads
+from bot.jobs import colleagues, contacts, digests, leads, mails
 from bot.jobs.mornings import my_day
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
@@ -72,6 +72,9 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return digests.chart(session, reader, notice)
     if notice.kind == NoticeKind.PICTURE:
         return picture(session, reader, notice)
+    if notice.kind in (NoticeKind.MAIL, NoticeKind.REPLIES):
+        rendered = (mails.mail if notice.kind == NoticeKind.MAIL else mails.replies)(session, reader, notice)
+        return Said(rendered, (notice.id,)) if isinstance(rendered, Message) else rendered
     if notice.kind == NoticeKind.LEAD_CARD:
         return leads.pool_card_again(session, reader, notice)
     if notice.kind == NoticeKind.CONTACT_CARDS:

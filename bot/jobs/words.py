@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.charts import Picture
 from bot.domain.files import SharedFile
+from bot.store import Session
 from bot.views.blocks import Message
 
 
@@ -43,6 +45,19 @@ class Edited:
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """What Slack has and what is kept of it, before anything is said of it; then it is rendered again.
+
+    `gather` asks Slack, outside any transaction; `keep` writes down what it found, or Slack's refusal, for
+    the person who asked for it.
+    """
+
+    gather: Callable[[Any], Any]
+    keep: Callable[[Session, Any, str | None], None]
+    person_id: int
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A picture or file to share, made outside any transaction; `draw` gives None where there is none."""
 
@@ -57,5 +72,5 @@ class Apart:
     outdated: tuple[int, ...]
 
 
-Rendered = Said | Edited | Drawn | Apart | None
+Rendered = Said | Edited | Fetched | Drawn | Apart | None
 """None: nothing is left to say."""

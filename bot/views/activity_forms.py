@@ -35,6 +35,7 @@ def form(
     permalink: str | None = None,
     replies: int = 0,
     files: Sequence[Mapping[str, str]] = (),
+    thread: str | None = None,
     link: str | None = None,
 ) -> View:
     """The form of a new activity with what follows from it, or of one to edit.
@@ -63,6 +64,8 @@ def form(
         metadata |= {"activity": activity.id, "version": activity.version}
     if permalink:
         metadata |= {"permalink": permalink, "at": values.get("at"), "files": list(files)}
+    if replies and thread:
+        metadata |= {"thread": thread}
     return modal(
         _("Edit activity") if activity else _("Log activity"),
         _("Save"),
