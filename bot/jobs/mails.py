@@ -10,7 +10,8 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.notices import person_of
 from bot.domain.roles import Role
-from bot.jobs.calls import Slack
+from bot.domain.typed import LITERAL
+from bot.jobs.calls import Refused, Slack
 from bot.jobs.words import Fetched, Reader
 from bot.language.mails import Mail, read_mail
 from bot.services.activities import Attached
@@ -27,7 +28,7 @@ from bot.views.undelivered import why_failed
 
 LARGEST_MAIL = 10_000_000
 LONGEST_TEXT = 3000
-MOST_REPLIES = 200
+MOST_REPLIES, MOST_NAMES = 200, 20
 
 _MARKED = re.compile(r"<(?:[@#!][^|>]*\|?|(?:https?://|mailto:|tel:)[^|>]*\|)([^>]*)>|<([^>]*)>")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -122,7 +123,19 @@ def _replies(slack: Slack, channel: str, ts: str) -> list[dict[str, Any]]:
         channel,
         lambda client: client.conversations_replies(channel=channel, ts=ts, limit=MOST_REPLIES),
     )
-    return [each for each in answer.get("messages") or [] if each.get("ts") != ts]
+    found = [each for each in answer.get("messages") or [] if each.get("ts") != ts]
+    users = dict.fromkeys(str(each["user"]) for each in found if each.get("user"))
+    names = {user: _name_in_slack(slack, user) for user in list(users)[:MOST_NAMES]}
+    return [each | {"username": names.get(str(each.get("user")))} for each in found]
+
+
+def _name_in_slack(slack: Slack, user: str) -> str | None:
+    """What Slack calls somebody; None where it does not say."""
+    try:
+        told = slack.call("users.info", lambda client: client.users_info(user=user))
+    except Refused:
+        return None
+    return str(told["user"].get("real_name") or "") or None
 
 
 def _keep_replies(
@@ -154,6 +167,7 @@ def _reply(session: Session, message: dict[str, Any], zone: ZoneInfo) -> str | N
         return "@" + (found.name if found else mention[1])
 
     words = _MARKED.sub(lambda mark: mark[1] or mark[2] or "", _USER.sub(named, text))
+    words = words.replace("&lt;@", "<" + LITERAL + "@")  # what only looks like a mention
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         words = words.replace(entity, character)
     return f"{name} {at:%Y-%m-%d %H:%M}: {' '.join(words.split())}"
