@@ -42,7 +42,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("forecast", N_("See what will be won, and how sure that is"), (N_("this quarter"),)),
     ("plan", N_("Set and see sales quotas"), (N_("Q1"),)),
-    ("report", N_("Compare a period with the one before, and act on it"), (N_("win rate by source"),)),
+    (
+        "report",
+        N_("Compare a period with the one before, and act on it"),
+        (N_("win rate by source"), N_("by channel"), N_("satisfaction")),
+    ),
     (
         "satisfaction",
         N_("Record what a customer says of us, or prepare a survey"),
