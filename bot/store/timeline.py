@@ -1,6 +1,7 @@
 """The timeline of a customer: activities, moves of stages, what was made, and the record of changes."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -173,7 +174,7 @@ def _made(session: Session, kind: type[Any], customer_id: int, most: int) -> Ite
 
 
 def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> list[Entry]:
-    """One entry for each transaction that changed a row, with all fields that it changed."""
+    """One entry for each transaction that changed a row, with all fields that it changed at one moment."""
     entities = {each.id: each for each in _rows(session, kind, customer_id)}
     if not entities:
         return []
@@ -193,12 +194,12 @@ def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> 
     rows = [(change, entities[change.entity_id], who) for change, who in session.execute(wanted)]
     names = _names(session, [change for change, _entity, _who in rows])
     own = {each.key: each.name for each in list_fields(session)} if kind is Customer else {}
-    grouped: dict[tuple[str, int], tuple[Any, Any, Any, list[FieldChange]]] = {}
+    grouped: dict[tuple[str, datetime, int], tuple[Any, Any, Any, list[FieldChange]]] = {}
     for change, entity, who in rows:
         if change.old == change.new:
             continue
         _change, _entity, _person, fields = grouped.setdefault(
-            (change.changeset, entity.id), (change, entity, who, [])
+            (change.changeset, change.at, entity.id), (change, entity, who, [])
         )
         if change.field == "custom":
             fields[:0] = _own(change, own)

@@ -100,10 +100,10 @@ def contacts(customer: Customer, locale: str) -> list[Block]:
     blocks: list[Block] = []
     for each in customer.contacts[:FEW]:
         edit = button(_("Edit"), "contact.edit", contact=each.id)
-        more = [contact_views.birthday(each.birthday_on, locale)] if each.birthday_on else []
-        more += [shown(each.preferences, 300)] if each.preferences else []
+        more = [f"🎂 {contact_views.birthday(each.birthday_on, locale)}"] if each.birthday_on else []
+        more += [f"💚 {shown(each.preferences, 300)}"] if each.preferences else []
         text = "👤 " + contact_views.line(each, locale)
-        blocks.append(section(f"{text}\n🎂 {' · '.join(more)}" if more else text, accessory=edit))
+        blocks.append(section(f"{text}\n{' · '.join(more)}" if more else text, accessory=edit))
     if not any(each.decision_role == "decision_maker" for each in customer.contacts):
         blocks.append(context("⚠️ " + _("Nobody here is marked as the decision maker yet.")))
     return [*blocks, add]
