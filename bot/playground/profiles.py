@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.domain.custom_fields import FieldKind
 from bot.domain.money import Money
+from bot.domain.names import name_key
 from bot.domain.profiles import NO_YEAR, ContactRole
 from bot.domain.quotes import LineValue, quote_totals
 from bot.store import Session
-from bot.store.models import Contact, Customer, Opportunity, Product, Quote, QuoteLine
+from bot.store.models import Contact, Customer, CustomField, Opportunity, Product, Quote, QuoteLine, Segment
 
 _SEED = 21
 
@@ -58,12 +60,18 @@ class Profiles:
         self._quotes = 0
 
     def describe(self, customers: list[Customer], language_of: Callable[[str], str]) -> None:
-        """Give every new customer a place, a size and tags."""
+        """Give every new customer a place, a size and tags, and values of the team's own fields."""
+        drink, contract, reference = self._own_fields()
         for number, customer in enumerate(customers, start=1):
             language = language_of(customer.name)
             customer.region = self.random.choice(_REGIONS[language])
             customer.size = self.random.choice(_SIZES[language])
             customer.tags = list(self.random.choice(_TAGS[language]))
+            customer.custom = {
+                drink.key: self.random.choice(drink.choices),
+                contract.key: f"2027-{self.random.randint(1, 12):02}-28",
+                reference.key: "reference" in customer.tags or "标杆案例" in customer.tags,
+            }
             customer.addresses = [self.random.choice(_STREETS[language])]
             customer.aliases = list(ALIASES.get(customer.name, ()))
             customer.website = f"https://www.customer{number}.example"
@@ -73,6 +81,22 @@ class Profiles:
         by_name = {customer.name: customer for customer in customers}
         for child, parent in PARENTS.items():
             by_name[child].parent = by_name[parent]
+
+    def _own_fields(self) -> tuple[CustomField, ...]:
+        fields = (
+            CustomField(
+                name="Drink 饮品", kind=FieldKind.CHOICE, choices=["Tea 茶", "Coffee 咖啡"], position=1
+            ),
+            CustomField(name="Contract ends 合同到期", kind=FieldKind.DATE, position=2),
+            CustomField(name="May be named 可公开引用", kind=FieldKind.YES_NO, position=3),
+        )
+        segments = (
+            Segment(name="Key accounts 重点客户", name_key=name_key("Key accounts 重点客户"), classes=["A"]),
+            Segment(name="华东成交客户", name_key=name_key("华东成交客户"), kinds=["active"], region="华东"),
+        )
+        self.session.add_all([*fields, *segments])
+        self.session.flush()
+        return fields
 
     def introduce(self, contact: Contact, number: int, language: str) -> None:
         """Give a contact a role, an address and, some, a birthday."""

@@ -252,6 +252,7 @@ class _Maker:
                     assignee_id=owner.id,
                     creator_id=owner.id,
                     due_on=due,
+                    created_at=self._days_ago(3),
                     customer_id=customer.id,
                     opportunity_id=opportunity.id,
                 )

@@ -204,7 +204,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
         button(_("Add contact"), "contact.new", **about),
         button(_("Satisfaction"), "rating.new", **about),
         button(_("Edit"), "customer.edit", **about),
-        button(_("Everything"), "customer.overview", **about),
+        button(_("Full view"), "customer.overview", **about),
     ]
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))

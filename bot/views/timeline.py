@@ -144,21 +144,21 @@ def _filter(locale: str, customer_id: int, chosen: TimelineKind | None) -> Block
 
 def _line(entry: Entry, locale: str) -> str:
     _ = translator(locale)
-    name = f"*{shown(entry.name, 150)}*"
+    name, colon = f"*{shown(entry.name, 150)}*", _colon(locale)
     match entry.kind, entry.what:
         case TimelineKind.ACTIVITY, _:
             return _activity(entry, locale)
         case TimelineKind.STAGE, _:
             return _move(entry, locale)
         case TimelineKind.QUOTE, "made":
-            return f"📄 {_('Quote made')}: {name} · {format_money(entry.facts['total'], locale)}"
+            return f"📄 {_('Quote made')}{colon}{name} · {format_money(entry.facts['total'], locale)}"
         case TimelineKind.TASK, "made":
-            return f"☑️ {_('Task made')}: {name}"
+            return f"☑️ {_('Task made')}{colon}{name}"
         case TimelineKind.RATING, _:
             return _rating(entry, locale)
         case TimelineKind.DATA, "made":
             made = _("Contact added") if entry.entity == "contacts" else _("Customer made")
-            return f"✨ {made}: {name}"
+            return f"✨ {made}{colon}{name}"
     said = [_change(change, locale) for change in entry.changes if _is_told(change.field)]
     subject = "" if entry.entity == "customers" else f"{name} · "
     return f"{_ICONS[entry.kind]} {subject}{'; '.join(said) or _('Changed')}"
@@ -181,17 +181,17 @@ def _rating(entry: Entry, locale: str) -> str:
 
 def _move(entry: Entry, locale: str) -> str:
     _ = translator(locale)
-    facts, name = entry.facts, f"*{shown(entry.name, 150)}*"
+    facts, name, colon = entry.facts, f"*{shown(entry.name, 150)}*", _colon(locale)
     amount = f" · {format_money(facts['amount'], locale)}" if facts["amount"] else ""
     to = shown(stage_name(str(facts["to"]), locale), 60)
     if facts["outcome"] == "won":
-        return f"🏆 {name}: {to}{amount}"
+        return f"🏆 {name}{colon}{to}{amount}"
     if facts["outcome"] == "lost":
         reason = f" · {shown(facts['reason'], 150)}" if facts["reason"] else ""
-        return f"✖️ {name}: {to}{amount}{reason}"
+        return f"✖️ {name}{colon}{to}{amount}{reason}"
     if facts["from"] is None:
-        return f"💼 {_('Opportunity opened')}: {name}{amount}"
-    return f"🔀 {name}: {shown(stage_name(str(facts['from']), locale), 60)} → {to}"
+        return f"💼 {_('Opportunity opened')}{colon}{name}{amount}"
+    return f"🔀 {name}{colon}{shown(stage_name(str(facts['from']), locale), 60)} → {to}"
 
 
 def _is_told(field: str) -> bool:
@@ -202,7 +202,12 @@ def _change(change: FieldChange, locale: str) -> str:
     is_own = change.field.startswith(OWN)
     label = shown(change.field.removeprefix(OWN), 60) if is_own else translate(locale, _FIELDS[change.field])
     old, new = (_value(change.field, value, locale) for value in (change.old, change.new))
-    return f"{label}: {old} → {new}" if old else f"{label}: {new or '—'}"
+    colon = _colon(locale)
+    return f"{label}{colon}{old} → {new}" if old else f"{label}{colon}{new or '—'}"
+
+
+def _colon(locale: str) -> str:
+    return "：" if locale.startswith("zh") else ": "
 
 
 def _value(field: str, value: Any, locale: str) -> str:

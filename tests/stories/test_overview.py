@@ -36,7 +36,7 @@ def test_the_overview_shows_all_there_is_tab_by_tab_and_the_timeline_tells_who_a
     office.crm(office.ann, "quote Acme 50 x Pro, 8% off")
     office.pass_time(hours=1)
     office.crm(office.ann, "customer Acme industry Chemicals")
-    office.press(office.ann, office.crm(office.ann, "customer Acme"), "Everything")
+    office.press(office.ann, office.crm(office.ann, "customer Acme"), "Full view")
     assert "艾克美" in _seen(office, office.ann)
     office.press(office.ann, None, "Contacts")
     assert "Decision maker" in _seen(office, office.ann)
