@@ -17,8 +17,14 @@ __all__ = ["EXPORTED_KINDS", "export_rows"]
 _Values = tuple[Any, ...]
 
 _KEPT: dict[str, tuple[str, ...]] = {
-    "customers": ("id", "external_id", "name", "kind", "industry", "region", "website", "phone", "note"),
-    "contacts": ("id", "external_id", "name", "title", "email", "phone"),
+    "customers": (
+        *("id", "external_id", "name", "kind", "industry", "region", "website", "phone", "note"),
+        *("legal_name", "tax_id", "size", "aliases", "other_phones", "addresses", "tags"),
+    ),
+    "contacts": (
+        *("id", "external_id", "name", "title", "email", "phone"),
+        *("decision_role", "birthday_on", "preferences"),
+    ),
     "leads": (
         "id",
         "external_id",
@@ -56,7 +62,7 @@ def export_rows(session: Session, kind: str) -> tuple[tuple[str, ...], list[dict
     columns = dict.fromkeys((*kept, *others))
     rows = []
     for entity in exported(session, kind):
-        row = {name: getattr(entity, name) for name in kept} | dict(
+        row = {name: _kept(getattr(entity, name)) for name in kept} | dict(
             zip(others, rest(entity, zone), strict=True)
         )
         for name, value in (getattr(entity, "extra", None) or {}).items():
@@ -65,6 +71,13 @@ def export_rows(session: Session, kind: str) -> tuple[tuple[str, ...], list[dict
                 row[name] = value
         rows.append({name: as_typed(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
     return tuple(columns), rows
+
+
+def _kept(value: Any) -> Any:
+    """A field as a cell: several values between semicolons, days as ISO says them."""
+    if isinstance(value, list):
+        return "; ".join(value) or None
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _owner(entity: Any, zone: tzinfo) -> _Values:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.leads import LeadState
 from bot.domain.names import name_key
+from bot.domain.profiles import LISTS
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import MATCHED, Known, Names, same_name
 from bot.services.imports.matching import Records, Written, fill, without_repeats
@@ -17,7 +18,12 @@ from bot.store.models import Contact, Customer, Lead, Product
 from bot.store.transfers import by_external_id
 
 _CHANNEL = ("sales_channel", "partner_percent")
-_CUSTOMER = ("name", "industry", "region", "website", "phone", "kind", "note", "external_id", *_CHANNEL)
+_PROFILE = ("legal_name", "tax_id", "size")
+_CUSTOMER = (
+    *("name", "industry", "region", "website", "phone", "kind", "note", "external_id"),
+    *_PROFILE,
+    *_CHANNEL,
+)
 
 
 def import_customers(
@@ -42,6 +48,7 @@ def import_customers(
         if customer.name != record.values["name"]:
             known.report.note(MATCHED, f"{customer.name} → {record.values['name']}")
         fill(customer, {name: record.get(name) for name in _CUSTOMER})
+        fill(customer, {name: _several(record.get(name)) for name in LISTS})
         extra = {**(customer.extra or {}), **record.extra}
         fill(customer, {"name_key": name_key(customer.name), "owner_id": owner_id, "extra": extra})
         partner = known.customers.find(record.values["partner"]) if record.get("partner") else None
@@ -121,6 +128,18 @@ class _ByName:
             self._names.add(entity)
 
 
+def _several(cell: str | None) -> list[str] | None:
+    """The values of a list, between semicolons; None for an empty cell."""
+    values = [each.strip() for each in (cell or "").replace("；", ";").split(";")]
+    return list(dict.fromkeys(filter(None, values))) or None
+
+
+_CONTACT = (
+    *("name", "title", "email", "phone", "external_id"),
+    *("decision_role", "birthday_on", "preferences"),
+)
+
+
 def import_contacts(
     known: Known, batch: Batch, failures: list[Failure], *, now: datetime, step: Callable[[], None]
 ) -> None:
@@ -138,7 +157,7 @@ def import_contacts(
         contact = here.of(record, (customer_id, same_name(record.values["name"])))
         is_new = contact is None
         contact = contact or Contact(name=record.values["name"])
-        fill(contact, {name: record.get(name) for name in ("name", "title", "email", "phone", "external_id")})
+        fill(contact, {name: record.get(name) for name in _CONTACT})
         fill(contact, {"customer_id": customer_id})
         written.take(contact, is_new=is_new)
     written.keep()

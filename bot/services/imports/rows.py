@@ -27,6 +27,7 @@ _DAYS = frozenset(
     [
         *("created_on", "close_on", "closed_on", "close_date", "starts_on", "last_on", "on_day"),
         "needed_on",
+        "birthday_on",
     ]
 )
 _MOMENTS = frozenset(["at", "happened_at", "due"])
@@ -167,7 +168,7 @@ def _value(kind: str, name: str, cell: Any, column: str, cells: Cells, values: M
         return read_word(cell, column, "activity")
     if kind == "rates":
         return read_currency(cell, column) if name in ("base", "quote") else read_rate(cell, column)
-    if name == "size":
+    if name == "size" and kind == "leads":
         return read_count(cell, column)
     if name == "sales_channel":
         return meanings("sales_channel").get(folded(str(cell)), read_name(cell))

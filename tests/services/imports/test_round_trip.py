@@ -51,13 +51,34 @@ def filled(sqlite_factory: Factory, now: datetime) -> Store:
         )
     )
     inc = factory.customer(
-        "Acme Inc", kind="active", owner_id=ann.id, note="=SUM(A1)\n@all", phone="+86 10 1234"
+        "Acme Inc",
+        kind="active",
+        owner_id=ann.id,
+        note="=SUM(A1)\n@all",
+        phone="+86 10 1234",
+        legal_name="Acme Incorporated",
+        tax_id="9144",
+        size="1,200 people",
+        aliases=["艾克美", "AC"],
+        other_phones=["+1 1", "=2"],
+        addresses=["1 Main St, Leeds"],
+        tags=["key account", "2027"],
     )
     ingram = factory.customer("Ingram", kind="partner")
     gmbh = factory.customer(
         "Acme GmbH", extra={"Region Code": "EMEA"}, sales_channel="distribution", partner_id=ingram.id
     )
-    factory.add(models.Contact(customer_id=inc.id, name="Li Lei", title="CTO", email="li@example.com"))
+    factory.add(
+        models.Contact(
+            customer_id=inc.id,
+            name="Li Lei",
+            title="CTO",
+            email="li@example.com",
+            decision_role="blocker",
+            birthday_on=date(1904, 5, 13),
+            preferences="green tea",
+        )
+    )
     factory.add(models.Lead(name="Quux", contact_name="Q", source="fair", owner_id=ann.id))
     product = factory.product("Pro", Money.of("99.90", "EUR"))
     one = factory.opportunity(
