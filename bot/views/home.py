@@ -57,7 +57,11 @@ def message(
     lines = [f"• {task_views.named(each)} · {_due(each, day, locale)}" for each in tasks]
     lines += [f"• {opportunity_line(each, locale)}" for each in day.opportunities]
     text = "\n".join([*([said] if said else []), _title(day, locale), _summary(day, locale), *lines])
-    return Message(text, (*above, *_page(day, locale, place)))
+    blocks = [*above, *_page(day, locale, place)]
+    if place == "day":
+        offer = _("`/crm day 9:00` sends it to you by itself, every morning of a working day.")
+        blocks = [*blocks[:49], context(offer)]
+    return Message(text, tuple(blocks))
 
 
 def morning(day: Day, locale: str, *, hour: int) -> Message:
@@ -68,7 +72,7 @@ def morning(day: Day, locale: str, *, hour: int) -> Message:
     foot = _(
         "Comes on working days at {hour}. `/crm day 8:00` changes that, `/crm day off` ends it.", hour=at
     )
-    return Message(f"☀️ {sent.text}", (*sent.blocks[:49], context(foot)))
+    return Message(f"☀️ {sent.text}", (*sent.blocks[:-1], context(foot)))
 
 
 def comes_at(hour: int | None, locale: str) -> str:

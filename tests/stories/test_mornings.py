@@ -25,7 +25,8 @@ def test_the_day_comes_once_in_the_morning_of_working_days_and_counts_down(
     office: Office, worker: Worker
 ) -> None:
     office.crm(office.ann, "task Acme send references 2026-11-24")
-    office.crm(office.bo, "help")
+    for who in (office.ann, office.bo):
+        office.press(who, office.crm(who, "day 9:00"), "Send it at 9:00 AM")
     worker.tick()
     assert _mornings(office, office.ann) == []
     office.pass_time(days=1)

@@ -85,8 +85,8 @@ class Person(Recorded, Base):
     manager_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     team_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("teams.id"))
 
-    day_hour: Mapped[int | None] = mapped_column(default=9)
-    """At which local hour of a working day their day is sent to them; None where they do not want it."""
+    day_hour: Mapped[int | None]
+    """At which local hour of a working day their day is sent to them; None where nobody asked for it."""
 
     manager: Mapped["Person | None"] = relationship(remote_side="Person.id", lazy="raise")
     team: Mapped[Team | None] = relationship(lazy="raise")

@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Go up."""
     with op.batch_alter_table("people", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("day_hour", sa.Integer(), nullable=True, server_default="9"))
+        batch_op.add_column(sa.Column("day_hour", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
