@@ -15,7 +15,7 @@ from bot.domain.errors import Refusal
 from bot.domain.roles import Role
 from bot.jobs import Worker
 from bot.playground.leads import seed_leads
-from bot.playground.names import TALK
+from bot.playground.names import MAIL, MAIL_SAID, TALK
 from bot.playground.page import Example, Player, create_page
 from bot.playground.slack import PretendSlack
 from bot.playground.team import Member, seed_team
@@ -141,6 +141,8 @@ class Demo:
         self.bot = build_app(environment, self._store, self._clock)
         self._server = ThreadedServer(build_web(self.bot)).start()
         self.slack.bot_url = self._server.url
+        mia, sales = self.slack.user("mia"), self.slack.channel("sales")
+        self.slack.say(mia, sales, MAIL_SAID, files=[("harbor-robotics.eml", MAIL.encode())])
         self.worker = build_worker(self.bot)
         hand.worker = self.worker
         self.worker.start()

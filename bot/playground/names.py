@@ -115,3 +115,19 @@ TALK: tuple[tuple[int, str, str, str], ...] = (
     (19, "sales", "mia", "Good catch! *Log to CRM* in the ⋮ menu of your message puts it on their card."),
 )
 """How many minutes ago, in which channel, who spoke and what was said before the visitor came."""
+
+MAIL_SAID = "A mail from Harbor Robotics. *Log to CRM* in this message's menu reads it."
+MAIL = """From: Nina Park <nina@harbor-robotics.example>
+To: Mia Moss <mia@dealdesk.example>
+Subject: Quote for 40 seats
+Date: Thu, 19 Nov 2026 10:12:00 -0500
+Message-ID: <quote-40@harbor-robotics.example>
+Content-Type: text/plain; charset="utf-8"
+
+Hi Mia,
+
+we would like 40 seats with single sign-on, starting in January. Could you send a quote this week?
+
+Best regards,
+Nina Park, Harbor Robotics, +1 415 555 0162
+"""
