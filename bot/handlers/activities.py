@@ -40,8 +40,10 @@ from bot.views import activities as views
 from bot.views import activity_forms as forms
 from bot.views import tasks as task_views
 from bot.views.blocks import View, option
+from bot.views.links import mail_link, phone_link
 from bot.views.mails import reading
 from bot.views.text import plain, shown
+from bot.views.words import ACTIVITY_KINDS
 
 routes = Routes()
 
@@ -184,8 +186,28 @@ def _blank(interaction: Interaction, about: Mapping[str, Any]) -> View:
 
 @routes.action("activity.new")
 def press_new(interaction: Interaction) -> Answer:
-    """Open the form, about the opportunity or customer that the button names."""
+    """Open the form, about the opportunity, customer or contact that the button names."""
+    if interaction.value.get("contact"):
+        return Answer(modal=_with_contact(interaction, interaction.value["contact"]))
     return Answer(modal=_blank(interaction, interaction.value))
+
+
+def _with_contact(interaction: Interaction, contact_id: int) -> View:
+    """The form of a call or mail with a contact, below the link that starts it."""
+    contact = access_contact(interaction.session, contact_id)
+    kind = str(interaction.value.get("kind") or "")
+    values: dict[str, Any] = {
+        "contact": (contact.name, str(contact.id)),
+        "customer": (contact.customer.name, str(contact.customer_id)),
+    }
+    if kind in ACTIVITY_KINDS:
+        values |= {"kind": kind, "direction": "out"}
+    link = None
+    if kind == "call" and contact.phone:
+        link = "📞 " + phone_link(contact.phone)
+    elif kind == "email" and contact.email:
+        link = "✉️ " + mail_link(contact.email)
+    return forms.form(interaction.actor.locale, values=values, link=link)
 
 
 @routes.global_shortcut("activity.new", "Log activity")

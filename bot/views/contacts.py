@@ -26,6 +26,7 @@ from bot.views.blocks import (
     text_input,
 )
 from bot.views.forms import with_problems
+from bot.views.links import mail_link, phone_link
 from bot.views.text import shown
 from bot.views.words import CONTACT_ROLES
 
@@ -76,8 +77,8 @@ def card(
     optional = [
         (_("Title"), shown(contact.title or "", 300)),
         (_("Role in the decision"), role(contact.decision_role, locale) if contact.decision_role else ""),
-        (_("Phone"), shown(contact.phone or "", 300)),
-        (_("Mail"), shown(contact.email or "", 300)),
+        (_("Phone"), phone_link(contact.phone) if contact.phone else ""),
+        (_("Mail"), mail_link(contact.email) if contact.email else ""),
         (_("Birthday"), birthday(contact.birthday_on, locale) if contact.birthday_on else ""),
         (_("Preferences"), shown(contact.preferences or "", 1000)),
     ]
@@ -88,7 +89,8 @@ def card(
         blocks.append(context(" · ".join(notes)))
     about: dict[str, Any] = {"customer": contact.customer_id}
     row = [
-        button(_("Log"), "activity.new", **about),
+        button(_("Log"), "activity.new", contact=contact.id),
+        *_reached(contact, locale),
         button(_("Task"), "task.new", **about),
         button(_("Edit"), "contact.edit", contact=contact.id),
         button(_("Show customer"), "customer.show", **about),
@@ -101,6 +103,15 @@ def card(
     blocks.append(action_row(*row))
     summary = f"{line(contact)} · {shown(contact.customer.name, 200)}"
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
+
+
+def _reached(contact: Contact, locale: str) -> list[Block]:
+    """A call and a mail, each with its link and its form, where the number and the address are known."""
+    _ = translator(locale)
+    kinds = [(_("Call"), "call", contact.phone), (_("Email"), "email", contact.email)]
+    return [
+        button(name, f"activity.new#{kind}", contact=contact.id, kind=kind) for name, kind, at in kinds if at
+    ]
 
 
 def listing(contacts: Sequence[Contact], locale: str, heading: str, *more: Block) -> Message:

@@ -117,3 +117,17 @@ def test_a_chinese_line_keeps_the_same(office: Office) -> None:
     answer = office.crm(office.lilei, "跟进 华星 来电 聊了半小时 要50套 需求：单点登录；结果：要报价")
     for words in ("30分钟", "单点登录", "要报价", "客户主动联系", "电话"):
         assert words in str(answer.message.blocks)
+
+
+def test_a_number_on_a_card_starts_a_call_that_is_logged(office: Office) -> None:
+    made = office.crm(office.ann, "customer Acme, contact Jane Roe jane@acme.example +1 415 555 0134")
+    office.press(office.ann, made, "contact.show")
+    card = office.said(office.ann)
+    assert "<tel:+14155550134|" in str(card.blocks)
+    assert "<mailto:jane@acme.example|jane@acme.example>" in str(card.blocks)
+    office.press(office.ann, card, "Call")
+    assert "<tel:+14155550134|" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann, {"text": "no answer"})
+    said = str(office.said(office.ann).blocks)
+    for words in ("Call · Acme", "Jane Roe", "no answer", "We went to them"):
+        assert words in said
