@@ -22,9 +22,10 @@ from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, wit
 from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
 from bot.jobs.rendering import NoAddress, reader_of, render
 from bot.jobs.turns import Turns
-from bot.jobs.words import Apart, Drawn, Edited, Fetched, Reader, Rendered, Said
+from bot.jobs.words import Apart, Called, Drawn, Edited, Fetched, Reader, Rendered, Said
 from bot.metrics import NOTICE_TRIES
 from bot.services.notices import tell_undeliverable
+from bot.services.rooms import lose_room
 from bot.services.schedules import pause_schedule
 from bot.store import EditedMeanwhile, Session, Store, StoreUnavailable
 from bot.store.claims import POST, Claimed, held_until, hold_method, put_back, renew_lease
@@ -99,7 +100,7 @@ class Delivery:
                 self._give_up(session, claimed, "no_slack_user")
             return
         rendered = prepared.rendered if prepared else None
-        if prepared is None or not isinstance(rendered, Said | Edited | Fetched | Drawn):
+        if prepared is None or not isinstance(rendered, Said | Edited | Fetched | Drawn | Called):
             self._say_nothing(claimed, rendered if isinstance(rendered, Apart) else None)
             return
         if isinstance(rendered, Said) and rendered.outdated:
@@ -117,11 +118,17 @@ class Delivery:
                 self._fetch(slack, claimed, rendered)
             elif isinstance(rendered, Edited):
                 self._edit(slack, claimed, rendered)
+            elif isinstance(rendered, Called):
+                self._call(slack, claimed, rendered)
             else:
                 self._share(slack, claimed, prepared, rendered)
         except Refused as refusal:
             with self._transaction(claimed) as session:
-                if isinstance(rendered, Drawn | Edited):
+                if refusal.error in _CHANNEL_GONE:
+                    lose_room(session, prepared.reader.address, self.clock())
+                if isinstance(rendered, Called) and rendered.refused(session, refusal.error):
+                    self._end(session, claimed.members, NoticeState.CANCELLED, error=refusal.error)
+                elif isinstance(rendered, Drawn | Edited):
                     # A digest has said the figures as text, and a message that is gone needs no correction:
                     # what Slack does not take is left out.
                     self._end(session, claimed.members, NoticeState.CANCELLED, error=refusal.error)
@@ -200,6 +207,15 @@ class Delivery:
         )
         with self.store.everywhere() as session:
             self._end(session, claimed.members, NoticeState.SENT)
+
+    def _call(self, slack: Slack, claimed: Claimed, called: Called) -> None:
+        if called.channel:
+            answer = slack.in_channel(called.method, called.channel, called.send)
+        else:
+            answer = slack.call(called.method, called.send)
+        with self._transaction(claimed) as session:
+            called.done(session, answer)
+            self._end(session, claimed.members, NoticeState.SENT, slack_channel=called.channel)
 
     def _found(self, claimed: Claimed, said: Said, found: Found) -> None:
         """An earlier try reached Slack: what it said is sent, what has joined since is still to be said."""

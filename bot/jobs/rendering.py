@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import colleagues, contacts, digests, leads, mails
+from bot.jobs import colleagues, contacts, digests, leads, mails, rooms
 from bot.jobs.mornings import my_day
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
-from bot.jobs.words import Apart, Reader, Rendered, Said
+from bot.jobs.words import Apart, Called, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
 from bot.services.classes import rules_of
@@ -79,6 +79,8 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return leads.pool_card_again(session, reader, notice)
     if notice.kind == NoticeKind.CONTACT_CARDS:
         return contacts.cards(session, reader, notice)
+    if notice.kind in _CALLS:
+        return _CALLS[NoticeKind(notice.kind)](session, reader, notice)
     message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)
     return Said(message, (notice.id,)) if message else None
 
@@ -202,6 +204,10 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.COLLABORATOR_ADDED: colleagues.collaborator_added,
     NoticeKind.RECORD_NEWS: colleagues.record_news,
     NoticeKind.SHARED_CARD: colleagues.shared_card,
+    NoticeKind.ROOM_CARD: rooms.card,
+    NoticeKind.ROOM_CLOSED: rooms.closed,
+    NoticeKind.ROOM_LOST: rooms.lost,
+    NoticeKind.ROOM_FAILED: rooms.failed,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.SIGNALS: signals_told,
     NoticeKind.MY_DAY: my_day,
@@ -212,4 +218,12 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.LEAD_RETURNED: leads.returned,
     NoticeKind.FORECAST_DIGEST: digests.forecast_digest,
     NoticeKind.PERFORMANCE_SUMMARY: digests.performance_summary,
+}
+
+_CALLS: dict[NoticeKind, Callable[[Session, Reader, Notice], Called | None]] = {
+    NoticeKind.ROOM_MAKE: rooms.make,
+    NoticeKind.ROOM_PEOPLE: rooms.people,
+    NoticeKind.ROOM_TOPIC: rooms.topic,
+    NoticeKind.ROOM_PIN: rooms.pin,
+    NoticeKind.ROOM_ARCHIVE: rooms.archive,
 }

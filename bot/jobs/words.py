@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+
 from bot.domain.charts import Picture
 from bot.domain.files import SharedFile
 from bot.store import Session
@@ -66,11 +69,26 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Called:
+    """One call that says nothing by itself: a channel made, people invited, a topic set.
+
+    Done twice it is the same, or Slack says so. `done` writes down what Slack answered; `refused` what
+    follows from Slack's error, and whether that was foreseen.
+    """
+
+    method: str
+    channel: str | None
+    send: Callable[[WebClient], SlackResponse]
+    done: Callable[[Session, dict[str, Any]], None]
+    refused: Callable[[Session, str], bool]
+
+
+@dataclass(frozen=True)
 class Apart:
     """Too few are left for one message: the outdated end, the others are sent one by one."""
 
     outdated: tuple[int, ...]
 
 
-Rendered = Said | Edited | Fetched | Drawn | Apart | None
+Rendered = Said | Edited | Fetched | Drawn | Called | Apart | None
 """None: nothing is left to say."""

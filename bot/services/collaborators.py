@@ -8,6 +8,7 @@ from bot.domain.notices import NoticeKind, direct_to
 from bot.services.following import follow
 from bot.services.notices import post_notice
 from bot.services.rights import check_may_change
+from bot.services.rooms import invite_to_rooms
 from bot.store import Session
 from bot.store.collaboration import Record, access_collaborator, find_collaborator
 from bot.store.models import Collaborator, Customer
@@ -50,6 +51,7 @@ def add_collaborator(
     session.add(added)
     session.flush()
     follow(session, person.id, record)
+    invite_to_rooms(session, record, now)
     if person.id != actor.person_id:
         post_notice(
             session,

@@ -14,6 +14,7 @@ from bot.services.edits import edit
 from bot.services.following import tell_followers
 from bot.services.mentions import tell_mentioned
 from bot.services.rights import check_may_change
+from bot.services.rooms import ask_whether_to_archive, keep_room_true
 from bot.services.sales_channels import channel_of, flag_conflict, settle_channel
 from bot.store import Session
 from bot.store.models import Customer, Opportunity, Stage, StageChange
@@ -201,12 +202,16 @@ def change_stage(
     session.flush()
     classify_customer(session, opportunity.customer_id, now)
     tell_followers(session, actor, opportunity, now=now)
+    keep_room_true(session, opportunity, now)
+    if not stage.is_open:
+        ask_whether_to_archive(session, opportunity, now)
     return change
 
 
 def _tell(session: Session, actor: Actor, opportunity: Opportunity, now: datetime) -> None:
     tell_mentioned(session, actor, opportunity, opportunity.note, now=now)
     tell_followers(session, actor, opportunity, now=now)
+    keep_room_true(session, opportunity, now)
 
 
 def stage_named(session: Session, typed: str) -> Stage:

@@ -8,9 +8,10 @@ from typing import Any
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
 from bot.services.pools import tell_pool
+from bot.services.rooms import keep_room_true
 from bot.store import Session
 from bot.store.changes import built_on, changed_entities, later_change, list_changeset, restored
-from bot.store.models import Lead
+from bot.store.models import Lead, Opportunity
 from bot.store.people import access_person
 
 
@@ -77,6 +78,8 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
     for entity in touched.values():
         if isinstance(entity, Lead):
             tell_pool(session, entity, now)
+        elif isinstance(entity, Opportunity):
+            keep_room_true(session, entity, now)
     return Undone(len(touched), str(session.info["changeset"]))
 
 

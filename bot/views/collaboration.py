@@ -88,6 +88,8 @@ def team(
         button(_("Share into a channel"), "card.share", **about(record)),
         button(_("Card"), shows, **about(record)),
     ]
+    if isinstance(record, Opportunity):
+        row.append(button(_("Deal room"), "room.open", opportunity=record.id))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     return Message("\n".join(lines), (*blocks, action_row(*row)))

@@ -19,6 +19,7 @@ from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
 from bot.store.models.reminders import BirthdayReminder
+from bot.store.models.rooms import DealRoom
 from bot.store.models.satisfaction import Rating
 from bot.store.models.segments import Segment
 from bot.store.models.signals import SignalPause, SignalTold
@@ -34,6 +35,7 @@ __all__ = [
     "Contact",
     "CustomField",
     "Customer",
+    "DealRoom",
     "ExchangeRate",
     "Follow",
     "Hold",

@@ -183,6 +183,10 @@ def conversations_invite(call: Call) -> Json:
     people = call.ids("users")
     if not people:
         raise SlackError("no_user")
+    if call.flag("force"):
+        people = [
+            user for user in people if user in call.state.users and user != call.team.bot_user
+        ] or people
     for user in people:
         if user not in call.state.users:
             raise SlackError(
