@@ -85,7 +85,7 @@ def test_the_worker_makes_one_digest_a_local_date(
                 with sqlite_store.transaction(sqlite_factory.shell, now=now, how="proof") as session:
                     make_due(session, schedule_id, now)
                     make_due(session, schedule_id, now)
-            now += timedelta(minutes=30)
+            now += timedelta(hours=1)
         made += _check(sqlite_store, sqlite_factory, ids, zone, start, span)
     seen("clock changes, worker", part=zone_name, digests=made, wrong=0)
 
