@@ -144,12 +144,21 @@ def _prefilled(
     values = {
         "customer_choice": customer or choice,
         "lines": "\n".join(lines) or note or None,
-        "discount_percent": str(fields["discount_percent"]) if fields.get("discount_percent") else None,
+        "discount_percent": _discount_typed(fields, unreadable),
         "valid_until": fields["valid_until"].isoformat() if fields.get("valid_until") else None,
         "note": note if lines else None,
     }
     unclear = {field: unread(interaction, ask) for field, ask in unreadable.items()}
+    if (odd := unreadable.get("discount_percent")) and odd.why is None:
+        unclear["discount_percent"] = sentence(BadDiscount(typed=odd.typed), interaction.actor.locale)
     return _form(interaction, values, unclear | dict(problems or {}))
+
+
+def _discount_typed(fields: Mapping[str, Any], unreadable: Mapping[str, Ask]) -> str | None:
+    """What the form's discount begins with: what was read, else what was typed and is none."""
+    if odd := unreadable.get("discount_percent"):
+        return odd.typed
+    return str(fields["discount_percent"]) if fields.get("discount_percent") else None
 
 
 @routes.action("quote.new")
@@ -241,6 +250,8 @@ def _typed(interaction: Interaction) -> dict[str, Any]:
             own = read.fields.get("lines") or ()
             if not own or read.fields.get("customer") or read.note:
                 raise UnreadableLine(typed=typed)
+            if odd := next((ask for ask in read.asks if ask.field == "discount_percent"), None):
+                raise BadDiscount(typed=odd.typed)
             # A discount on a line of its own belongs to that line, not to the whole quote.
             off = read.fields.get("discount_percent") or Decimal(0)
             items += [

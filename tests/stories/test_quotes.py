@@ -38,6 +38,25 @@ def test_the_form_reads_lines_as_people_say_them_and_keeps_what_it_refuses(shop:
     assert "US$10,890" in shop.said(shop.lilei).text
 
 
+def test_a_discount_that_nobody_can_give_is_refused_beside_its_field(shop: Office) -> None:
+    shop.crm(shop.ann, "quote Acme 50 x Pro, 120% off")
+    modal = shop.slack.modal(shop.ann)
+    assert "between 0 and 100 percent; 120% off is not" in str(modal.blocks)
+    assert "50 x Pro" in str(modal.blocks)
+    assert "120% off" in shop.submit(shop.ann).errors["discount_percent"]
+    shop.submit(shop.ann, {"discount_percent": "", "lines": "1 x Pro 120% off"}).errors["lines"].index("120%")
+    shop.submit(shop.ann, {"discount_percent": "12", "lines": "1 x Pro"})
+    assert "$211.20" in shop.said(shop.ann).text
+    shop.crm(shop.lilei, "报价 华星 50 x Pro 打0折")
+    assert "打0折" in str(shop.slack.modal(shop.lilei).blocks)
+
+
+def test_a_discount_that_hardly_anybody_gives_is_asked(shop: Office) -> None:
+    asked = shop.crm(shop.lilei, "报价 Acme 50 x Pro 12折")
+    shop.press(shop.lilei, asked, "优惠 88%")
+    assert "US$1,440" in shop.said(shop.lilei).text
+
+
 def test_an_answered_quote_is_not_edited(shop: Office) -> None:
     answer = shop.crm(shop.ann, "quote Acme 1 x Pro")
     shop.press(shop.ann, answer, "Edit")

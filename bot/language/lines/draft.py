@@ -43,6 +43,11 @@ class Draft:
             self.asks.append(Ask(name, tuple(different), typed, why))
             self.words[name] = typed
 
+    def put_asked(self, name: str, readings: Sequence[Any], start: int, end: int) -> None:
+        """A field that is asked even where there is one reading."""
+        self.words[name] = self.scan.text.words(start, end)
+        self.asks.append(Ask(name, tuple(readings), self.words[name]))
+
     def put_day(self, name: str, piece: Piece, start: int | None = None) -> None:
         """A day: of a period its last one, of a week its last working day, because that is when it is due."""
         days = [

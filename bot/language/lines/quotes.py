@@ -9,7 +9,7 @@ from bot.language.lines.draft import Draft
 from bot.language.lines.scan import Piece, Scan
 from bot.language.numerals import han_number
 from bot.language.spans import later
-from bot.language.values import Ask, LineItem
+from bot.language.values import LineItem
 
 _TIMES = r"(?:x(?![a-z])|×|\*|乘)"
 _MEASURES = "套个台份人年件张箱批次辆块盒瓶吨米"
@@ -42,6 +42,11 @@ _MODEL = re.compile(r" ?X\d")
 _LATER = re.compile(r" ?[x×*] ?\d")
 _SIGNED = re.compile(r"[$€£¥]|[\d.,]+ ?(?:元|块|[kw万千百亿]|usd|eur|gbp|rmb|cny|美元|港币|欧元)")
 _MARK = re.compile(r"[,，]? ?")
+_CUT = re.compile(
+    r"(?P<off>(?:discount|less|minus|优惠|折扣|减|让|降)(?: of)?[:：]? ?)?(?:打|按)?(?P<sign>[-−–] ?)?"
+    r"(?<![\d.])(?:(?P<share>\d+(?:\.\d+)?) ?(?:%|percent|个点)(?P<after> ?(?:off|discount)(?![a-z]))?"
+    r"|(?P<left>\d+(?:\.\d+)?) ?(?P<zhe>折)扣?)"
+)
 _EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit)|per (?:unit|piece))(?![a-z])|一[套个台份件张箱次]")
 
 
@@ -55,16 +60,13 @@ def read_quote(draft: Draft) -> str:
     if begins and not quoted and (whom := _WHOM.match(scan.folded, begins[0])):
         scan.start = whom.end()
     _valid_until(draft)
+    _odd_discounts(draft)
     items, first = _items(scan)
     if items:
         draft.fields["lines"] = tuple(items)
         draft.words["lines"] = scan.text.words(first, max(end for start, end in scan.taken if start >= first))
-    if discount := scan.first(scan.discount):
-        draft.put("discount_percent", _number(discount.readings[0]), discount.start, discount.end)
-    elif share := scan.first(lambda place: chance(scan, place)):
-        draft.asks.append(
-            Ask("discount_percent", (_number(share.readings[0]),), scan.text.words(share.start, share.end))
-        )
+    if not draft.has("discount_percent"):
+        _discount(draft)
     left = [each for each in scan.left() if scan.folded[slice(*each)] not in ("and", "&", "和", "与")]
     if left and not quoted:
         start, end = left[0]
@@ -99,6 +101,38 @@ def _valid_until(draft: Draft) -> None:
             scan.take(Piece(place, piece.end, ()))
             draft.put_day("valid_until", piece, place)
             return
+
+
+def _discount(draft: Draft) -> None:
+    scan = draft.scan
+    if discount := scan.first(scan.discount):
+        draft.put("discount_percent", _number(discount.readings[0]), discount.start, discount.end)
+    elif share := scan.first(lambda place: chance(scan, place)):
+        draft.put_asked("discount_percent", (_number(share.readings[0]),), share.start, share.end)
+
+
+def _odd_discounts(draft: Draft) -> None:
+    """Take a discount that nobody can give, so that no product's name or note swallows it: 120% off, 0折.
+
+    10折 to 19折 are asked: hardly anybody takes 88 % off and writes 12折.
+    """
+    scan = draft.scan
+    for found in _CUT.finditer(scan.folded, scan.start):
+        start, end = found.span()
+        if draft.has("discount_percent") or not scan.free(start, end):
+            continue
+        if (found["sign"] and not scan.begins_group(start)) or not (
+            found["off"] or found["after"] or found["zhe"]
+        ):
+            continue
+        share = Decimal(found["share"] or found["left"])
+        is_odd = found["sign"] or (share < 1 or share >= 100 if found["zhe"] else share > 100)
+        asked: tuple[int | Decimal, ...] = ()
+        if found["zhe"] and not is_odd and 10 <= share < 20:
+            asked = (0, 90) if share == 10 else (_number(100 - share),)
+        if is_odd or asked:
+            scan.take(Piece(start, end, ()))
+            draft.put_asked("discount_percent", asked, start, end)
 
 
 def _items(scan: Scan) -> tuple[list[LineItem], int]:
