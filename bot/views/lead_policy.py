@@ -28,6 +28,7 @@ from bot.views.blocks import (
 )
 from bot.views.forms import with_problems
 from bot.views.text import shown
+from bot.views.words import source_name
 
 MOST_RULES, MOST_SHARES = 10, 12
 
@@ -103,7 +104,7 @@ def rule_line(rule: LeadRule, locale: str) -> str:
     if rule.region:
         wanted.append(_("region {region}", region=shown(rule.region, 60)))
     if rule.source:
-        wanted.append(_("source {source}", source=shown(rule.source, 60)))
+        wanted.append(_("source {source}", source=shown(source_name(rule.source, locale), 60)))
     if rule.least_size and rule.most_size:
         wanted.append(_("{least} to {most} people", least=rule.least_size, most=rule.most_size))
     elif rule.least_size:

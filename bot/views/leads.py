@@ -9,6 +9,7 @@ from bot.store.models import Lead
 from bot.views.blocks import Block, Message, action_row, button, context, fields, section
 from bot.views.links import mail_link, phone_link
 from bot.views.text import shown
+from bot.views.words import source_name
 
 PAGE = 10
 
@@ -55,7 +56,7 @@ def card(
         (_("Contact"), shown(lead.contact_name, 300) if lead.contact_name else None),
         (_("Phone"), phone_link(lead.phone) if lead.phone else None),
         (_("Mail"), mail_link(lead.email) if lead.email else None),
-        (_("Source"), _source(lead)),
+        (_("Source"), _source(lead, locale)),
         (_("Region"), shown(lead.region, 100) if lead.region else None),
         (_("People there"), format_decimal(lead.size, locale) if lead.size else None),
         (_("Reason"), shown(lead.reason, 300) if lead.reason else None),
@@ -72,9 +73,13 @@ def card(
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
 
 
-def _source(lead: Lead) -> str | None:
-    known = [shown(each, 150) for each in (lead.source, lead.campaign) if each]
+def _source(lead: Lead, locale: str) -> str | None:
+    known = [shown(each, 150) for each in (_named(lead.source, locale), lead.campaign) if each]
     return " · ".join(known) or None
+
+
+def _named(source: str | None, locale: str) -> str | None:
+    return source_name(source, locale) if source else None
 
 
 def _qualification(lead: Lead, locale: str) -> list[Block]:
@@ -104,7 +109,11 @@ def authority_name(authority: str | None, locale: str) -> str | None:
 def facts(lead: Lead, locale: str) -> list[str]:
     """What is known besides the name, in a line."""
     _ = translator(locale)
-    found = [shown(each, 80) for each in (lead.contact_name, lead.source, lead.campaign, lead.region) if each]
+    found = [
+        shown(each, 80)
+        for each in (lead.contact_name, _named(lead.source, locale), lead.campaign, lead.region)
+        if each
+    ]
     if lead.size:
         found.append(_("{count} person there|{count} people there", count=lead.size))
     if lead.budget:
@@ -137,7 +146,7 @@ def _actions(lead: Lead, locale: str, changeset: str | None) -> list[Block]:
 def line(lead: Lead, locale: str) -> str:
     """A lead in one line of mrkdwn: name, contact, source, who has it."""
     _ = translator(locale)
-    known = [shown(each, 80) for each in (lead.contact_name, lead.source) if each]
+    known = [shown(each, 80) for each in (lead.contact_name, _named(lead.source, locale)) if each]
     known.append(shown(lead.owner.name, 80) if lead.owner else _("nobody"))
     if lead.state != LeadState.OPEN:
         known.append(shown(state_name(lead.state, locale), 60))

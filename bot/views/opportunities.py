@@ -28,7 +28,7 @@ from bot.views.blocks import (
 from bot.views.forms import with_problems
 from bot.views.sales_channels import channel_inputs, channel_line, channel_values
 from bot.views.text import cut, plain, shown
-from bot.views.words import stage_name
+from bot.views.words import source_name, stage_name
 
 PAGE = 10
 
@@ -77,7 +77,7 @@ def card(
         pairs.append((_("Closed on"), format_date(opportunity.closed_on, locale)))
     optional = [
         (_("Loss reason"), opportunity.loss_reason),
-        (_("Source"), opportunity.source),
+        (_("Source"), source_name(opportunity.source, locale) if opportunity.source else None),
         (_("Competitor"), opportunity.competitor),
         (_("Probability"), f"{opportunity.probability} %" if opportunity.probability is not None else None),
         (_("Contact"), opportunity.contact.name if opportunity.contact else None),

@@ -1,7 +1,7 @@
 """The words of the domain in the reader's language: stages, kinds, states, roles."""
 
 from bot.domain.profiles import ContactRole
-from bot.i18n import N_, translate
+from bot.i18n import N_, language_of, translate
 
 STAGES = (
     N_("Qualification"),
@@ -38,6 +38,29 @@ ACTIVITY_KINDS = {
     "note": N_("Note"),
 }
 
+SOURCES = {
+    "referral": N_("referral"),
+    "转介绍": N_("referral"),
+    "website": N_("website"),
+    "官网": N_("website"),
+    "exhibition": N_("exhibition"),
+    "trade fair": N_("exhibition"),
+    "trade show": N_("exhibition"),
+    "展会": N_("exhibition"),
+    "event": N_("event"),
+    "活动": N_("event"),
+    "webinar": N_("webinar"),
+    "cold call": N_("cold call"),
+    "陌拜": N_("cold call"),
+    "partner": N_("partner"),
+    "合作伙伴": N_("partner"),
+    "advertising": N_("advertising"),
+    "广告": N_("advertising"),
+    "existing customer": N_("existing customer"),
+    "老客户": N_("existing customer"),
+}
+"""What people write for the well-known sources, in either language."""
+
 QUOTE_STATES = {
     "draft": N_("Draft"),
     "sent": N_("Sent"),
@@ -51,3 +74,12 @@ TASK_STATES = {"open": N_("to do"), "done": N_("done"), "cancelled": N_("cancell
 def stage_name(name: str, locale: str) -> str:
     """A stage's name: those of the first pipeline are translated, a workspace's own stand as they are."""
     return translate(locale, name) if name in STAGES else name
+
+
+def source_name(source: str, locale: str) -> str:
+    """A source to be shown: the well-known ones in the reader's language, all others as they were typed."""
+    known = SOURCES.get(source.strip().casefold())
+    # An English reader keeps the English word that was typed, and a Chinese reader the Chinese one.
+    if known is None or source.isascii() == (language_of(locale) == "en"):
+        return source
+    return translate(locale, known)
