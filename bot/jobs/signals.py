@@ -10,6 +10,7 @@ from bot.services.signals import tell_signals
 from bot.store import Session
 from bot.store.models import Notice
 from bot.store.opportunities import list_by_id
+from bot.store.people import list_in_slack
 from bot.store.signals import Signalled
 from bot.store.workspaces import workspace_settings
 from bot.views import signals as views
@@ -19,13 +20,15 @@ _NAMED = 5
 
 
 def tell_owners(session: Session, now: datetime, before: date | None) -> None:
-    """Tell the owners what newly needs a look; on a day off nobody is told."""
+    """Tell the owners what newly needs a look; on a day off nobody is told, nor is who is not in Slack."""
     settings = workspace_settings(session)
     today = now.astimezone(ZoneInfo(settings.zone)).date()
     if today.isoweekday() not in settings.working_weekdays:
         return
+    reachable = {person.id for person in list_in_slack(session)}
     for owner_id, signals in pressing_by_owner(session, now=now).items():
-        tell_signals(session, owner_id, signals, today=today, now=now)
+        if owner_id in reachable:
+            tell_signals(session, owner_id, signals, today=today, now=now)
 
 
 def signals_told(session: Session, reader: Reader, notice: Notice) -> Message | None:
