@@ -139,6 +139,7 @@ class Demo:
             slack_client_secret=None,
         )  # fmt: skip
         self.bot = build_app(environment, self._store, self._clock)
+        self.bot.warm_up()
         self._server = ThreadedServer(build_web(self.bot)).start()
         self.slack.bot_url = self._server.url
         mia, sales = self.slack.user("mia"), self.slack.channel("sales")

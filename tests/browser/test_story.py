@@ -300,7 +300,8 @@ def get_digests(day: Day) -> None:
     day.go(words.channel)
     page.locator(".clock-now").click()
     page.get_by_role("button", name=words.monday).click()
-    expect(page.locator(".clock-now time")).to_have_text(words.monday_shown)
+    # On the way the clock stops at every morning, reminder and digest, and sends it.
+    expect(page.locator(".clock-now time")).to_have_text(words.monday_shown, timeout=60_000)
     for title, says in words.came:
         told = page.locator(".message:not(.ephemeral)").filter(has_text=title)
         expect(told.filter(has_text=says)).to_have_count(1, timeout=40_000)
