@@ -160,7 +160,7 @@ TABS: dict[str, Tab] = {
     "offers": Tab(N_("Quotes and tasks"), _offers),
     "purchases": Tab(N_("Purchases"), _purchases),
     "satisfaction": Tab(N_("Satisfaction"), _scores),
-    "team": Tab(N_("Team"), _team),
+    "colleagues": Tab(N_("Team"), _team),
     "timeline": Tab(N_("Timeline"), _timeline),
 }
 """Every tab in its order. A noun that has more to show of a customer puts its own here."""
