@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, text
+from sqlalchemy import ColumnElement, Select, exists, func, select, text
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
-from bot.store.base import Json
 from bot.store.models import Activity, Customer, Segment
 
 
@@ -86,7 +85,7 @@ def _fitting(session: Session, segment: Segment, now: datetime) -> Select[Custom
 
 
 def _has_tag(session: Session, tag: str) -> ColumnElement[bool]:
-    if session.get_bind().dialect.name == "postgresql":
-        return Customer.tags.contains(literal([tag], Json))
-    held = func.json_each(Customer.tags).table_valued("value")
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    each = func.jsonb_array_elements_text if is_postgres else func.json_each
+    held = each(Customer.tags).table_valued("value")
     return exists(select(text("1")).select_from(held).where(func.lower(held.c.value) == tag.lower()))
