@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CONTACT_CARDS = "contact_cards"
     """A file of vCards that somebody asked for."""
+    CARDS_TAKEN = "cards_taken"
+    """A file of vCards is read, and becomes contacts."""
     BIRTHDAY = "birthday"
     CHANNEL_CONFLICT = "channel_conflict"
     """Tells a manager that two partners, or a partner and the team itself, sell to one customer."""

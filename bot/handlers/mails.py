@@ -8,6 +8,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction, typed_command
 from bot.handlers.messages import attached
 from bot.handlers.router import Routes
+from bot.handlers.vcards import take_card_files
 from bot.language.mails import Mail, read_forwarded
 from bot.services.mails import details_of, words_of
 from bot.services.notices import post_notice
@@ -29,7 +30,7 @@ def hear_message(interaction: Interaction) -> Answer:
         return Answer()
     if event.get("subtype") not in (None, "file_share"):
         return Answer()
-    if not log_mail_files(interaction, event):
+    if not (log_mail_files(interaction, event) or take_card_files(interaction, event)):
         text = plain(typed_command(str(event.get("text") or "")))
         mail = read_forwarded(text)
         if mail is not None:

@@ -1,9 +1,9 @@
 """Contacts to the phone and from it: vCards out and in, and birthdays."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
-from bot.domain.cards import ContactCard
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, direct_to
 from bot.handlers.answers import Answer
@@ -11,8 +11,8 @@ from bot.handlers.asked import MINE
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.services.birthdays import coming_birthdays, forget_birthday, remind_of_birthday
-from bot.services.contacts import BadMail, check_mail, keep_contact
-from bot.services.customers import customer_for, make_customer
+from bot.services.card_imports import keep_cards
+from bot.services.customers import customer_for
 from bot.services.notices import post_notice
 from bot.services.vcards import read_cards
 from bot.store.birthdays import find_reminder
@@ -31,12 +31,6 @@ class NobodyToSend(Refusal):
     """Neither a customer nor a contact of the name."""
 
     message = "There is no customer or contact “{typed}” with a card to send. Look with `/crm find {typed}`"
-
-
-class WhoseCard(Refusal):
-    """A card without an organisation, and no customer chosen for it."""
-
-    message = "{name} has no organisation on the card. Choose the customer for such cards above."
 
 
 def send(interaction: Interaction, typed: str) -> Answer:
@@ -99,7 +93,10 @@ def press_import(interaction: Interaction) -> Answer:
 @routes.message_shortcut("contact.import", "Contacts from vCard")
 def shortcut_import(interaction: Interaction) -> Answer:
     """The same, with what a message says."""
-    text = str((interaction.payload.get("message") or {}).get("text") or "")
+    message = interaction.payload.get("message") or {}
+    if take_card_files(interaction, message):
+        return Answer(views.reading(interaction.actor.locale))
+    text = str(message.get("text") or "")
     return Answer(modal=views.form(interaction.actor.locale, cards=plain(text)))
 
 
@@ -109,38 +106,33 @@ def submit_import(interaction: Interaction) -> Answer:
     cards = read_cards(plain(interaction.form.get("cards") or ""))
     chosen = interaction.form.get("customer")
     session, actor, now = interaction.session, interaction.actor, interaction.now
-    default = customer_for(session, actor, chosen, now=now)[0] if chosen else None
-    kept, new = [], 0
-    for card in cards:
-        customer_id = default.id if default else _organisation(interaction, card)
-        values = _values(card)
-        contact, is_new = keep_contact(session, actor, customer_id=customer_id, name=card.name, **values)
-        kept.append(contact)
-        new += is_new
-    return Answer(views.taken(kept, new, interaction.actor.locale, changeset=interaction.changeset))
+    default = customer_for(session, actor, chosen, now=now)[0].id if chosen else None
+    kept, new = keep_cards(session, actor, cards, customer_id=default, now=now)
+    return Answer(views.taken(kept, new, actor.locale, changeset=interaction.changeset))
 
 
-def _organisation(interaction: Interaction, card: ContactCard) -> int:
-    if not card.organisation:
-        raise WhoseCard(field="customer", name=card.name)
-    known = find_customers_called(interaction.session, card.organisation)
-    if known:
-        return known[0].id
-    return make_customer(interaction.session, interaction.actor, card.organisation, now=interaction.now).id
+def take_card_files(interaction: Interaction, message: Mapping[str, Any]) -> bool:
+    """Let every .vcf among a message's files be read; False where there is none."""
+    found = [each for each in message.get("files") or [] if isinstance(each, dict) and _is_card(each)]
+    person_id = interaction.actor.person_id or 0
+    for file in found[:_MOST_FILES]:
+        post_notice(
+            interaction.session,
+            kind=NoticeKind.CARDS_TAKEN,
+            recipient=direct_to(person_id),
+            due_at=interaction.now,
+            dedupe_key=f"cards:{person_id}:{message.get('ts')}:{file.get('id')}",
+            payload={"file": str(file.get("id")), "name": str(file.get("name") or "")[:255]},
+        )
+    return bool(found)
 
 
-def _values(card: ContactCard) -> dict[str, str | date | None]:
-    values: dict[str, str | date | None] = {
-        "title": card.title,
-        "phone": card.phone,
-        "birthday_on": card.birthday_on,
-        "preferences": card.note,
-    }
-    try:
-        values["email"] = check_mail(card.email)
-    except BadMail:
-        values["preferences"] = " · ".join(filter(None, (card.note, card.email)))
-    return values
+_MOST_FILES = 5
+
+
+def _is_card(file: Mapping[str, Any]) -> bool:
+    name = str(file.get("name") or "").lower()
+    return bool(file.get("id")) and (name.endswith(".vcf") or file.get("mimetype") == "text/vcard")
 
 
 def birthdays(interaction: Interaction, typed: str) -> Answer:

@@ -82,7 +82,7 @@ def _keep_mail(
     files = [Attached(payload["file"], payload["name"], payload["address"])] if payload.get("address") else []
     attempt = session.begin_nested()
     try:
-        logged = log_mail(session, _actor(session), read, now=now, files=files)
+        logged = log_mail(session, acting(session), read, now=now, files=files)
         attempt.commit()
     except Refusal:
         attempt.rollback()
@@ -98,7 +98,7 @@ def _keep_mail(
     }
 
 
-def _actor(session: Session) -> Actor:
+def acting(session: Session) -> Actor:
     """The person for whom the session writes."""
     person = access_person(session, session.info["person_id"])
     workspace_id = session.info["workspace_id"]

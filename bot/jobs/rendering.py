@@ -10,7 +10,7 @@ from bot.jobs import colleagues, contacts, digests, leads, mails, rooms
 from bot.jobs.mornings import my_day
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
-from bot.jobs.words import Apart, Called, Reader, Rendered, Said
+from bot.jobs.words import Apart, Called, Fetched, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
 from bot.services.classes import rules_of
@@ -72,8 +72,8 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return digests.chart(session, reader, notice)
     if notice.kind == NoticeKind.PICTURE:
         return picture(session, reader, notice)
-    if notice.kind in (NoticeKind.MAIL, NoticeKind.REPLIES):
-        rendered = (mails.mail if notice.kind == NoticeKind.MAIL else mails.replies)(session, reader, notice)
+    if notice.kind in _FETCHING:
+        rendered = _FETCHING[NoticeKind(notice.kind)](session, reader, notice)
         return Said(rendered, (notice.id,)) if isinstance(rendered, Message) else rendered
     if notice.kind == NoticeKind.LEAD_CARD:
         return leads.pool_card_again(session, reader, notice)
@@ -192,6 +192,13 @@ def _name(session: Session, recipient: str) -> str | None:
     person_id = person_of(recipient)
     return access_person(session, person_id).name if person_id else None
 
+
+_FETCHING: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | Fetched | None]] = {
+    NoticeKind.MAIL: mails.mail,
+    NoticeKind.REPLIES: mails.replies,
+    NoticeKind.CARDS_TAKEN: contacts.taken_cards,
+}
+"""What is read from Slack first, and told of when it is written down."""
 
 _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]] = {
     NoticeKind.TASK_ASSIGNED: _task_assigned,

@@ -35,6 +35,19 @@ def on_its_way(count: int, locale: str) -> Message:
     )
 
 
+def reading(locale: str) -> Message:
+    """The file is being read; what came of it follows."""
+    _ = translator(locale)
+    return text_message("📇 " + _("The cards are being read. What comes of them follows in your messages."))
+
+
+def not_taken(name: str, why: str, locale: str) -> Message:
+    """A file of cards that nothing came of, and why."""
+    _ = translator(locale)
+    text = _("Nothing was taken from “{name}”: {why}", name=shown(name, 100), why=why)
+    return text_message("📇 " + text, button(_("Contacts from vCard"), "contact.import"))
+
+
 def form(locale: str, *, cards: str = "") -> View:
     """The form for cards that are pasted."""
     _ = translator(locale)

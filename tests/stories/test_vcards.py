@@ -32,6 +32,14 @@ def test_contacts_go_to_the_phone_as_a_file_and_come_from_it_pasted(office: Offi
     assert "新建 1 位" in office.said(office.lilei).text
     assert "Tom Baker" in office.crm(office.ann, "customer Borg").text
     office.press(office.lilei, office.said(office.lilei), "撤销")
+    direct = office.slack.direct(office.bo)
+    office.slack.say(office.bo, direct, "", files=[("tom.vcf", CARD.encode()), ("x.vcf", b"hello")])
+    worker.tick()
+    came = [each.seen for each in office.slack.dm(office.bo)]
+    assert any("1 added" in seen and "Tom Baker" in seen for seen in came)
+    assert any("Nothing was taken from “x.vcf”: There is no vCard" in seen for seen in came)
+    card = next(each for each in office.slack.dm(office.bo) if "1 added" in each.seen)
+    office.press(office.bo, card, "Undo")
     assert "Tom Baker" not in office.crm(office.ann, "find Tom Baker").text.replace("“Tom Baker”", "")
     worker.stop()
 
