@@ -62,7 +62,7 @@ def test_markup_in_names_is_shown_as_typed_everywhere(office: Office, tmp_path: 
     card = office.said(office.ann)
     office.press(office.ann, card, "Team")
     office.press(office.ann, office.said(office.ann), "Follow")
-    office.press(office.bo, card, "Everything")
+    office.press(office.bo, card, "Full view")
     for button in ("New opportunity", "Edit", "Satisfaction", "Log"):
         office.press(office.ann, card, button)
         if button == "New opportunity":

@@ -99,7 +99,7 @@ def test_the_overview_has_scores_team_and_the_timeline_tells_of_both(office: Off
     card = office.crm(office.ann, "customer Acme channel direct")
     office.crm(office.ann, "satisfaction Acme 4 slow delivery")
     office.crm(office.ann, "customer Acme via partner Ingram")
-    office.press(office.bo, card, "Everything")
+    office.press(office.bo, card, "Full view")
     assert "Distribution · Ingram" in office.slack.modal(office.bo).text
     for tab, said in (("Satisfaction", "slow delivery"), ("Team", "Owner: Ann Lee")):
         office.press(office.bo, office.slack.modal(office.bo), tab)
