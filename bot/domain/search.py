@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
+from bot.domain.companies import take_apart
 from bot.domain.names import name_key
 from bot.domain.pinyin import is_chinese, syllables
 from bot.domain.typed import as_typed
@@ -47,7 +48,7 @@ class Fit(IntEnum):
     DIGITS = 6
     """It is in a phone number."""
     MAIL = 7
-    """It is in a mail address or website."""
+    """It is in a mail address, a website or a tax id."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def keys_of(folded: Folded) -> set[str]:
                 rest = "".join(words[place : place + 3])
                 keys.update("w" + rest[:count] for count in _BEGINNINGS)
         keys.update(_pieces(tight))
+        keys.update(brand_keys(name))
     for core in filter(None, folded.cores.split("\n")):
         keys.add("=" + core)
         keys.update("n" + letter for letter in core if is_chinese(letter))
@@ -145,6 +147,14 @@ def keys_of(folded: Folded) -> set[str]:
     for mail in filter(None, folded.mails.split("\n")):
         keys.update("m" + mail[place : place + 3] for place in range(len(mail) - 2))
     return keys
+
+
+def brand_keys(name: str) -> list[str]:
+    """The keys that names of one company share in either language (bot.domain.matching)."""
+    apart = take_apart(_words(name))
+    initials = "".join(word[0] for word in apart.words)
+    brands = {apart.brand[:LONGEST], initials if len(initials) >= 3 else ""}
+    return ["b" + brand for brand in sorted(brands) if brand]
 
 
 def _pieces(tight: str) -> list[str]:

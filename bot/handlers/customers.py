@@ -11,6 +11,7 @@ from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.customer_asks import asked_of_customers
 from bot.handlers.customer_cards import card_of
 from bot.handlers.customer_details import keep_details, labels_here, split_details
+from bot.handlers.duplicates import fill_in, question_of, used_instead
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import check_fits, choice, or_new, question, read_typed, whole_name
 from bot.handlers.router import Routes
@@ -19,6 +20,7 @@ from bot.handlers.tasks import person_named
 from bot.language import NameMatch
 from bot.services.contacts import check_mail, keep_contact
 from bot.services.customers import CustomerExists, edit_customer, make_customer, near_customers
+from bot.services.duplicates import close_customers
 from bot.services.edits import EditConflict
 from bot.store.customers import access_customer, find_customers, find_customers_called
 from bot.store.models import Customer
@@ -102,6 +104,7 @@ def _read(interaction: Interaction, whole: str, details: Mapping[str, str]) -> A
         return _which(interaction, whole, name, exact, can_be_new=False)
     near = [*find_customers_called(interaction.session, typed), *near_customers(interaction.session, name)]
     readings = [each for ask in line.asks if ask.field == "customer" for each in ask.readings]
+    near += _close(interaction, said)
     near += [access_customer(interaction.session, each.id) for each in readings]
     if near:
         return _which(interaction, whole, name, near, can_be_new=True)
@@ -123,6 +126,18 @@ def _said(interaction: Interaction, name: str, note: str, fields: Mapping[str, A
         note = f"{note} · {source}" if note else source
     channel = {key: fields[key] for key in FIELDS if fields.get(key) is not None}
     return Said(name, note, columns, contact, channel=channel)
+
+
+def _close(interaction: Interaction, said: Said) -> list[Customer]:
+    """Customers that are probably the one that a line says, by name, phone, mail domain."""
+    found = close_customers(
+        interaction.session,
+        interaction.actor,
+        [said.name],
+        phones=[said.columns.get("phone"), said.contact.get("phone")],
+        mails=[said.columns.get("website"), said.contact.get("email")],
+    )
+    return [each.customer for each in found if each.is_seen]
 
 
 def _which(
@@ -269,6 +284,13 @@ def submit_create(interaction: Interaction) -> Answer:
         raise ContactNameMissing(field="contact_name")
     check_mail(contact.get("email"), field="contact_email")
     columns = _columns(interaction)
+    if used := used_instead(interaction):
+        notes = fill_in(interaction, used, columns)
+        _keep_contact(interaction, used, contact)
+        said = "✅ " + interaction._("Saved.")
+        return Answer(card_of(interaction, used, said=said, notes=notes, changeset=interaction.changeset))
+    if asked := question_of(interaction, columns, contact):
+        return asked
     made = make_customer(
         interaction.session, interaction.actor, columns.pop("name") or "", now=interaction.now, **columns
     )

@@ -135,10 +135,12 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "since": date.fromisoformat,
     "dimension": Dimension,
     "horizon": Horizon,
+    "asked": lambda value: isinstance(value, list) and all(is_id(each) for each in value),
     "changeset": lambda value: isinstance(value, str),
     "choices": lambda value: isinstance(value, dict),
 }
 _FIELDS: dict[str, Callable[[Any], object]] = {
+    "existing": lambda value: value == "new" or is_id(value),
     "customer": _is_or_will_be,
     "opportunity": is_id,
     "contact": is_id,

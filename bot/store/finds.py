@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bot.domain.duplicates import Reason
 from bot.store.models import Contact, Customer, Lead, Opportunity, Person, Product
 
 Record = TypeVar("Record")
@@ -27,3 +28,12 @@ class Found:
     leads: Sequence[Hit[Lead]]
     products: Sequence[Hit[Product]]
     people: Sequence[Hit[Person]]
+
+
+@dataclass(frozen=True)
+class Close:
+    """A customer that is probably the same; `is_seen` is False where the reader may know its owner only."""
+
+    customer: Customer
+    reasons: tuple[Reason, ...]
+    is_seen: bool

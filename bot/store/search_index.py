@@ -14,7 +14,7 @@ from bot.store.base import Recorded
 from bot.store.models import Contact, Customer, Lead, Opportunity, Person, Product
 from bot.store.models.search import SEARCH_KEYS, SEARCH_RECORDS, SEARCH_VERSIONS
 
-VERSION = 1
+VERSION = 2
 """Of the rules in bot.domain.search; raised when they change, so that every index is made anew."""
 
 _AT_ONCE = 500
@@ -27,7 +27,8 @@ Thing = TypeVar("Thing")
 
 def _customer(customer: Customer) -> Texts:
     names = [customer.name, customer.legal_name or "", *(customer.aliases or ())]
-    return Texts(names, [customer.phone or "", *(customer.other_phones or ())], [customer.website or ""])
+    phones = [customer.phone or "", *(customer.other_phones or ())]
+    return Texts(names, phones, [customer.website or "", customer.tax_id or ""])
 
 
 def _contact(contact: Contact) -> Texts:
@@ -50,7 +51,7 @@ _SOURCES: dict[type[Recorded], tuple[str, Callable[[Any], Texts], frozenset[str]
     Customer: (
         "c",
         _customer,
-        frozenset(["name", "legal_name", "aliases", "phone", "other_phones", "website"]),
+        frozenset(["name", "legal_name", "aliases", "phone", "other_phones", "website", "tax_id"]),
     ),
     Contact: ("k", _contact, frozenset(["name", "phone", "email"])),
     Lead: ("l", _lead, frozenset(["name", "contact_name", "phone", "email"])),
