@@ -22,8 +22,9 @@ LONGEST = 120
 FEWEST_DIGITS = 3
 _SHORTEST_SOUND = 3
 _LATIN_PIECE = 3
-_DIGITS_PIECE = 4
-_SOUND_PIECES = (3, 5)
+_DIGITS_PIECES = (4, 7)
+_SOUND_PIECES = (3, 5, 8)
+_INITIALS_PIECES = (2, 3)
 _BEGINNINGS = (1, 2, 3)
 _PHONE = re.compile(r"\+?[\d\s().-]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -137,13 +138,16 @@ def keys_of(folded: Folded) -> set[str]:
     for line in filter(None, folded.sounds.split("\n")):
         said = line.split(" ")
         for place in range(len(said)):
-            rest = "".join(said[place : place + 5])
+            rest = "".join(said[place : place + max(_SOUND_PIECES)])
             keys.update(f"s{rest[:count]}" for count in _SOUND_PIECES if len(rest) >= count)
     for initials in filter(None, folded.initials.split("\n")):
         keys.add("j" + initials[0])
-        keys.update("i" + initials[place : place + 2] for place in range(len(initials) - 1))
+        for count in _INITIALS_PIECES:
+            keys.update("i" + piece for piece in _runs(initials, count) if len(piece) == count)
     for digits in filter(None, folded.digits.split("\n")):
-        keys.update("d" + digits[place : place + _DIGITS_PIECE] for place in range(len(digits) - 2))
+        shortest, longest = _DIGITS_PIECES
+        keys.update("d" + digits[place : place + shortest] for place in range(len(digits) - 2))
+        keys.update("d" + piece for piece in _runs(digits, longest) if len(piece) == longest)
     for mail in filter(None, folded.mails.split("\n")):
         keys.update("m" + mail[place : place + 3] for place in range(len(mail) - 2))
     return keys
@@ -220,11 +224,14 @@ class Query:
             count = max(each for each in _SOUND_PIECES if each <= len(letters))
             probes.append(Probe(Fit.SOUND, ("s" + letters[:count],), "sounds", letters))
         if letters:
-            keys = tuple("i" + pair for pair in _runs(letters, 2)) if len(letters) > 1 else ("j" + letters,)
+            count = min(len(letters), max(_INITIALS_PIECES))
+            keys = tuple("i" + each for each in _runs(letters, count)) if count > 1 else ("j" + letters,)
             probes.append(Probe(Fit.INITIALS, keys, "initials", letters))
         if self.digits:
-            keys = tuple("d" + each for each in _runs(self.digits, _DIGITS_PIECE))
-            opens = len(self.digits) < _DIGITS_PIECE
+            shortest, longest = _DIGITS_PIECES
+            count = longest if len(self.digits) >= longest else shortest
+            keys = tuple("d" + each for each in _runs(self.digits, count))
+            opens = len(self.digits) < shortest
             probes.append(Probe(Fit.DIGITS, keys, "digits", self.digits, opens=opens))
         if self.mail:
             keys = tuple("m" + each for each in _runs(self.mail, 3))

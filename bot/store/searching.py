@@ -26,7 +26,7 @@ from bot.store.search_index import folded_of, kind_of
 _FEW = 1000
 """So many records are read at once and sorted; where a key has more, they are read in the index's order."""
 _FIRST_STEP, _LONGEST_STEP = 64, 4096
-_MOST_KEYS = 24
+_MOST_KEYS, _MANY = 24, 30_000
 
 _K, _R = SEARCH_KEYS.c, SEARCH_RECORDS.c
 
@@ -109,7 +109,12 @@ class _Search:
 
     def _of(self, probe: Probe, key: str, *, few: bool) -> Iterator[int]:
         step, after = (_FEW if few else _FIRST_STEP), None
+        others = [] if few or probe.opens else list(probe.keys)
         while True:
+            if step > _FIRST_STEP and len(others) > 1:
+                # Few of them fit: the reading starts anew by the key that has the fewest of many.
+                counts = self._counts(others, most=_MANY)
+                key, after, others = min(others, key=lambda each: counts.get(each, _MANY)), None, []
             rows = self._rows(probe, key, step, after)
             yield from (row[1] for row in rows if self._query.match(row[2]) == probe.fit)
             after = None if few else self._end_of_step(probe, key, step, after)
@@ -126,10 +131,11 @@ class _Search:
         ]
         yield from (record_id for _fit, _length, record_id in sorted(fitting))
 
-    def _counts(self, keys: Sequence[str]) -> dict[str, int]:
-        """How many records have each of the keys, at most _FEW."""
+    def _counts(self, keys: Sequence[str], most: int = 0) -> dict[str, int]:
+        """How many records have each of the keys, at most so many (_FEW where nothing is said)."""
         asked = list(dict.fromkeys(keys))[:_MOST_KEYS]
-        named = {f"key{number}": self._kind + key for number, key in enumerate(asked)}
+        named: dict[str, Any] = {f"key{number}": self._kind + key for number, key in enumerate(asked)}
+        named["most"] = most or _FEW
         rows = self._connection.execute(_counting(len(asked)), named | self._place())
         return {asked[number]: count for number, count in rows}
 
@@ -166,7 +172,7 @@ def _counting(keys: int) -> CompoundSelect[Any]:
         select(literal_column(str(number)), func.count()).select_from(
             select(_K.record_id)
             .where(_K.workspace_id == bindparam("workspace_id"), _K.key == bindparam(f"key{number}"))
-            .limit(_FEW)
+            .limit(bindparam("most"))
             .subquery()
         )
         for number in range(keys)

@@ -13,7 +13,7 @@ from bot.store.migrating import migrate
 from bot.store.models import Contact, Customer
 from bot.store.models.search import SEARCH_KEYS, SEARCH_RECORDS, SEARCH_VERSIONS
 from bot.store.search_index import Texts, texts_of
-from bot.store.searching import _counting, first_ranked
+from bot.store.searching import first_ranked
 from tests.support.factories import Factory
 
 WORDS = ["北京", "华星", "华", "星光", "科技", "重庆", "长沙", "海", "银行", "有限公司", "集团", "IBM", "360"]
@@ -58,7 +58,6 @@ def test_the_first_page_is_the_one_that_a_full_scan_gives(
     """With every number of records that counts as few, so that both ways of reading the index are taken."""
     monkeypatch.setattr("bot.store.searching._FEW", few)
     monkeypatch.setattr("bot.store.searching._FIRST_STEP", 2)
-    _counting.cache_clear()
     chance = random.Random(7)
     customers = []
     for number in range(300):
