@@ -24,10 +24,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bot.domain.matching import likeness
 from bot.domain.names import name_key
 from bot.domain.search import Query, Texts
 from bot.store import Store
 from bot.store.customers import search_customers
+from bot.store.matching import names_of_brand
 from bot.store.migrating import migrate
 from bot.store.models.search import SEARCH_RECORDS
 from bot.store.search_index import folded_of, rows_of
@@ -199,6 +201,17 @@ def measure(store: Store, rounds: int) -> dict[str, list[float]]:
     return taken
 
 
+def checks_a_minute(store: Store, count: int) -> float:
+    """How many names an import compares with what is here in a minute."""
+    names = [name_of(number) for number in range(7_000_001, 7_000_001 + count)]
+    with store.reading(1) as session:
+        began = time.perf_counter()
+        for name in names:
+            for other in names_of_brand(session, name):
+                likeness(name, other)
+        return 60 * count / (time.perf_counter() - began)
+
+
 def full_scan(store: Store, typed: str) -> list[int]:
     """The first page by looking at every record."""
     query: Query | None = Query(typed)
@@ -281,6 +294,7 @@ def main() -> None:
             if given.by_term:
                 for name, times in taken.items():
                     print(f"    {name:40} p50 {statistics.median(times):6.1f}  max {max(times):6.1f}")
+            print(f"  {checks_a_minute(store, 2000):,.0f} duplicate checks a minute")
             check(store, given.check)
             store.close()
 

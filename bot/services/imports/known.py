@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
+from bot.domain.matching import CLOSE, likeness
 from bot.domain.names import name_key
 from bot.domain.roles import Role
+from bot.domain.search import brand_keys
 from bot.domain.stages import StageKind
 from bot.i18n import N_
 from bot.services.imports.refusals import PersonUnknown, SeveralPeople
@@ -17,6 +19,7 @@ from bot.services.imports.report import Report
 from bot.services.imports.words import folded as folded_word
 from bot.services.imports.words import meanings
 from bot.store import Session
+from bot.store.matching import names_of_brand
 from bot.store.models import Customer, Person, Pipeline, Product, Settings, Stage
 from bot.store.transfers import add_all, everything_of
 
@@ -45,16 +48,29 @@ def same_name(name: str) -> str:
 class Names(Generic[Entity]):
     """The customers or the products of the workspace, by name."""
 
-    def __init__(self, entities: Iterable[Entity], report: Report) -> None:
+    def __init__(
+        self,
+        entities: Iterable[Entity],
+        report: Report,
+        *,
+        alike_here: Callable[[str], Iterable[str]] | None = None,
+    ) -> None:
         self._exact: dict[str, Entity] = {}
         self._keys: dict[str, list[Entity]] = defaultdict(list)
         self._starts: dict[str, set[str]] = defaultdict(set)
         self._report = report
+        self._alike_here = alike_here
+        self._new: dict[str, list[str]] = defaultdict(list)
         for entity in entities:
-            self.add(entity)
+            self._know(entity)
 
     def add(self, entity: Entity) -> None:
-        """Know one more."""
+        """Know one more, which is new."""
+        self._know(entity)
+        for key in brand_keys(entity.name) if self._alike_here else ():
+            self._new[key].append(entity.name)
+
+    def _know(self, entity: Entity) -> None:
         self._exact.setdefault(same_name(entity.name), entity)
         self._keys[entity.name_key].append(entity)
         self._starts[entity.name_key[:2]].add(entity.name_key)
@@ -81,6 +97,12 @@ class Names(Generic[Entity]):
         for known in sorted(self._starts[key[:2]]):
             if known != key and fuzz.ratio(known, key) >= _LIKE:
                 self._report.note(SIMILAR, f"{name} ~ {self._keys[known][0].name}")
+        if self._alike_here is not None:
+            new: list[str] = [each for key in brand_keys(name) for each in self._new.get(key, ())]
+            here: list[str] = list(self._alike_here(name))
+            for other in dict.fromkeys(here + new):
+                if name_key(other) != key and likeness(name, other) >= CLOSE:
+                    self._report.note(SIMILAR, f"{name} ~ {other}")
 
 
 class Known:
@@ -88,7 +110,9 @@ class Known:
 
     def __init__(self, session: Session, settings: Settings, report: Report) -> None:
         self.session, self.settings, self.report = session, settings, report
-        self.customers: Names[Customer] = Names(everything_of(session, Customer), report)
+        self.customers: Names[Customer] = Names(
+            everything_of(session, Customer), report, alike_here=lambda name: names_of_brand(session, name)
+        )
         self.products: Names[Product] = Names(everything_of(session, Product), report)
         self.people: dict[str, list[Person]] = defaultdict(list)
         self._slack: dict[str, Person] = {}

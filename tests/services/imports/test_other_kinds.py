@@ -130,3 +130,12 @@ def test_a_price_in_a_spelling_of_its_own_belongs_to_the_known_product(sqlite_st
     (row,) = rows_of(sqlite_store, "products")
     assert (row["name"], str(row["price"]), report.updated) == ("Orbit Pro", "4821.00", 1)
     assert "OrbitPro → Orbit Pro" in {about for abouts in report.notes.values() for about in abouts}
+
+
+def test_a_new_name_that_a_customer_has_in_the_other_language_is_noted_and_kept(sqlite_store: Store) -> None:
+    bring(sqlite_store, "customers", "name\n北京华星科技有限公司\n")
+    report = bring(sqlite_store, "customers", "name\nBeijing Huaxing Technology\n华为\nHuawei Ltd\n")
+    assert report.created == 3
+    about = {each for some in report.notes.values() for each in some}
+    assert "Beijing Huaxing Technology ~ 北京华星科技有限公司" in about
+    assert "Huawei Ltd ~ 华为" in about
