@@ -37,6 +37,8 @@ class NoticeKind(StrEnum):
     """A picture that the recipient asked for."""
     MY_DAY = "my_day"
     """What the recipient has before them, in the morning."""
+    DUPLICATES = "duplicates"
+    """New pairs of customers that are probably one, told to admins."""
     SIGNALS = "signals"
     """What newly needs a look of the recipient's opportunities."""
     MEASURE_REVIEW = "measure_review"

@@ -114,6 +114,7 @@ _IDS = (
     "lead",
     "notice",
     "opportunity",
+    "other",
     "person",
     "quote",
     "rule",
@@ -124,6 +125,7 @@ _IDS = (
 )
 _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "version": _is_count,
+    "other_version": _is_count,
     "offset": _is_count,
     "page": _is_count,
     "days": _is_count,

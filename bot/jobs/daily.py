@@ -12,6 +12,7 @@ from bot.domain.actors import Actor
 from bot.jobs.signals import tell_owners
 from bot.services.birthdays import announce_birthdays
 from bot.services.classes import classify_all
+from bot.services.duplicates import tell_admins
 from bot.services.mornings import plan_days
 from bot.services.rhythms import nudge_owners
 from bot.store import Session, Store, StoreUnavailable
@@ -31,6 +32,7 @@ class Routine:
 
 ROUTINES: tuple[Routine, ...] = (
     Routine("classes", 3, lambda session, now, before: classify_all(session, now)),
+    Routine("duplicates", 7, tell_admins),
     Routine("birthdays", 8, announce_birthdays),
     Routine("days", 0, plan_days),
     Routine("signals", 8, tell_owners),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
 from bot.jobs import colleagues, contacts, digests, leads, mails, rooms
+from bot.jobs.duplicates import duplicates_told
 from bot.jobs.mornings import my_day
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
@@ -218,6 +219,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.SIGNALS: signals_told,
     NoticeKind.MY_DAY: my_day,
+    NoticeKind.DUPLICATES: duplicates_told,
     NoticeKind.LEAD_POOL: leads.pool_card,
     NoticeKind.LEAD_POOL_NEWS: leads.pool_news,
     NoticeKind.LEAD_ASSIGNED: leads.assigned,

@@ -127,7 +127,8 @@ def _united(winner: Customer, loser: Customer, from_loser: frozenset[str]) -> di
             values["other_phones"].append(number)
     notes = dict.fromkeys(filter(None, (winner.note, loser.note)))
     values["note"] = "\n".join(notes) or None
-    values["extra"] = {**(loser.extra or {}), **(winner.extra or {})}
+    for field in ("extra", "custom"):
+        values[field] = {**(getattr(loser, field) or {}), **(getattr(winner, field) or {})}
     return {field: value for field, value in values.items() if getattr(winner, field) != value}
 
 

@@ -101,6 +101,12 @@ def list_customer_names(session: Session, limit: int) -> Sequence[tuple[int, str
     return [(each.id, each.name) for each in found] if len(found) <= limit else []
 
 
+def customer_names(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The names of these customers."""
+    rows = session.execute(select(Customer.id, Customer.name).where(Customer.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
 def hold_names(session: Session) -> None:
     """Let nobody else name a customer or contact until this transaction ends, so that two never make one.
 

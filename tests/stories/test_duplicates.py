@@ -55,3 +55,45 @@ def test_the_same_phone_or_mail_domain_is_asked_about_and_a_free_provider_is_not
         office.bo, {"contact_email": "bob@gmail.com", "contact_phone": "138 0000 1234", "existing": "new"}
     )
     assert "Customer created" in office.said(office.bo).text
+
+
+def test_two_customers_become_one_by_a_preview_and_undo_parts_them_again(office: Office) -> None:
+    office.crm(office.ann, "deal 北京华星科技有限公司 120k")
+    office.crm(office.ann, "customer 北京华星科技有限公司 contact Li Na 13800001234")
+    office.crm(office.ann, "customer")
+    office.submit(office.ann, {"name": "Huaxing Technology", "industry": "Software"})
+    office.submit(office.ann, {"existing": "new"})
+    pairs = office.crm(office.ann, "customer duplicates")
+    assert "1 pair is probably one customer" in pairs.text
+    office.crm(office.ann, "customer merge Huaxing Technology with 北京华星科技有限公司")
+    form = office.slack.modal(office.ann)
+    assert "1 opportunity" in str(form.blocks)
+    office.submit(office.ann, {"name": "loser"})
+    merged = office.said(office.ann)
+    assert all(part in str(merged.blocks) for part in ("Merged", "$120,000", "Li Na", "Software"))
+    assert "No two customers" in office.crm(office.ann, "customer duplicates").text
+    found = office.crm(office.bo, "find Huaxing Technology")
+    assert "北京华星科技有限公司" in found.text
+    office.press(office.ann, merged, "Undo")
+    assert "1 pair" in office.crm(office.ann, "customer duplicates").text
+    assert "1 对客户" in office.crm(office.lilei, "客户 查重").text
+
+
+def test_a_merge_of_what_changed_meanwhile_shows_it_and_only_who_may_change_both_merges(
+    office: Office,
+) -> None:
+    office.crm(office.ann, "customer Acme")
+    office.crm(office.ann, "customer Globex")
+    office.crm(office.ann, "customer merge Acme with Globex")
+    office.crm(office.ada, "customer Acme contact Bob 13900000000")
+    edit = office.crm(office.ada, "customer Acme")
+    office.press(office.ada, edit, "customer.edit")
+    office.submit(office.ada, {"region": "North"})
+    office.submit(office.ann)
+    assert "Somebody changed one of the two" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann)
+    assert "Merged" in office.said(office.ann).text
+    office.crm(office.ann, "customer Initech")
+    office.crm(office.bo, "customer merge Acme with Initech")
+    office.submit(office.bo)
+    assert "Initech" in office.crm(office.bo, "customer Initech").text
