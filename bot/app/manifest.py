@@ -29,7 +29,7 @@ SCOPES = (
 )
 """What the bot asks for. History is only read to see whether a message of unknown outcome arrived."""
 
-EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked", "user_change")
+EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change")
 
 HINTS = {
     "crm": "deal Acme 120k close end of Dec",

@@ -95,7 +95,9 @@ class Effects:
         user = interaction.actor.slack_user_id or ""
         if interaction.channel:
             try:
-                client.chat_postEphemeral(channel=interaction.channel, user=user, **message.body())
+                client.chat_postEphemeral(
+                    channel=interaction.channel, user=user, thread_ts=interaction.thread, **message.body()
+                )
             except SlackApiError as error:
                 log.warning("ephemeral_failed", error=_reason(error))
             else:

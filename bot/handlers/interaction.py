@@ -77,7 +77,18 @@ class Interaction:
         """The Slack channel that it happened in."""
         channel = self.payload.get("channel")
         found = channel.get("id") if isinstance(channel, dict) else self.payload.get("channel_id")
-        return found or self.metadata.get("channel")
+        return found or self.metadata.get("channel") or self._event.get("channel")
+
+    @property
+    def thread(self) -> str | None:
+        """The thread that an event happened in; none where its message began one, since Slack would not show
+        an ephemeral answer there.
+        """
+        return self._event.get("thread_ts")
+
+    @property
+    def _event(self) -> dict[str, Any]:
+        return dict(self.payload.get("event") or {})
 
     @property
     def action(self) -> dict[str, Any]:

@@ -56,6 +56,9 @@ class _Message(BaseModel):
 class _Event(BaseModel):
     type: Text = None
     user: _Named | str | None = None
+    channel: _Named | str | None = None
+    text: Text = None
+    thread_ts: Text = None
     tab: Text = None
 
 

@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     activities,
+    bot_mentions,
     classes,
     collaboration,
     contacts,
@@ -68,6 +69,7 @@ ROUTES = Routes(
     settings.routes,
     team.routes,
     rooms.routes,
+    bot_mentions.routes,
     tasks.routes,
     task_lists.routes,
     task_buttons.routes,

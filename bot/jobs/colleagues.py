@@ -81,6 +81,14 @@ def record_news(session: Session, reader: Reader, notice: Notice) -> Message | N
     record = _record(session, notice)
     since = datetime.fromisoformat(notice.payload["since"])
     me = person_of(notice.recipient)
+    lines, who = news_since(session, record, since, reader.locale, besides=me)
+    return views.news(record, lines, who, reader.locale) if lines and who else None
+
+
+def news_since(
+    session: Session, record: Record, since: datetime, locale: str, *, besides: int | None = None
+) -> tuple[list[str], list[str]]:
+    """What is different from how it was, a line a field, and who changed it, `besides` one person."""
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     who: dict[str, None] = {}
@@ -90,15 +98,13 @@ def record_news(session: Session, reader: Reader, notice: Notice) -> Message | N
             after[change.field] = change.new
         elif change.field == "":
             before[""], after[""] = None, "made"
-        if change.person_id != me and (change.field in _TOLD or change.field == "") and name:
+        if change.person_id != besides and (change.field in _TOLD or change.field == "") and name:
             who[name] = None
     changed = [field for field, old in before.items() if old != after[field]]
     if "" in changed:
         changed = [""]
-    if not changed or not who:
-        return None
-    lines = [_line(session, record, field, before[field], after[field], reader.locale) for field in changed]
-    return views.news(record, lines, list(who), reader.locale)
+    lines = [_line(session, record, field, before[field], after[field], locale) for field in changed]
+    return lines, list(who)
 
 
 def _line(session: Session, record: Record, field: str, old: Any, new: Any, locale: str) -> str:

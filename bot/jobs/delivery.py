@@ -171,6 +171,7 @@ class Delivery:
                 channel=reader.address,
                 metadata={"event_type": EVENT_TYPE, "event_payload": payload},
                 unfurl_links=False,
+                thread_ts=said.thread_ts,
                 **said.message.body(),
             )
             self.turns.hear(claimed.workspace_id, answer.headers)

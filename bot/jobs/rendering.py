@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import colleagues, contacts, digests, leads, mails, rooms
+from bot.jobs import cards, colleagues, contacts, digests, leads, mails, rooms
 from bot.jobs.duplicates import duplicates_told
 from bot.jobs.mornings import my_day
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
-from bot.jobs.words import Apart, Called, Fetched, Reader, Rendered, Said
+from bot.jobs.words import Apart, Fetched, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
 from bot.services.classes import rules_of
@@ -80,8 +80,8 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return leads.pool_card_again(session, reader, notice)
     if notice.kind == NoticeKind.CONTACT_CARDS:
         return contacts.cards(session, reader, notice)
-    if notice.kind in _CALLS:
-        return _CALLS[NoticeKind(notice.kind)](session, reader, notice)
+    if notice.kind in _WHOLE:
+        return _WHOLE[NoticeKind(notice.kind)](session, reader, notice)
     message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)
     return Said(message, (notice.id,)) if message else None
 
@@ -229,7 +229,9 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.PERFORMANCE_SUMMARY: digests.performance_summary,
 }
 
-_CALLS: dict[NoticeKind, Callable[[Session, Reader, Notice], Called | None]] = {
+_WHOLE: dict[NoticeKind, Callable[[Session, Reader, Notice], Rendered]] = {
+    NoticeKind.CARD_REFRESH: cards.refresh,
+    NoticeKind.CARD_NEWS: cards.news,
     NoticeKind.ROOM_MAKE: rooms.make,
     NoticeKind.ROOM_PEOPLE: rooms.people,
     NoticeKind.ROOM_TOPIC: rooms.topic,

@@ -36,6 +36,8 @@ class Said:
     message: Message
     covers: tuple[int, ...]
     outdated: tuple[int, ...] = ()
+    thread_ts: str | None = None
+    """The message that it replies to."""
 
 
 @dataclass(frozen=True)

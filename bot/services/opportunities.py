@@ -9,6 +9,7 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.money import Money
 from bot.i18n import translate
+from bot.services.cards import refresh_cards
 from bot.services.classes import classify_customer
 from bot.services.edits import edit
 from bot.services.following import tell_followers
@@ -203,6 +204,7 @@ def change_stage(
     classify_customer(session, opportunity.customer_id, now)
     tell_followers(session, actor, opportunity, now=now)
     keep_room_true(session, opportunity, now)
+    refresh_cards(session, opportunity, now)
     if not stage.is_open:
         ask_whether_to_archive(session, opportunity, now)
     return change
@@ -212,6 +214,7 @@ def _tell(session: Session, actor: Actor, opportunity: Opportunity, now: datetim
     tell_mentioned(session, actor, opportunity, opportunity.note, now=now)
     tell_followers(session, actor, opportunity, now=now)
     keep_room_true(session, opportunity, now)
+    refresh_cards(session, opportunity, now)
 
 
 def stage_named(session: Session, typed: str) -> Stage:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
+from bot.services.cards import refresh_cards
 from bot.services.pools import tell_pool
 from bot.services.rooms import keep_room_true
 from bot.store import Session
@@ -80,6 +81,7 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
             tell_pool(session, entity, now)
         elif isinstance(entity, Opportunity):
             keep_room_true(session, entity, now)
+            refresh_cards(session, entity, now)
     return Undone(len(touched), str(session.info["changeset"]))
 
 

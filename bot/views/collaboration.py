@@ -200,6 +200,14 @@ def news(record: Record, lines: Sequence[str], who: Sequence[str], locale: str) 
     return Message("\n".join([head, *lines, *([by] if by else [])]), tuple(blocks))
 
 
+def replied(lines: Sequence[str], who: Sequence[str], locale: str) -> Message:
+    """What changed, in the thread of the card."""
+    _ = translator(locale)
+    by = _("by {names}", names=", ".join(shown(name, 60) for name in who)) if who else ""
+    blocks: list[Block] = [section("\n".join(lines)), *([context(by)] if by else [])]
+    return Message("\n".join([*lines, *([by] if by else [])]), tuple(blocks))
+
+
 def shared(card: Message, by: str | None, words: str | None, locale: str) -> Message:
     """A card in a channel, with who shared it and their word to it."""
     _ = translator(locale)

@@ -134,3 +134,52 @@ def test_where_slack_makes_no_channel_the_asker_hears_why(office: Office, worker
     office.press(office.ann, told, "Try again")
     worker.tick()
     assert office.ann.id in _room(office, "acme").members
+
+
+def test_a_card_is_edited_where_it_stands_many_changes_at_once_and_its_thread_says_what_changed(
+    office: Office, worker: Worker
+) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.press(office.ann, office.crm(office.ann, "collaborators OPP-1"), "Share into a channel")
+    office.submit(office.ann, {"share_into": office.sales.id, "words": "have a look"})
+    worker.tick()
+    (shared,) = [each for each in office.sales.messages if "shared this" in each.seen]
+    for thousands in (130, 140, 150):
+        office.press(office.ann, office.crm(office.ann, "deal Acme"), "Edit")
+        office.submit(office.ann, {"amount": f"{thousands}k"})
+    moved = office.crm(office.ann, "stage Acme negotiation")
+    worker.tick()
+    assert "$120,000" in shared.seen
+    _later(office, worker)
+    assert "have a look" in shared.seen
+    assert "$150,000" in shared.seen
+    assert "Negotiation" in shared.seen
+    (reply,) = [each for each in office.sales.messages if each.is_reply]
+    assert "Amount: $120,000 → *$150,000*" in reply.seen
+    assert "by Ann Lee" in reply.seen
+    office.press(office.ann, moved, "Undo")
+    _later(office, worker)
+    assert "Qualification" in shared.seen
+    replies = [each for each in office.sales.messages if each.is_reply]
+    assert len(replies) == 2
+    assert "Stage: Negotiation → *Qualification*" in replies[-1].seen
+
+
+def test_numbers_in_a_mention_of_the_bot_are_answered_with_their_cards_for_who_asked(
+    office: Office,
+) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    bot_user = office.slack.team.bot_user
+    if bot_user not in office.sales.members:
+        office.sales.members.append(bot_user)
+    asked = office.slack.say(office.ann, office.sales, "who has a slot?")
+    thread = asked.message.ts
+    office.slack.say(office.bo, office.sales, "@dealdesk what about opp-1 and OPP-99?", thread_ts=thread)
+    office.bot.effects.settle()
+    answer = office.said(office.bo)
+    assert answer.thread_ts == thread
+    assert "$120,000" in answer.seen
+    assert "OPP-99: This opportunity is no longer here" in answer.seen
+    office.slack.say(office.lilei, office.sales, "@dealdesk 在吗")
+    office.bot.effects.settle()
+    assert "商机编号" in office.said(office.lilei).seen

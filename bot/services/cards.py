@@ -1,0 +1,30 @@
+"""One card an opportunity: edited in place where it was posted, with what changed in its thread."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.notices import NoticeKind
+from bot.services.notices import post_notice
+from bot.store import Session
+from bot.store.cards import list_posted_cards, waits_for_card
+from bot.store.models import Notice, Opportunity
+
+TOGETHER = timedelta(seconds=15)
+"""Changes in so short a time are one edit of a card: at most four a minute, and the last is true."""
+
+
+def refresh_cards(session: Session, opportunity: Opportunity, now: datetime) -> None:
+    """Have the cards that stand in channels brought up to date. Call it after every change."""
+    for card in list_posted_cards(session, opportunity.id):
+        for kind in (NoticeKind.CARD_REFRESH, NoticeKind.CARD_NEWS):
+            if waits_for_card(session, kind, card.id):
+                continue
+            post_notice(
+                session,
+                kind=kind,
+                recipient=card.recipient,
+                due_at=now + TOGETHER,
+                dedupe_key=f"card:{card.id}:{kind}:{session.info['changeset']}",
+                subject=Notice.__tablename__,
+                subject_id=card.id,
+                payload={"since": now.isoformat()},
+            )

@@ -1,0 +1,38 @@
+"""Cards of opportunities that stand in channels: the notices that posted them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.domain.notices import NoticeKind, NoticeState
+from bot.store.models import Notice, Opportunity
+
+_CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD)
+_MOST = 20
+
+
+def list_posted_cards(session: Session, opportunity_id: int) -> Sequence[Notice]:
+    """The latest cards of an opportunity in channels, with those that are just being sent."""
+    wanted = select(Notice).where(
+        Notice.subject == Opportunity.__tablename__,
+        Notice.subject_id == opportunity_id,
+        Notice.kind.in_(_CARDS),
+        or_(Notice.settled_at.is_(None), Notice.state == NoticeState.SENT),
+    )
+    return session.scalars(wanted.order_by(Notice.id.desc()).limit(_MOST)).all()
+
+
+def waits_for_card(session: Session, kind: NoticeKind, card_id: int) -> bool:
+    """Whether a notice of the kind about a card waits in nobody's hands: what it says is read when it goes.
+
+    Until the transaction ends nobody takes it either.
+    """
+    wanted = select(Notice.id).where(
+        Notice.subject == Notice.__tablename__,
+        Notice.subject_id == card_id,
+        Notice.kind == kind,
+        Notice.settled_at.is_(None),
+        Notice.leased_until.is_(None),
+    )
+    return session.scalars(wanted.order_by(Notice.id).limit(1).with_for_update()).first() is not None
