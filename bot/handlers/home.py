@@ -5,8 +5,11 @@ from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.language import Ambiguous, NotUnderstood, read_when
 from bot.reports import day as report
+from bot.reports.team_day import team_day
 from bot.services.mornings import NotAnHour, set_day_hour
+from bot.store.days import Day
 from bot.store.pipelines import list_stages
+from bot.store.team_days import TeamDay
 from bot.views import home as views
 from bot.views.blocks import Message
 from bot.views.opportunities import form as opportunity_form
@@ -22,7 +25,7 @@ def open_home(interaction: Interaction) -> Answer:
     if event.get("tab", "home") != "home":
         return Answer()
     seen = report.day(interaction.session, interaction.actor, now=interaction.now, **_pages(interaction))
-    return Answer(home=views.tab(seen, interaction.actor.locale))
+    return Answer(home=views.tab(seen, interaction.actor.locale, team=_team(interaction, seen)))
 
 
 @routes.global_shortcut("opportunity.new", "New opportunity")
@@ -98,7 +101,16 @@ def day_message(
 ) -> Message:
     """The day, on the pages that the pressed button names, below what just happened."""
     seen = report.day(interaction.session, interaction.actor, now=interaction.now, **_pages(interaction))
-    return views.message(seen, interaction.actor.locale, "day", said=said, changeset=changeset)
+    return views.message(
+        seen, interaction.actor.locale, "day", said=said, changeset=changeset, team=_team(interaction, seen)
+    )
+
+
+def _team(interaction: Interaction, seen: Day) -> TeamDay | None:
+    """What whoever leads and has no opportunity of their own sees instead of them."""
+    if seen.figures.open_count or seen.figures.won:
+        return None
+    return team_day(interaction.session, interaction.actor, now=interaction.now, today=seen.today)
 
 
 def week_message(

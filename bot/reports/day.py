@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from bot.domain.actors import Actor
-from bot.domain.money import Money
 from bot.domain.periods import quarter_of, week_of
 from bot.domain.plans import quota_in
 from bot.store import Session
@@ -13,6 +12,7 @@ from bot.store.days import (
     Day,
     Figures,
     count_closing,
+    figures_of,
     open_totals,
     won_totals,
 )
@@ -91,11 +91,8 @@ def _day(task: Task, actor: Actor) -> date | None:
 def _figures(session: Session, person_id: int, today: date) -> Figures:
     settings = workspace_settings(session)
     quarter = quarter_of(today, settings.fiscal_start_month)
-    count, totals = open_totals(session, person_id)
-    won = won_totals(session, person_id, quarter)
+    count, totals = open_totals(session, [person_id])
+    won = won_totals(session, [person_id], quarter)
     own = [each for each in quotas_in(session, quarter) if each.person_id == person_id]
     quota = quota_in(own, quarter, settings.currency)
-    of_quota = None
-    if quota is not None:
-        of_quota = next((each for each in won if each.currency == quota.currency), Money(0, quota.currency))
-    return Figures(count, totals, quarter, won, quota, of_quota)
+    return figures_of(count, totals, quarter, won, quota)

@@ -1,10 +1,10 @@
 """A seller's day: its figures in one query each, since the page is drawn at every visit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from bot.domain.money import Money
@@ -68,12 +68,12 @@ class Day:
         return not self.task_count and not self.figures.open_count
 
 
-def open_totals(session: Session, owner_id: int) -> tuple[int, tuple[Money, ...]]:
-    """How many open opportunities a person has, and what the known amounts come to in each currency."""
+def open_totals(session: Session, owner_ids: Collection[int] | None) -> tuple[int, tuple[Money, ...]]:
+    """How many open opportunities people have (None: all there are), and the known amounts by currency."""
     rows = session.execute(
         select(Opportunity.currency, func.count(Opportunity.id), func.sum(Opportunity.amount_minor))
         .join(Stage, Stage.id == Opportunity.stage_id)
-        .where(Opportunity.owner_id == owner_id, Stage.kind == StageKind.OPEN)
+        .where(_of(owner_ids), Stage.kind == StageKind.OPEN)
         .group_by(Opportunity.currency)
         .order_by(Opportunity.currency)
     ).all()
@@ -82,13 +82,13 @@ def open_totals(session: Session, owner_id: int) -> tuple[int, tuple[Money, ...]
     )
 
 
-def won_totals(session: Session, owner_id: int, period: Period) -> tuple[Money, ...]:
-    """What a person won in the period, in each currency."""
+def won_totals(session: Session, owner_ids: Collection[int] | None, period: Period) -> tuple[Money, ...]:
+    """What people (None: all) won in the period, in each currency."""
     rows = session.execute(
         select(Opportunity.currency, func.sum(Opportunity.amount_minor))
         .join(Stage, Stage.id == Opportunity.stage_id)
         .where(
-            Opportunity.owner_id == owner_id,
+            _of(owner_ids),
             Stage.kind == StageKind.WON,
             Opportunity.closed_on >= period.start,
             Opportunity.closed_on < period.end,
@@ -98,6 +98,20 @@ def won_totals(session: Session, owner_id: int, period: Period) -> tuple[Money, 
         .order_by(Opportunity.currency)
     ).all()
     return tuple(Money(int(row[1] or 0), row[0]) for row in rows)
+
+
+def _of(owner_ids: Collection[int] | None) -> ColumnElement[bool]:
+    return true() if owner_ids is None else Opportunity.owner_id.in_(owner_ids)
+
+
+def figures_of(
+    count: int, totals: tuple[Money, ...], quarter: Period, won: tuple[Money, ...], quota: Money | None
+) -> Figures:
+    """The figures, with what of the won sums counts towards the quota."""
+    of_quota = None
+    if quota is not None:
+        of_quota = next((each for each in won if each.currency == quota.currency), Money(0, quota.currency))
+    return Figures(count, totals, quarter, won, quota, of_quota)
 
 
 def count_closing(session: Session, owner_id: int, until: date) -> int:

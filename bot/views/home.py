@@ -10,7 +10,9 @@ from bot.domain.money import Money
 from bot.i18n import format_date, format_money, format_percent, format_time, translator
 from bot.store.days import OPPORTUNITIES, TASKS, Day, Figures
 from bot.store.models import Opportunity, Task
+from bot.store.team_days import TeamDay
 from bot.views import tasks as task_views
+from bot.views import team_day as team_views
 from bot.views.blocks import (
     Block,
     Message,
@@ -32,9 +34,9 @@ from bot.views.text import shown
 Place = Literal["day", "week", "home"]
 
 
-def tab(day: Day, locale: str) -> View:
-    """The Home tab, remembering its pages."""
-    view = home_tab(_page(day, locale, "home"))
+def tab(day: Day, locale: str, *, team: TeamDay | None = None) -> View:
+    """The Home tab, remembering its pages; with the team of whoever leads and sells nothing."""
+    view = home_tab(_page(day, locale, "home", team))
     pages = {"first_task": day.first_task, "first_opportunity": day.first_opportunity}
     return view | {"private_metadata": json.dumps(pages)}
 
@@ -46,6 +48,7 @@ def message(
     *,
     said: str | None = None,
     changeset: str | None = None,
+    team: TeamDay | None = None,
 ) -> Message:
     """The day or week as a message, below what just happened on it."""
     _ = translator(locale)
@@ -56,8 +59,9 @@ def message(
     tasks = (*day.overdue, *day.due, *day.ahead)
     lines = [f"• {task_views.named(each)} · {_due(each, day, locale)}" for each in tasks]
     lines += [f"• {opportunity_line(each, locale)}" for each in day.opportunities]
-    text = "\n".join([*([said] if said else []), _title(day, locale), _summary(day, locale), *lines])
-    blocks = [*above, *_page(day, locale, place)]
+    summary = team_views.summary(team, locale) if team else _summary(day, locale)
+    text = "\n".join([*([said] if said else []), _title(day, locale), summary, *lines])
+    blocks = [*above, *_page(day, locale, place, team)]
     if place == "day":
         offer = _("`/crm day 9:00` sends it to you by itself, every morning of a working day.")
         blocks = [*blocks[:49], context(offer)]
@@ -94,12 +98,19 @@ def when_it_comes(hour: int | None, locale: str) -> Message:
     return text_message(_("Shall your day come by itself at {hour} on working days?", hour=at), yes)
 
 
-def _page(day: Day, locale: str, place: Place) -> list[Block]:
+def _page(day: Day, locale: str, place: Place, team: TeamDay | None = None) -> list[Block]:
     _ = translator(locale)
     blocks = [header(_title(day, locale))]
-    if day.is_empty and not day.figures.won:
+    if team:
+        blocks += [context(team_views.summary(team, locale)), _figures(team.figures, locale, of_team=True)]
+        blocks += team_views.blocks(team, locale)
+        if not day.task_count:
+            return [*blocks, divider(), _quick_actions(locale)]
+        blocks += [divider(), context(_summary(day, locale)), _quick_actions(locale)]
+    elif day.is_empty and not day.figures.won:
         return [*blocks, *_welcome(locale), _quick_actions(locale)]
-    blocks += [context(_summary(day, locale)), _figures(day.figures, locale), _quick_actions(locale)]
+    else:
+        blocks += [context(_summary(day, locale)), _figures(day.figures, locale), _quick_actions(locale)]
     groups = _by_day(day, locale) if day.until else _by_urgency(day, locale)
     for heading, tasks in groups:
         blocks += [divider(), section(f"*{heading}*")] if not day.until else [section(f"*{heading}*")]
@@ -116,7 +127,7 @@ def _page(day: Day, locale: str, place: Place) -> list[Block]:
     if not day.task_count:
         blocks += [divider(), section(_nothing_due(day, locale))]
     blocks += _pager(day, locale, place, "task", day.first_task, day.task_count, TASKS)
-    return [*blocks, divider(), *_selling(day, locale, place)]
+    return blocks if team else [*blocks, divider(), *_selling(day, locale, place)]
 
 
 def _zone(day: Day) -> Any:
@@ -147,8 +158,9 @@ def _summary(day: Day, locale: str) -> str:
     return " · ".join(parts)
 
 
-def _figures(figures: Figures, locale: str) -> Block:
+def _figures(figures: Figures, locale: str, *, of_team: bool = False) -> Block:
     _ = translator(locale)
+    quarter = period_name(figures.quarter, locale)
     pipeline = _amounts(figures.open_totals, locale) if figures.open_totals else _("none yet")
     won = _amounts(figures.won, locale) if figures.won else _("nothing yet")
     if figures.quota is not None and figures.attainment is not None:
@@ -161,8 +173,13 @@ def _figures(figures: Figures, locale: str) -> Block:
         won += f"\n{_bar(figures.attainment)}"
     return fields(
         [
-            (_("Your open pipeline"), pipeline),
-            (_("You won in {quarter}", quarter=period_name(figures.quarter, locale)), won),
+            (_("Open pipeline") if of_team else _("Your open pipeline"), pipeline),
+            (
+                _("Won in {quarter}", quarter=quarter)
+                if of_team
+                else _("You won in {quarter}", quarter=quarter),
+                won,
+            ),
         ]
     )
 
