@@ -99,6 +99,11 @@ class Environment(BaseSettings):
         return keys
 
     @property
+    def public_url(self) -> str | None:
+        """The public address without a slash at its end; None where it is not set."""
+        return (self.dealdesk_url or "").rstrip("/") or None
+
+    @property
     def installs_by_oauth(self) -> bool:
         """Several workspaces, each with its own token in the store."""
         return self.slack_client_id is not None

@@ -78,7 +78,7 @@ class Router(Middleware):
 def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
     """Join the parts. Nothing is connected, listened to or started yet."""
     effects = Effects(environment.slack_api_url)
-    edge = Edge(ROUTES, store, clock, effects)
+    edge = Edge(ROUTES, store, clock, effects, public_url=environment.public_url)
     # Retries are ours: the SDK's own post twice when a connection drops after the server accepted.
     client = WebClient(base_url=environment.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
     tokens = Tokens(environment, store)

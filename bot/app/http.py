@@ -9,6 +9,7 @@ from slack_bolt import BoltRequest
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.app import Dealdesk
+from bot.app.calendars import add_calendars
 from bot.app.oauth import add_oauth
 from bot.metrics import exposition
 from bot.store import StoreUnavailable
@@ -61,6 +62,8 @@ def build_web(dealdesk: Dealdesk) -> Flask:
     def metrics() -> Response:
         return Response(exposition(dealdesk.store, dealdesk.clock), content_type=CONTENT_TYPE_LATEST)
 
+    if dealdesk.environment.public_url:
+        add_calendars(web, dealdesk)
     if dealdesk.environment.installs_by_oauth:
         add_oauth(web, dealdesk)
     return web

@@ -30,11 +30,7 @@ def add_oauth(web: Flask, dealdesk: Dealdesk) -> None:
     """Add /slack/install and /slack/oauth_redirect."""
     environment = dealdesk.environment
     keys = vault(environment.secret_keys)
-    back = (
-        f"{(environment.dealdesk_url or '').rstrip('/')}/slack/oauth_redirect"
-        if environment.dealdesk_url
-        else None
-    )
+    back = f"{environment.public_url}/slack/oauth_redirect" if environment.public_url else None
 
     @web.get("/slack/install")
     def install() -> AnyResponse:

@@ -1,5 +1,6 @@
 """A web server on a thread of this process: for the demo and the tests. `dealdesk web` uses waitress."""
 
+import socket
 import threading
 
 from flask import Flask
@@ -13,6 +14,12 @@ class _Quiet(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing: requests are not news."""
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
 
 
 class ThreadedServer:

@@ -58,6 +58,8 @@ class NoticeKind(StrEnum):
     CARDS_TAKEN = "cards_taken"
     """A file of vCards is read, and becomes contacts."""
     BIRTHDAY = "birthday"
+    CALENDAR_FILE = "calendar_file"
+    """A file of one's tasks and meetings that somebody asked for."""
     CHANNEL_CONFLICT = "channel_conflict"
     """Tells a manager that two partners, or a partner and the team itself, sell to one customer."""
     HANDED_OVER = "handed_over"

@@ -35,9 +35,17 @@ class Edge:
     up.
     """
 
-    def __init__(self, routes: Routes, store: Store, clock: Clock, effects: Effects) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        store: Store,
+        clock: Clock,
+        effects: Effects,
+        *,
+        public_url: str | None = None,
+    ) -> None:
         self._routes, self._store, self._clock = routes, store, clock
-        self._effects = effects
+        self._effects, self._public_url = effects, public_url
         self.actors = Actors(store)
 
     def handle(self, delivery: Delivery, client: WebClient) -> Ack:
@@ -83,6 +91,7 @@ class Edge:
                     actor,
                     lambda: stack.enter_context(reading),
                     now,
+                    self._public_url,
                 )
                 answer = self._at_home(interaction, self._answer(route, interaction))
             return self._finish(interaction, answer, client)
@@ -90,7 +99,13 @@ class Edge:
             with self._store.transaction(actor, now=now, how=f"{route.kind}.{route.name}") as session:
                 opened = session
                 interaction = Interaction(
-                    delivery.kind, delivery.name, delivery.body, actor, lambda: opened, now
+                    delivery.kind,
+                    delivery.name,
+                    delivery.body,
+                    actor,
+                    lambda: opened,
+                    now,
+                    self._public_url,
                 )
                 replayed = claim(session, delivery.keys, name=route.name, person_id=actor.person_id, now=now)
                 if replayed is not None:

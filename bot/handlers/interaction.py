@@ -33,9 +33,12 @@ class Interaction:
         actor: Actor,
         open_session: Callable[[], Session],
         now: datetime,
+        public_url: str | None = None,
     ) -> None:
         self.kind, self.name, self.payload = kind, name, payload
         self.actor, self.now = actor, now
+        self.public_url = public_url
+        """Where the world reaches the bot; None where nobody said."""
         self._open_session = open_session
         self.text = typed_command(payload.get("text") or "") if kind == "command" else ""
         """A command's words after its verb."""

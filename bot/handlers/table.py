@@ -3,6 +3,7 @@
 from bot.handlers import (
     activities,
     bot_mentions,
+    calendars,
     classes,
     collaboration,
     contacts,
@@ -50,6 +51,7 @@ ROUTES = Routes(
     help_.routes,
     lines.routes,
     undoing.routes,
+    calendars.routes,
     customers.routes,
     customer_details.routes,
     overview.routes,

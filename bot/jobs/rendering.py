@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
 from bot.jobs import cards, colleagues, contacts, digests, leads, mails, rooms
+from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
 from bot.jobs.mornings import my_day
 from bot.jobs.pictures import picture
@@ -80,6 +81,8 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return leads.pool_card_again(session, reader, notice)
     if notice.kind == NoticeKind.CONTACT_CARDS:
         return contacts.cards(session, reader, notice)
+    if notice.kind == NoticeKind.CALENDAR_FILE:
+        return calendar_file(session, reader, notice)
     if notice.kind in _WHOLE:
         return _WHOLE[NoticeKind(notice.kind)](session, reader, notice)
     message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)

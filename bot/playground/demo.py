@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.app import build_app
 from bot.app.http import build_web
 from bot.app.manifest import manifest
-from bot.app.serving import ThreadedServer
+from bot.app.serving import ThreadedServer, free_port
 from bot.app.working import build_worker
 from bot.clock import SetClock
 from bot.config import Environment
@@ -133,14 +133,15 @@ class Demo:
         )  # fmt: skip
         self.slack.app.register_blueprint(page)
         self.slack.start(self._port)
+        port = free_port()
         environment = Environment(
             database_url=self._store.url, slack_bot_token=BOT_TOKEN, slack_signing_secret=SIGNING_SECRET,
             slack_api_url=self.slack.api_url, slack_app_token=None, slack_client_id=None,
-            slack_client_secret=None,
+            slack_client_secret=None, dealdesk_url=f"http://127.0.0.1:{port}",
         )  # fmt: skip
         self.bot = build_app(environment, self._store, self._clock)
         self.bot.warm_up()
-        self._server = ThreadedServer(build_web(self.bot)).start()
+        self._server = ThreadedServer(build_web(self.bot), port).start()
         self.slack.bot_url = self._server.url
         mia, sales = self.slack.user("mia"), self.slack.channel("sales")
         self.slack.say(mia, sales, MAIL_SAID, files=[("harbor-robotics.eml", MAIL.encode())])

@@ -62,6 +62,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("day", N_("See your day"), ("",)),
     ("week", N_("See your week"), ("",)),
+    ("calendar", N_("Take your tasks and meetings along in your calendar program"), ("", N_("link"))),
     ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),
     ("signals", N_("See which opportunities need a look, and why"), (N_("mine"),)),
     ("rate", N_("Enter an exchange rate, or see them"), (N_("USD CNY 7.12"),)),

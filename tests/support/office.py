@@ -47,7 +47,7 @@ class Office:
             slack_signing_secret=SECRET,
             slack_api_url=self.slack.api_url,
             slack_app_token=self.slack.app_token if door == "socket" else None,
-            **environment,
+            **{"dealdesk_url": "https://deals.example"} | environment,
         )
         self.store = Store(database_url)
         self.bot: Dealdesk = build_app(self.environment, self.store, self.clock)

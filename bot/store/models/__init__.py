@@ -1,6 +1,7 @@
 """Every table."""
 
 from bot.store.base import Base
+from bot.store.models.calendars import CalendarFeed
 from bot.store.models.collaboration import Collaborator, Follow
 from bot.store.models.custom_fields import CustomField
 from bot.store.models.customers import Contact, Customer
@@ -30,6 +31,7 @@ __all__ = [
     "ActivityFile",
     "Base",
     "BirthdayReminder",
+    "CalendarFeed",
     "Change",
     "Collaborator",
     "Contact",
