@@ -6,6 +6,7 @@ from datetime import datetime, time
 from bot.domain.errors import Refusal
 from bot.domain.notices import direct_to
 from bot.handlers.answers import Answer
+from bot.handlers.digest_targets import Target, read_target, recipient_names, target_of_form
 from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import read_typed
@@ -44,17 +45,20 @@ class WeekdayMissing(Refusal):
 @routes.command("digest")
 def digest(interaction: Interaction) -> Answer:
     """Subscribe by a line; without one the channel's digests, or the form where there are none."""
+    here = _here(interaction)
     if not interaction.text or interaction.text.casefold() in _LIST:
-        found = list_schedules(interaction.session, slack_channel=_here(interaction))
-        if found or interaction.text:
-            return Answer(views.listing(found, interaction.actor.locale))
+        listed = _listing(interaction, here)
+        if listed or interaction.text:
+            return Answer(listed or _listing(interaction, here, empty=True))
         return Answer(modal=_form(interaction))
+    target, interaction.text = read_target(interaction)
     line = read_typed(interaction, "digest")
     typed = plain(line.fields.get("text") or "")
     kind, recurrence = _kind_of(typed), line.fields.get("schedule")
     if kind is None or not isinstance(recurrence, Recurrence) or line.note:
-        return Answer(modal=_form(interaction, kind, recurrence, problem=_problem(interaction, kind, typed)))
-    return _subscribe(interaction, kind, _here(interaction), recurrence, frozenset())
+        problem = _problem(interaction, kind, typed)
+        return Answer(modal=_form(interaction, kind, recurrence, target, problem=problem))
+    return _subscribe(interaction, kind, target.with_place(here), recurrence, frozenset())
 
 
 def _kind_of(typed: str) -> DigestKind | None:
@@ -79,10 +83,13 @@ def _form(
     interaction: Interaction,
     kind: DigestKind | None = None,
     recurrence: object = None,
+    target: Target | None = None,
     *,
     problem: str | None = None,
 ) -> dict[str, object]:
     values = {"kind": str(kind)} if kind else {}
+    if target:
+        values |= target.form_values(interaction)
     if isinstance(recurrence, Recurrence):
         values["at"] = f"{recurrence.at:%H:%M}"
         if recurrence.freq in views.RHYTHMS:
@@ -112,19 +119,22 @@ def _recipient(interaction: Interaction, channel: str | None) -> str:
 def _subscribe(
     interaction: Interaction,
     kind: DigestKind,
-    recipient: str,
+    target: Target,
     recurrence: Recurrence,
     weekdays: frozenset[int],
 ) -> Answer:
+    reader = target.reader(interaction)
     schedule = subscribe_digest(
         interaction.session,
         interaction.actor,
         kind=kind,
-        recipient=recipient,
+        recipient=target.recipient,
         recurrence=recurrence,
         weekdays=weekdays,
-        zone=interaction.actor.zone,
-        locale=interaction.actor.locale,
+        zone=reader.zone,
+        locale=reader.locale,
+        about_person_id=target.person_id,
+        about_team_id=target.team_id,
         now=interaction.now,
     )
     runs = next_runs(interaction.session, schedule, after=interaction.now)
@@ -138,6 +148,7 @@ def _subscribed(interaction: Interaction, schedule: Schedule, runs: Sequence[dat
         interaction.actor.locale,
         said=interaction._("Subscribed."),
         changeset=interaction.changeset,
+        recipient=recipient_names(interaction, [schedule]).get(schedule.slack_channel),
     )
 
 
@@ -156,12 +167,12 @@ def submit_create(interaction: Interaction) -> Answer:
         raise WeekdayMissing(field="weekdays")
     at = time.fromisoformat(form.get("at") or "09:00")
     recurrence = _recurrence(form["rhythm"], at)
-    recipient = _recipient(interaction, form.get("place"))
+    target = target_of_form(interaction).with_place(_recipient(interaction, form.get("place")))
     days = weekdays if recurrence.freq == "weekly" else frozenset()
     kind = form["kind"]
     if kind not in set(DigestKind):
         raise Incomplete(field="kind")
-    return _subscribe(interaction, DigestKind(kind), recipient, recurrence, days)
+    return _subscribe(interaction, DigestKind(kind), target, recurrence, days)
 
 
 def _recurrence(rhythm: str, at: time) -> Recurrence:
@@ -213,11 +224,32 @@ def _schedule_id(interaction: Interaction) -> int:
 
 def _listed(interaction: Interaction, said: str, *, offer_undo: bool = False) -> Answer:
     """The list of the digest's channel, drawn anew where the button was pressed."""
-    session = interaction.session
-    session.flush()
-    recipient = str(interaction.value.get("to") or _here(interaction))
+    interaction.session.flush()
+    here = str(interaction.value.get("to") or _here(interaction))
     changeset = interaction.changeset if offer_undo else None
-    found = list_schedules(session, slack_channel=recipient)
-    return Answer(
-        views.listing(found, interaction.actor.locale, said="✅ " + said, changeset=changeset), replace=True
+    listed = _listing(interaction, here, empty=True, said="✅ " + said, changeset=changeset)
+    return Answer(listed, replace=True)
+
+
+def _listing(
+    interaction: Interaction,
+    here: str,
+    *,
+    empty: bool = False,
+    said: str | None = None,
+    changeset: str | None = None,
+) -> Message | None:
+    """What comes to a place, and what the person made for others; None for nothing unless it may be empty."""
+    session = interaction.session
+    found = list_schedules(session, slack_channel=here, creator_id=interaction.actor.person_id)
+    if not (found or empty):
+        return None
+    return views.listing(
+        found,
+        interaction.actor.locale,
+        here=here,
+        runs={each.id: next_runs(session, each, after=interaction.now) for each in found},
+        recipients=recipient_names(interaction, found),
+        said=said,
+        changeset=changeset,
     )

@@ -1,6 +1,7 @@
 """Days and moments as people type them into forms: until when to do something, when something happened."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from bot.domain.errors import Refusal
@@ -9,6 +10,7 @@ from bot.handlers.interaction import Interaction
 from bot.i18n import format_date, format_moment
 from bot.language import Ambiguous, When, read_when
 from bot.services.tasks import Due
+from bot.services.working_days import is_working_day
 from bot.store.workspaces import workspace_settings
 from bot.views.text import plain
 
@@ -34,7 +36,7 @@ def typed_when(interaction: Interaction, field: str, typed: str | None, *, past:
                 now=interaction.local_now,
                 language="zh" if interaction.language == "zh" else "en",
                 past=past,
-                working_days=lambda day: day.isoweekday() in settings.working_weekdays,
+                working_days=partial(is_working_day, settings),
                 fiscal_start_month=settings.fiscal_start_month,
             )
         except Ambiguous as unsure:

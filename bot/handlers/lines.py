@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from bot.domain.errors import Refusal
@@ -21,6 +22,7 @@ from bot.handlers.router import Routes
 from bot.i18n import format_date, format_decimal, format_moment, format_money
 from bot.language import Amount, Ask, Line, NameMatch, When, read_line
 from bot.services.names import KnownNames
+from bot.services.working_days import is_working_day
 from bot.store.workspaces import workspace_settings
 from bot.views.blocks import LONGEST_VALUE, Block, Message, action_row, button, section
 from bot.views.problems import sentence
@@ -56,7 +58,7 @@ def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Li
         verb=verb,
         names=KnownNames(interaction.session),
         fiscal_start_month=settings.fiscal_start_month,
-        working_days=lambda day: day.isoweekday() in settings.working_weekdays,
+        working_days=partial(is_working_day, settings),
         currency=settings.currency,
     )
     chosen = {field: _restored(value) for field, value in interaction.choices.items()}

@@ -10,6 +10,7 @@ from bot.handlers.router import Routes
 from bot.services.edits import EditConflict
 from bot.services.rights import check_is_admin
 from bot.services.settings import edit_settings
+from bot.services.working_days import countries
 from bot.store import Session
 from bot.store.people import list_admins
 from bot.store.workspaces import workspace_settings
@@ -58,6 +59,7 @@ def submit_edit(interaction: Interaction) -> Answer:
         "fiscal_start_month": int(form.get("fiscal_start_month") or 1),
         "zone": form.get("zone"),
         "working_days": "".join(sorted(form.get("working_days") or [])),
+        "holidays_of": form.get("holidays_of"),
         "locale": form.get("locale"),
     }
     try:
@@ -85,3 +87,12 @@ def search_zone(interaction: Interaction) -> Answer:
     typed = str(interaction.payload.get("value") or "").strip().lower().replace(" ", "_")
     found = sorted(zone for zone in available_timezones() if typed in zone.lower() and "/" in zone)
     return Answer(options=tuple(option(zone, zone) for zone in found[:50]))
+
+
+@routes.options("holidays_of")
+def search_country(interaction: Interaction) -> Answer:
+    """Countries whose public holidays are known, by part of their name or their code."""
+    typed = str(interaction.payload.get("value") or "").strip().casefold()
+    named = views.countries(countries(), interaction.actor.locale)
+    found = [(name, code) for name, code in named if typed in name.casefold() or typed == code.casefold()]
+    return Answer(options=tuple(option(name, code) for name, code in found[:50]))

@@ -1,6 +1,6 @@
 """Digests and their charts, from the figures of the moment in which they are sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from bot.reports.forecast import forecast
 from bot.reports.performance import performance
 from bot.services.schedules import DigestKind
 from bot.store import Session
+from bot.store.lookbacks import team_ids
 from bot.store.models import Notice, Schedule
 from bot.store.notices import access_notice
 from bot.store.schedules import access_schedule
@@ -24,7 +25,7 @@ from bot.store.workspaces import workspace_settings
 from bot.views import digests as views
 from bot.views.blocks import Message
 from bot.views.reminders import LATE
-from bot.views.schedules import rhythm
+from bot.views.schedules import rhythm, whose
 
 log = structlog.get_logger(__name__)
 
@@ -36,8 +37,9 @@ def forecast_digest(session: Session, reader: Reader, notice: Notice) -> Message
     """The quarter's forecast and the open pipeline."""
     schedule = access_schedule(session, notice.subject_id or 0)
     return views.forecast_digest(
-        _forecast(session, reader.now),
+        _forecast(session, schedule, reader.now),
         reader.locale,
+        whose=whose(schedule),
         rhythm=rhythm(schedule, reader.locale),
         late_since=_late(notice, reader),
         zone=reader.zone,
@@ -55,6 +57,7 @@ def performance_summary(session: Session, reader: Reader, notice: Notice) -> Mes
         found,
         reader.locale,
         proven=[each.metric for each in evidence(found) if each.is_more_than_chance],
+        whose=whose(schedule),
         rhythm=rhythm(schedule, reader.locale),
         late_since=_late(notice, reader),
         zone=reader.zone,
@@ -67,9 +70,13 @@ def chart(session: Session, reader: Reader, notice: Notice) -> Drawn | None:
         return None
     schedule = access_schedule(session, notice.subject_id or 0)
     if schedule.kind == DigestKind.FORECAST:
-        plan = views.forecast_figures(_forecast(session, reader.now), reader.locale)
+        plan = views.forecast_figures(
+            _forecast(session, schedule, reader.now), reader.locale, whose=whose(schedule)
+        )
         return Drawn(lambda: drawn(lambda: forecast_chart(plan, reader.locale)), "forecast.png")
-    past = views.performance_figures(_performance(session, schedule, notice.due_at), reader.locale)
+    past = views.performance_figures(
+        _performance(session, schedule, notice.due_at), reader.locale, whose=whose(schedule)
+    )
     return Drawn(lambda: drawn(lambda: performance_chart(past, reader.locale)), "performance.png")
 
 
@@ -93,13 +100,22 @@ def today(session: Session, now: datetime) -> date:
     return now.astimezone(ZoneInfo(workspace_settings(session).zone)).date()
 
 
-def _forecast(session: Session, now: datetime) -> Forecast:
-    return forecast(session, as_of=today(session, now), horizon=Horizon.QUARTER)
+def _forecast(session: Session, schedule: Schedule, now: datetime) -> Forecast:
+    owners = _owner_ids(session, schedule)
+    return forecast(session, as_of=today(session, now), horizon=Horizon.QUARTER, owner_ids=owners)
+
+
+def _owner_ids(session: Session, schedule: Schedule) -> Collection[int] | None:
+    """Whose figures it tells; None for everybody's."""
+    if schedule.about_person_id is not None:
+        return [schedule.about_person_id]
+    return team_ids(session, schedule.about_team_id) if schedule.about_team_id is not None else None
 
 
 def _performance(session: Session, schedule: Schedule, due_at: datetime) -> Performance:
     day = today(session, due_at - _LOOKS_BACK)
-    return performance(session, period=_period(session, schedule.freq, day), as_of=day)
+    owners = _owner_ids(session, schedule)
+    return performance(session, period=_period(session, schedule.freq, day), as_of=day, owner_ids=owners)
 
 
 def _period(session: Session, freq: str, day: date) -> Period:

@@ -7,6 +7,7 @@ from bot.domain.signals import PRESSING
 from bot.jobs.words import Reader
 from bot.reports.signals import pressing_by_owner, signals_now
 from bot.services.signals import tell_signals
+from bot.services.working_days import is_working_day
 from bot.store import Session
 from bot.store.models import Notice
 from bot.store.opportunities import list_by_id
@@ -23,7 +24,7 @@ def tell_owners(session: Session, now: datetime, before: date | None) -> None:
     """Tell the owners what newly needs a look; on a day off nobody is told, nor is who is not in Slack."""
     settings = workspace_settings(session)
     today = now.astimezone(ZoneInfo(settings.zone)).date()
-    if today.isoweekday() not in settings.working_weekdays:
+    if not is_working_day(settings, today):
         return
     reachable = {person.id for person in list_in_slack(session)}
     for owner_id, signals in pressing_by_owner(session, now=now).items():

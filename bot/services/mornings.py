@@ -1,6 +1,5 @@
 """Mornings: everybody's day is sent to them at the hour they want it, on working days."""
 
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,8 +7,9 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, direct_to
 from bot.services.notices import post_notice
+from bot.services.working_days import is_working_day
 from bot.store import Session
-from bot.store.models import Person
+from bot.store.models import Person, Settings
 from bot.store.people import access_person, list_in_slack
 from bot.store.workspaces import workspace_settings
 
@@ -22,12 +22,12 @@ class NotAnHour(Refusal):
 
 def plan_days(session: Session, now: datetime, before: date | None) -> None:
     """Write down everybody's next morning within a day, each in their own zone, once a local date."""
-    working = workspace_settings(session).working_weekdays
+    settings = workspace_settings(session)
     for person in list_in_slack(session):
-        plan_day(session, person, now=now, working_weekdays=working)
+        plan_day(session, person, now=now, settings=settings)
 
 
-def plan_day(session: Session, person: Person, *, now: datetime, working_weekdays: Collection[int]) -> None:
+def plan_day(session: Session, person: Person, *, now: datetime, settings: Settings) -> None:
     """Write down a person's next morning, if it is a working day's within a day from now."""
     if person.day_hour is None:
         return
@@ -35,7 +35,7 @@ def plan_day(session: Session, person: Person, *, now: datetime, working_weekday
     today = now.astimezone(zone).date()
     for on in (today, today + timedelta(days=1)):
         due_at = datetime.combine(on, time(person.day_hour), zone)
-        if now <= due_at < now + timedelta(days=1) and on.isoweekday() in working_weekdays:
+        if now <= due_at < now + timedelta(days=1) and is_working_day(settings, on):
             post_notice(
                 session,
                 kind=NoticeKind.MY_DAY,
@@ -51,5 +51,5 @@ def set_day_hour(session: Session, actor: Actor, hour: int | None, *, now: datet
     person = access_person(session, actor.person_id or 0)
     person.day_hour = hour
     session.flush()
-    plan_day(session, person, now=now, working_weekdays=workspace_settings(session).working_weekdays)
+    plan_day(session, person, now=now, settings=workspace_settings(session))
     return person

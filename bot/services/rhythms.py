@@ -8,6 +8,7 @@ from bot.domain.classes import missed_again
 from bot.domain.notices import NoticeKind, direct_to
 from bot.services.classes import rules_of
 from bot.services.notices import post_notice
+from bot.services.working_days import is_working_day
 from bot.store import Session
 from bot.store.classes import list_silent
 from bot.store.workspaces import workspace_settings
@@ -22,7 +23,7 @@ def nudge_owners(session: Session, now: datetime, before: date | None) -> int:
     settings = workspace_settings(session)
     zone = ZoneInfo(settings.zone)
     today = now.astimezone(zone).date()
-    if today.isoweekday() not in settings.working_weekdays:
+    if not is_working_day(settings, today):
         return 0
     rules = rules_of(settings)
     missed: dict[int, list[int]] = {}

@@ -1,18 +1,19 @@
 """Schedules: digests that a channel asked for, at a local time of its own."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import NoticeKind, direct_to
 from bot.domain.repeats import Repeat, runs_after
 from bot.language import Recurrence
 from bot.services.notices import post_notice
 from bot.services.rights import check_may_change
+from bot.services.working_days import is_working_day
 from bot.store import Session
 from bot.store.models import Notice, Schedule
 from bot.store.schedules import access_schedule, advance_schedule, list_schedules
@@ -38,6 +39,10 @@ _NOTICE = {
 }
 
 
+_NEVER_STALE = timedelta(days=3)
+"""A digest that is late by less is sent, however soon the next one follows."""
+
+
 def subscribe_digest(
     session: Session,
     actor: Actor,
@@ -49,11 +54,14 @@ def subscribe_digest(
     locale: str,
     now: datetime,
     weekdays: frozenset[int] = frozenset(),
+    about_person_id: int | None = None,
+    about_team_id: int | None = None,
 ) -> Schedule:
     """Send a digest to a Slack channel (or `person:ID`) again and again, from the next moment that fits.
 
-    `weekdays` (ISO) names several days for a weekly digest; else the recurrence's own day counts. A digest of
-    the same kind, recipient and rhythm is not made twice: the one there is goes on.
+    `about_person_id` or `about_team_id` limits it to their figures. `weekdays` (ISO) names several days for a
+    weekly digest; else the recurrence's own day counts. A digest of the same kind, recipient, rhythm and
+    figures is not made twice: the one there is goes on.
     """
     if recurrence.weekday is not None and not weekdays:
         weekdays = frozenset([recurrence.weekday + 1])
@@ -68,6 +76,8 @@ def subscribe_digest(
         local_time=f"{recurrence.at:%H:%M}",
         zone=zone,
         locale=locale,
+        about_person_id=about_person_id,
+        about_team_id=about_team_id,
         creator_id=actor.person_id,
         created_at=now,
     )
@@ -92,6 +102,8 @@ def _rhythm(schedule: Schedule) -> tuple[object, ...]:
         schedule.interval,
         schedule.local_time,
         schedule.zone,
+        schedule.about_person_id,
+        schedule.about_team_id,
     )
 
 
@@ -133,7 +145,8 @@ def next_runs(session: Session, schedule: Schedule, *, after: datetime, count: i
 def make_due(session: Session, schedule_id: int, now: datetime) -> Notice | None:
     """Write down the digest of a schedule that is due, once a local date, in any number of workers.
 
-    After downtime only the latest of the missed runs is made, due at its own moment and so told late.
+    After downtime only the latest of the missed runs is made, due at its own moment and so told late. One
+    that is stale by then is skipped: late by more than three days and half the time to the run that follows.
     """
     schedule = access_schedule(session, schedule_id)
     if schedule.next_at is None or schedule.next_at > now:
@@ -147,6 +160,8 @@ def make_due(session: Session, schedule_id: int, now: datetime) -> Notice | None
         due_at = moment
     ran_on = due_at.astimezone(ZoneInfo(schedule.zone)).date()
     if not advance_schedule(session, schedule, ran_on=ran_on, next_at=next_at):
+        return None
+    if next_at and now - due_at > max(_NEVER_STALE, (next_at - due_at) / 2):
         return None
     return _post_digest(session, schedule, due_at=due_at, key=f"schedule:{schedule.id}:{ran_on.isoformat()}")
 
@@ -185,12 +200,13 @@ def _next_run(session: Session, schedule: Schedule, *, after: datetime) -> datet
 
 
 def _working_days(session: Session) -> Callable[[date], bool]:
-    weekdays = workspace_settings(session).working_weekdays
-    return lambda day: day.isoweekday() in weekdays
+    return partial(is_working_day, workspace_settings(session))
 
 
 def _changeable(session: Session, actor: Actor, schedule_id: int) -> Schedule:
-    """The schedule, where the actor made it, manages who did, or is an admin."""
+    """The schedule, where the actor gets or made it, manages who did, or is an admin."""
     schedule = access_schedule(session, schedule_id)
+    if schedule.slack_channel == direct_to(actor.person_id or 0):
+        return schedule
     check_may_change(session, actor, schedule.creator_id)
     return schedule

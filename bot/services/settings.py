@@ -11,6 +11,7 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.services.edits import edit
 from bot.services.rights import check_is_admin
+from bot.services.working_days import countries
 from bot.store import Session
 from bot.store.models import Settings
 from bot.store.workspaces import workspace_settings
@@ -28,6 +29,12 @@ class UnknownZone(Refusal):
     message = "“{typed}” is not a time zone. Type a city, such as: Asia/Shanghai or Europe/Berlin"
 
 
+class UnknownCountry(Refusal):
+    """Not a country whose public holidays are known."""
+
+    message = "I do not know the public holidays of “{typed}”. Choose a country from the list."
+
+
 class NoWorkingDay(Refusal):
     """A week without work."""
 
@@ -43,10 +50,12 @@ def edit_settings(
     version: int | None = None,
     seen: Mapping[str, int] | None = None,
 ) -> Settings:
-    """Change the workspace's currency, fiscal start month, zone, locale or working days (ISO digits).
+    """Change the workspace's currency, fiscal start month, zone, locale or working days.
+
+    Working days are ISO digits, `holidays_of` is the country whose public holidays are days off.
 
     Amounts that were kept in another currency stay in it. Raises AdminsOnly, UnknownCurrency, UnknownZone,
-    NoWorkingDay and EditConflict.
+    NoWorkingDay, UnknownCountry and EditConflict.
     """
     check_is_admin(session, actor)
     columns = dict(values)
@@ -58,6 +67,10 @@ def edit_settings(
         raise UnknownZone(field="zone", typed=str(columns["zone"]))
     if "working_days" in columns and not columns["working_days"]:
         raise NoWorkingDay(field="working_days")
+    if "holidays_of" in columns:
+        columns["holidays_of"] = str(columns["holidays_of"] or "").strip().upper() or None
+        if columns["holidays_of"] and columns["holidays_of"] not in countries():
+            raise UnknownCountry(field="holidays_of", typed=columns["holidays_of"])
     settings = workspace_settings(session)
     edit(session, settings, columns, version=version, seen=seen)
     return settings

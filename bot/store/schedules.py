@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
@@ -16,21 +16,32 @@ class UnknownSchedule(Refusal):
     message = "That digest no longer exists. `/crm digest` lists those that do."
 
 
+def _whole() -> Select[Schedule]:
+    return select(Schedule).options(
+        joinedload(Schedule.creator), joinedload(Schedule.about_person), joinedload(Schedule.about_team)
+    )
+
+
 def access_schedule(session: Session, schedule_id: int) -> Schedule:
     """The schedule with its creator, or UnknownSchedule."""
     found = session.scalars(
-        select(Schedule).options(joinedload(Schedule.creator)).where(Schedule.id == schedule_id)
+        _whole().where(Schedule.id == schedule_id).execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise UnknownSchedule
     return found
 
 
-def list_schedules(session: Session, *, slack_channel: str | None = None) -> list[Schedule]:
-    """The workspace's digests with their creators, those of one recipient where it is named."""
-    wanted = select(Schedule).options(joinedload(Schedule.creator)).order_by(Schedule.id)
+def list_schedules(
+    session: Session, *, slack_channel: str | None = None, creator_id: int | None = None
+) -> list[Schedule]:
+    """The workspace's digests: those of one recipient where it is named, and of one creator beside them."""
+    wanted = _whole().order_by(Schedule.id)
     if slack_channel:
-        wanted = wanted.where(Schedule.slack_channel == slack_channel)
+        theirs = [Schedule.slack_channel == slack_channel]
+        if creator_id is not None:
+            theirs.append(Schedule.creator_id == creator_id)
+        wanted = wanted.where(or_(*theirs))
     return list(session.scalars(wanted))
 
 

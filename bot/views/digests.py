@@ -23,11 +23,17 @@ _SPANS = {Grain.MONTH: 30, Grain.QUARTER: 90}
 
 
 def forecast_digest(
-    found: Forecast, locale: str, *, rhythm: str, late_since: datetime | None = None, zone: tzinfo
+    found: Forecast,
+    locale: str,
+    *,
+    rhythm: str,
+    late_since: datetime | None = None,
+    zone: tzinfo,
+    whose: str | None = None,
 ) -> Message:
     """What the period will bring and the open pipeline by stage and month, weighted."""
     _ = translator(locale)
-    title = _("Sales forecast {period}", period=period_name(found.period, locale))
+    title = _titled(_("Sales forecast {period}", period=period_name(found.period, locale)), whose)
     pairs = [
         (_("Won so far"), _money(found.closed_so_far, locale)),
         (_("Expected"), _about(found.mean, locale)),
@@ -67,7 +73,11 @@ def forecast_digest(
     more = button(_("Forecast"), "again", verb="forecast", text="")
     blocks += [action_row(improve, more), context(" · ".join(_footing(rhythm, late_since, zone, locale)))]
     said = [f"{label}: {value}" for label, value in pairs]
-    return Message("\n".join([title, *said]), tuple(blocks))
+    return Message("\n".join([shown(title), *said]), tuple(blocks))
+
+
+def _titled(title: str, whose: str | None) -> str:
+    return f"{title} · {plain(whose)}" if whose else title
 
 
 def _money(money: Money, locale: str) -> str:
@@ -160,13 +170,14 @@ def performance_summary(
     late_since: datetime | None = None,
     zone: tzinfo,
     proven: Sequence[str] = (),
+    whose: str | None = None,
 ) -> Message:
     """Won, new and activities of a period, by person, against the period before.
 
     `proven` are the metrics that differ from the period before by more than chance.
     """
     _ = translator(locale)
-    title = _("Sales performance {period}", period=period_name(found.seen, locale))
+    title = _titled(_("Sales performance {period}", period=period_name(found.seen, locale)), whose)
     now, before = found.overall.now, found.overall.before
     pairs = [
         (_("Won"), _won(now, before, found.currency, locale)),
@@ -190,7 +201,7 @@ def performance_summary(
     compared = _("Compared with {period}", period=period_name(found.before, locale))
     blocks.append(context(" · ".join([compared, *_footing(rhythm, late_since, zone, locale)])))
     said = [*(f"{label}: {value}" for label, value in pairs), _proven(proven, locale)]
-    return Message("\n".join([title, *said]), tuple(blocks))
+    return Message("\n".join([shown(title), *said]), tuple(blocks))
 
 
 def _proven(metrics: Sequence[str], locale: str) -> str:
@@ -242,7 +253,7 @@ def _person_line(person: PersonFigures, currency: str, locale: str) -> str:
     )
 
 
-def forecast_figures(found: Forecast, locale: str) -> ForecastFigures:
+def forecast_figures(found: Forecast, locale: str, *, whose: str | None = None) -> ForecastFigures:
     """The forecast as its chart shows it."""
     _ = translator(locale)
     stages = tuple(plain(stage_name(line.stage or _("Unknown stage"), locale)) for line in found.by_stage)
@@ -252,7 +263,7 @@ def forecast_figures(found: Forecast, locale: str) -> ForecastFigures:
     period = period_name(found.period, locale)
     new = _("Sales that are not opened yet may add {amount}.", amount=_about(found.from_new, locale))
     return ForecastFigures(
-        _("Sales forecast {period}", period=period),
+        _titled(_("Sales forecast {period}", period=period), whose),
         _("Open pipeline by stage and month, weighted; as of {day}", day=found.as_of),
         stages,
         months,
@@ -263,7 +274,7 @@ def forecast_figures(found: Forecast, locale: str) -> ForecastFigures:
     )
 
 
-def performance_figures(found: Performance, locale: str) -> PerformanceFigures:
+def performance_figures(found: Performance, locale: str, *, whose: str | None = None) -> PerformanceFigures:
     """The look back as its chart shows it, in the main currency."""
     _ = translator(locale)
     period, before = period_name(found.seen, locale), period_name(found.before, locale)
@@ -276,7 +287,7 @@ def performance_figures(found: Performance, locale: str) -> PerformanceFigures:
         for person in found.people
     )
     return PerformanceFigures(
-        _("Sales performance {period}", period=period),
+        _titled(_("Sales performance {period}", period=period), whose),
         _("Won by person, compared with {period}", period=before),
         period,
         before,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 
+from bot.domain.notices import person_of
 from bot.i18n import N_, format_moment, format_time, format_zone, translator
 from bot.i18n.formats import babel_locale
 from bot.store.models import Schedule
@@ -21,9 +22,12 @@ from bot.views.blocks import (
     modal,
     option,
     plain_text,
+    search_input,
     section,
     select_input,
+    user_input,
 )
+from bot.views.text import shown
 
 KINDS = {"forecast": N_("Forecast digest"), "performance": N_("Performance summary")}
 
@@ -47,6 +51,24 @@ def rhythm(schedule: Schedule, locale: str) -> str:
     at = format_time(time.fromisoformat(schedule.local_time), locale)
     zone = format_zone(schedule.zone, locale)
     return _("{days} at {time} ({zone} time)", days=_days(schedule, locale), time=at, zone=zone)
+
+
+def whose(schedule: Schedule) -> str | None:
+    """Whose figures alone it tells, by name."""
+    only = schedule.about_person or schedule.about_team
+    return only.name if only else None
+
+
+def _named(schedule: Schedule, locale: str) -> str:
+    only = whose(schedule)
+    name = f"*{translator(locale)(KINDS[schedule.kind])}*"
+    return f"{name} · {shown(only, 80)}" if only else name
+
+
+def _next(runs: Sequence[datetime], schedule: Schedule, locale: str) -> str:
+    zone = ZoneInfo(schedule.zone)
+    moments = " · ".join(format_moment(run, locale, zone=zone, year=False) for run in runs)
+    return translator(locale)("Next: {moments}", moments=moments)
 
 
 def _days(schedule: Schedule, locale: str) -> str:
@@ -86,29 +108,36 @@ def _day_of_month(schedule: Schedule, locale: str) -> str:
 
 
 def subscribed(
-    schedule: Schedule, runs: Sequence[datetime], locale: str, *, said: str, changeset: str
+    schedule: Schedule,
+    runs: Sequence[datetime],
+    locale: str,
+    *,
+    said: str,
+    changeset: str,
+    recipient: str | None = None,
 ) -> Message:
     """What just happened to a digest, when it comes next, and what can be done about it."""
     _ = translator(locale)
-    text = f"✅ {said}\n*{_(KINDS[schedule.kind])}* · {_place(schedule, locale)}\n{rhythm(schedule, locale)}"
+    place = _place(schedule, locale, recipient)
+    text = f"✅ {said}\n{_named(schedule, locale)} · {place}\n{rhythm(schedule, locale)}"
     blocks = [section(text)]
     if runs:
-        zone = ZoneInfo(schedule.zone)
-        moments = " · ".join(format_moment(run, locale, zone=zone, year=False) for run in runs)
-        blocks.append(context(_("Next: {moments}", moments=moments)))
+        blocks.append(context(_next(runs, schedule, locale)))
     blocks.append(action_row(*_actions(schedule, locale), button(_("Undo"), "undo", changeset=changeset)))
     return Message(text, tuple(blocks))
 
 
-def _place(schedule: Schedule, locale: str) -> str:
-    is_person = schedule.slack_channel.startswith("person:")
+def _place(schedule: Schedule, locale: str, recipient: str | None) -> str:
+    """The channel, or the person's name; without a name it is the reader's own."""
     _ = translator(locale)
-    return _("direct message") if is_person else f"<#{schedule.slack_channel}>"
+    if person_of(schedule.slack_channel) is None:
+        return f"<#{schedule.slack_channel}>"
+    return _("direct message to {name}", name=shown(recipient, 80)) if recipient else _("direct message")
 
 
-def _actions(schedule: Schedule, locale: str) -> list[Block]:
+def _actions(schedule: Schedule, locale: str, here: str | None = None) -> list[Block]:
     _ = translator(locale)
-    about: dict[str, Any] = {"schedule": schedule.id, "to": schedule.slack_channel}
+    about: dict[str, Any] = {"schedule": schedule.id, "to": here or schedule.slack_channel}
     is_paused = schedule.next_at is None
     sure = confirmation(_("Delete this digest?"), _("It will not be sent any more."), _("Delete"), _("Keep"))
     return [
@@ -121,23 +150,29 @@ def _actions(schedule: Schedule, locale: str) -> list[Block]:
 
 
 def listing(
-    schedules: Sequence[Schedule], locale: str, *, said: str | None = None, changeset: str | None = None
+    schedules: Sequence[Schedule],
+    locale: str,
+    *,
+    here: str,
+    runs: Mapping[int, Sequence[datetime]],
+    recipients: Mapping[str, str],
+    said: str | None = None,
+    changeset: str | None = None,
 ) -> Message:
-    """The digests of one channel with their buttons."""
+    """The digests of a place and the reader's own elsewhere, with their next `runs` and their buttons."""
     _ = translator(locale)
     heading = _("Digests in this channel") if schedules else _("No digest comes to this channel.")
     undo = button(_("Undo"), "undo", changeset=changeset) if changeset else None
     blocks: list[Block] = [section(said, accessory=undo)] if said else []
     blocks.append(section(f"*{heading}*"))
     for schedule in schedules[:_LISTED]:
-        if schedule.next_at:
-            moment = format_moment(schedule.next_at, locale, zone=ZoneInfo(schedule.zone), year=False)
-            state = _("Next: {moments}", moments=moment)
-        else:
-            state = _("Paused")
+        state = _next(runs[schedule.id], schedule, locale) if schedule.next_at else _("Paused")
+        name = _named(schedule, locale)
+        if schedule.slack_channel != here:
+            name += " · " + _place(schedule, locale, recipients.get(schedule.slack_channel))
         blocks += [
-            section(f"*{_(KINDS[schedule.kind])}* · {rhythm(schedule, locale)}\n{state}"),
-            action_row(*_actions(schedule, locale)),
+            section(f"{name} · {rhythm(schedule, locale)}\n{state}"),
+            action_row(*_actions(schedule, locale, here)),
         ]
     blocks.append(action_row(button(_("New digest"), "digest.new", style="primary")))
     blocks.append(context(_("Or type: `/crm digest forecast every Monday 9:00`")))
@@ -187,6 +222,9 @@ def form(
             place | ({"initial_conversation": channel} if channel else {}),
             hint=_("Empty: as a direct message to you."),
         ),
+        user_input("person", _("Or to a person"), hint=_("In place of a channel, by direct message.")),
+        user_input("about", _("Only the figures of"), values.get("about")),
+        search_input("team", _("Or of a team")),
     ]
     return modal(_("New digest"), _("Create"), blocks, callback="digest.create", close=_("Cancel"))
 

@@ -1,6 +1,6 @@
 """The workspace's settings as people see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
@@ -50,6 +50,7 @@ def card(
         (_("Fiscal year begins in"), str(months[settings.fiscal_start_month])),
         (_("Time zone"), settings.zone),
         (_("Working days"), working_days(settings.working_days, locale)),
+        (_("Public holidays"), country(settings.holidays_of, locale)),
         (_("Language where Slack tells none"), dict(LOCALES).get(settings.locale, settings.locale)),
     ]
     row = [button(_("Edit"), "settings.edit", style="primary")] if may_edit else []
@@ -78,6 +79,18 @@ def working_days(digits: str, locale: str) -> str:
     return separator.join(str(names[int(digit) - 1]) for digit in sorted(digits))
 
 
+def country(code: str | None, locale: str) -> str:
+    """The country's name in the reader's language; `none` for no country."""
+    if not code:
+        return translator(locale)("none")
+    return str(babel_locale(locale).territories.get(code, code))
+
+
+def countries(codes: Sequence[str], locale: str) -> list[tuple[str, str]]:
+    """Countries by name in the reader's language."""
+    return sorted((country(code, locale), code) for code in codes)
+
+
 def form(
     settings: Settings,
     locale: str,
@@ -91,6 +104,7 @@ def form(
     months = get_month_names("wide", locale=babel_locale(locale))
     names = get_day_names("wide", locale=babel_locale(locale))
     zone = str(values.get("zone") or settings.zone)
+    holidays_of = str(values.get("holidays_of") or "")
     inputs = [
         text_input(
             "currency", _("Currency"), values.get("currency"), optional=False, longest=3, placeholder="USD"
@@ -108,6 +122,12 @@ def form(
             _("Working days"),
             [option(str(names[day - 1]), str(day)) for day in range(1, 8)],
             list(values.get("working_days") or ""),
+        ),
+        search_input(
+            "holidays_of",
+            _("Public holidays"),
+            option(country(holidays_of, locale), holidays_of) if holidays_of else None,
+            hint=_("Days off of a country, with the weekend days that are worked instead. Empty: none."),
         ),
         select_input(
             "locale",
@@ -134,5 +154,6 @@ def form_values(settings: Settings) -> dict[str, Any]:
         "fiscal_start_month": str(settings.fiscal_start_month),
         "zone": settings.zone,
         "working_days": settings.working_days,
+        "holidays_of": settings.holidays_of or "",
         "locale": settings.locale,
     }

@@ -157,3 +157,27 @@ def test_only_its_creator_their_manager_and_admins_stop_a_digest(
         delete_schedule(session, admin, schedule.id, now=now)
     with transact() as session, pytest.raises(UnknownSchedule):
         access_schedule(session, schedule.id)
+
+
+def test_a_digest_that_is_stale_after_downtime_is_skipped(
+    sqlite_store: Store, transact: Transact, ann: Actor, now: datetime
+) -> None:
+    with transact() as session:
+        schedule = subscribe(session, ann, now)
+    due_at = schedule.next_at
+    assert due_at
+    with transact() as session:
+        assert make_due(session, schedule.id, due_at + 3 * DAY), "three days late it still tells"
+    with transact() as session:
+        assert make_due(session, schedule.id, due_at + 12 * DAY) is None, "the next one is nearer"
+    with sqlite_store.reading(ann.workspace_id) as session:
+        assert access_schedule(session, schedule.id).next_at == due_at + 14 * DAY
+
+
+def test_whoever_gets_a_digest_may_stop_it(
+    sqlite_factory: Factory, transact: Transact, ann: Actor, now: datetime
+) -> None:
+    bo = sqlite_factory.actor("Bo")
+    with transact() as session:
+        schedule = subscribe(session, ann, now, recipient=f"person:{bo.person_id}")
+        assert pause_schedule(session, bo, schedule.id).next_at is None

@@ -1,5 +1,6 @@
 """Digests through the whole bot: asked for in a line or a form, listed, paused, run, deleted, taken back."""
 
+from bot.app.working import build_worker
 from tests.payloads.validator import problems_of_message, problems_of_view
 from tests.support.office import Office
 
@@ -56,3 +57,36 @@ def test_a_line_that_is_not_understood_opens_the_form_with_what_was(office: Offi
     view = office.slack.modal(office.ann)
     assert view is not None
     assert "I do not know the digest “weather”" in str(view.body)
+
+
+def test_a_line_names_for_whom_a_digest_is_and_whose_figures_it_tells(office: Office) -> None:
+    said = office.crm(office.ann, "digest forecast to @bo every Monday 9:00").message
+    assert "direct message to Bo Berg" in said.text
+    assert "9:00 AM (Berlin time)" in said.text, "the reader's own clock"
+    assert "Bo Berg* " not in said.text
+    mine = office.crm(office.lilei, "订阅 预测 发给我 @bo 每周一9:00").message
+    assert "Bo Berg" in mine.text
+    assert "私信" in mine.text
+    assert (
+        "<#" in office.crm(office.ann, "digest performance of @bo to #sales every Friday 17:00").message.text
+    )
+    listed = str(office.crm(office.ann, "digest list").message.blocks)
+    assert "direct message to Bo Berg" in listed
+    assert "Performance summary* · Bo Berg" in listed
+    assert listed.count("Nov 30") == 1
+    assert "Dec 7" in listed
+    assert "Dec 14" in listed
+
+    worker = build_worker(office.bot)
+    office.pass_time(days=8)
+    worker.tick()
+    worker.stop()
+    assert any("Sales forecast" in each.seen for each in office.slack.dm(office.bo))
+    assert any("销售预测" in each.seen and "Bo Berg" in each.seen for each in office.slack.dm(office.lilei))
+
+    office.crm(office.ann, "digest forecast tomorrow of @bo")
+    office.submit(
+        office.ann,
+        {"rhythm": "daily", "at": "08:30", "person": office.lilei.id, "about": office.bo.id},
+    )
+    assert "direct message to 李雷" in office.said(office.ann).text

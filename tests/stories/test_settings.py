@@ -98,3 +98,16 @@ def test_an_admin_keeps_the_price_list_and_undo_brings_a_product_back(office: Of
     office.submit(office.ada, {"name": "Pro", "price": "240"})
     assert "$240" in office.said(office.ada).text
     assert "$12,000" in office.crm(office.ann, "quote Acme 50 x Pro").text
+
+
+def test_public_holidays_of_a_country_are_days_off_for_dates_and_digests(office: Office) -> None:
+    card = office.crm(office.ada, "settings")
+    office.press(office.ada, card, "Edit")
+    office.submit(office.ada, {"holidays_of": "US"})
+    assert "United States" in office.said(office.ada).text
+    # The day after Thanksgiving is worked, Thanksgiving itself is not.
+    assert "Fri, Nov 27" in office.crm(office.ann, "task in 3 working days prepare the demo").text
+    digest = office.crm(office.ann, "digest forecast every working day 9:00")
+    said = str(digest.message.blocks)
+    assert "Nov 25" in said
+    assert "Nov 26" not in said

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.notices import NoticeState
 from bot.store.base import Base, Json, Recorded, Tenant
-from bot.store.models.workspace import Person
+from bot.store.models.workspace import Person, Team
 from bot.store.types import BigId, Day, Instant
 
 _UNSETTLED: dict[str, Any] = {
@@ -54,7 +54,13 @@ class Schedule(Recorded, Base):
     ran_on: Mapped[date | None] = mapped_column(Day)
     """The last local date for which a notice was made."""
 
-    creator: Mapped[Person | None] = relationship(lazy="raise")
+    about_person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    """Whose figures alone it tells; a team's where about_team_id is set, else everybody's."""
+    about_team_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("teams.id"))
+
+    creator: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[creator_id])
+    about_person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[about_person_id])
+    about_team: Mapped[Team | None] = relationship(lazy="raise")
 
 
 class Notice(Tenant, Base):

@@ -33,6 +33,8 @@ class Settings(Recorded, Base):
     locale: Mapped[str] = mapped_column(default="en-US")
     working_days: Mapped[str] = mapped_column(default="12345")
     """ISO weekday digits, Monday = 1."""
+    holidays_of: Mapped[str | None]
+    """The country (ISO 3166) whose public holidays are days off, and whose make-up days are worked."""
     lapse_months: Mapped[int] = mapped_column(default=12)
     """After so many months without a purchase a customer has lapsed."""
     class_months: Mapped[int] = mapped_column(default=12)
