@@ -47,7 +47,7 @@ def write_calendar(entries: Iterable[CalendarEntry], *, name: str) -> bytes:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("NAME", name)
     calendar.add("X-WR-CALNAME", name)
-    calendar.add("REFRESH-INTERVAL", _REFRESH)
+    calendar.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "PT1H")
     for entry in entries:
         calendar.add_component(_event(entry))

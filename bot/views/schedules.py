@@ -66,9 +66,9 @@ def _named(schedule: Schedule, locale: str) -> str:
 
 
 def _next(runs: Sequence[datetime], schedule: Schedule, locale: str) -> str:
-    zone = ZoneInfo(schedule.zone)
+    _, zone = translator(locale), ZoneInfo(schedule.zone)
     moments = " · ".join(format_moment(run, locale, zone=zone, year=False) for run in runs)
-    return translator(locale)("Next: {moments}", moments=moments)
+    return _("Next: {moments}", moments=moments)
 
 
 def _days(schedule: Schedule, locale: str) -> str:
@@ -85,11 +85,10 @@ def _days(schedule: Schedule, locale: str) -> str:
                 "Every {count} weeks on {days}", count=count, days=days
             )  # fmt: skip
         case "monthly":
-            return _(
-                "Every month on {day}|Every {count} months on {day}",
-                count=count,
-                day=_day_of_month(schedule, locale),
-            )
+            day = _day_of_month(schedule, locale)
+            if count == 1:
+                return _("Every month on {day}", day=day)
+            return _("Every {count} months on {day}", count=count, day=day)
     return _("Every quarter on {day}", day=_day_of_month(schedule, locale))
 
 

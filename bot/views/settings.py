@@ -81,8 +81,9 @@ def working_days(digits: str, locale: str) -> str:
 
 def country(code: str | None, locale: str) -> str:
     """The country's name in the reader's language; `none` for no country."""
+    _ = translator(locale)
     if not code:
-        return translator(locale)("none")
+        return _("none")
     return str(babel_locale(locale).territories.get(code, code))
 
 
