@@ -60,7 +60,7 @@ def _which_room(interaction: Interaction, *, adopts: bool) -> Answer:
     there = find_room_in(interaction.session, channel) if channel else None
     if there is not None:
         opportunity = access_opportunity(interaction.session, there.opportunity_id)
-        said = "🚪 " + _("This is the deal room of *{name}*.", name=title(opportunity))
+        said = "👥 " + _("This is the deal room of *{name}*.", name=title(opportunity))
         return Answer(views.found(there, opportunity, locale, can_adopt=False, said=said))
     own = list_open_opportunities(interaction.session, owner_id=interaction.actor.person_id, limit=_CHOICES)
     word = verb_words("room", interaction.language)[0]
@@ -89,7 +89,7 @@ def _adopt(interaction: Interaction, opportunity: Opportunity) -> Answer:
         return Answer(text_message(_("Only a channel can be a deal room. Type it in one.")))
     channel = str(interaction.channel)
     there = adopt_channel(interaction.session, interaction.actor, opportunity, channel, now=interaction.now)
-    said = "🚪 " + _("This channel is the deal room of *{name}* now.", name=title(opportunity))
+    said = "👥 " + _("This channel is the deal room of *{name}* now.", name=title(opportunity))
     changeset = interaction.changeset
     return Answer(views.found(there, opportunity, locale, can_adopt=False, said=said, changeset=changeset))
 

@@ -36,7 +36,7 @@ def topic(opportunity: Opportunity, locale: str) -> str:
 def opening(opportunity: Opportunity, locale: str, *, can_adopt: bool) -> Message:
     """A channel is being made."""
     _ = translator(locale)
-    text = "🚪 " + _(
+    text = "👥 " + _(
         "I am making a channel for *{name}*: I invite the team, pin the card there and keep the topic true.",
         name=title(opportunity),
     )
@@ -57,7 +57,7 @@ def found(
     """The room, and what can be done with it."""
     _ = translator(locale)
     place = f"<#{room.slack_channel}>"
-    text = said or "🚪 " + _(
+    text = said or "👥 " + _(
         "{channel} is the deal room of *{name}*. I am bringing people and topic up to date.",
         channel=place,
         name=title(opportunity),
@@ -110,7 +110,7 @@ def closed(room: DealRoom, opportunity: Opportunity, locale: str) -> Message:
 def lost(opportunity: Opportunity, locale: str) -> Message:
     """The channel is archived or gone."""
     _ = translator(locale)
-    text = "🚪 " + _(
+    text = "👥 " + _(
         "Somebody archived or deleted the deal room of *{name}*, or took me out of it.",
         name=title(opportunity),
     )

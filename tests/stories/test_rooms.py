@@ -79,7 +79,7 @@ def test_the_channel_it_is_typed_in_becomes_the_room_and_undo_gives_it_up(
     assert "建作战室" in making.text
     office.press(office.lilei, making, "改用本频道")
     adopted = office.said(office.lilei)
-    assert "本频道现在是*华星*的作战室" in adopted.text
+    assert "本频道现在是 *华星* 的作战室" in adopted.text
     worker.tick()
     assert not [each for each in office.slack.state.channels.values() if each.name == "华星"]
     assert "OPP-1" in office.sales.topic
