@@ -1,14 +1,14 @@
 """Every command of the shell."""
 
 import importlib
-import os
 import sys
 
 import typer
 
+from bot.cli.speaking import shell_locale, translate_help
 from bot.config import BadEnvironment
 from bot.domain.errors import Refusal
-from bot.i18n import translate
+from bot.i18n import N_, translate
 from bot.store import StoreUnavailable
 
 PARTS = ("reading", "data", "figures", "running", "notices", "upkeep", "demo")
@@ -27,20 +27,27 @@ for part in PARTS:
 
 def main() -> None:
     """Run one command; what is wrong is said in a sentence, never in a traceback."""
+    locale = shell_locale()
     try:
-        app()
+        command = typer.main.get_command(app)
+        translate_help(command, locale)
+        command()
     except BadEnvironment as error:
-        _say("The environment is not right:\n" + "\n".join(f"  {problem}" for problem in error.problems))
-        sys.exit(2)
-    except StoreUnavailable as error:
-        _say(f"The database does not answer ({error}). Is DATABASE_URL right, and the server running?")
-        sys.exit(1)
-    except Refusal as refusal:
         _say(
-            translate(
-                os.environ.get("LC_ALL") or os.environ.get("LANG") or "en", refusal.message, **refusal.values
+            "\n".join(
+                [
+                    translate(locale, "The environment is not right:"),
+                    *(f"  {each}" for each in error.problems),
+                ]
             )
         )
+        sys.exit(2)
+    except StoreUnavailable as error:
+        said = N_("The database does not answer ({error}). Is DATABASE_URL right, and the server running?")
+        _say(translate(locale, said, error=str(error)))
+        sys.exit(1)
+    except Refusal as refusal:
+        _say(translate(locale, refusal.message, **refusal.values))
         sys.exit(1)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from bot.cli.speaking import shell_locale
 from bot.domain.errors import Refusal
 from bot.i18n import N_, Translate, translator
 
@@ -110,7 +111,7 @@ def import_file(
     )
     from bot.store.transfers import local_of_shell, shell_transaction
 
-    _ = translator(_shell_locale())
+    _ = translator(shell_locale())
     with _said(_):
         _check_kind(kind, "import", IMPORTED_KINDS)
         content = sys.stdin.buffer.read() if file == "-" else _read(Path(file))
@@ -145,7 +146,7 @@ def export_file(kind: Kind, file: File, workspace: Workspace = None) -> None:
     from bot.services.imports import format_of
     from bot.store.transfers import shell_transaction
 
-    _ = translator(_shell_locale())
+    _ = translator(shell_locale())
     with _said(_):
         _check_kind(kind, "export", EXPORTED_KINDS)
         written_as = format_of(file)
@@ -249,12 +250,6 @@ def _write(file: Path, content: bytes) -> None:
         os.replace(beside.name, file)
     except OSError as error:
         raise CannotWrite(file=str(file), reason=error.strerror or str(error)) from None
-
-
-def _shell_locale() -> str:
-    """The language of the terminal; the first variable that is set decides, as everywhere in a shell."""
-    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh-CN" if said.lower().startswith("zh") else "en-US"
 
 
 def _list_failures(refused: "RowsRefused", _: Translate) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.speaking import shell_locale
 from bot.domain.errors import Refusal
 
 Answer = Callable[[dict[str, Any], Callable[[Refusal, str | None], str]], dict[str, Any]]
@@ -94,7 +95,8 @@ def _sentence(refusal: Refusal, language: str | None) -> str:
     """Why something cannot be read, in the language of who typed it."""
     from bot.i18n import translate
 
-    return translate("zh-CN" if language == "zh" else "en", refusal.message, **refusal.values)
+    chinese = language == "zh" or (language is None and shell_locale() == "zh-CN")
+    return translate("zh-CN" if chinese else "en", refusal.message, **refusal.values)
 
 
 def _one(answer: Answer, line: str, common: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from typer.main import get_command
 
 import bot
+from bot.cli import app
+from bot.cli.speaking import helps
 from bot.domain.errors import Refusal
 from bot.domain.stages import FIRST_STAGES
 
@@ -57,6 +60,8 @@ def _messages() -> dict[str, str]:
             importlib.import_module(module.name)
     for refusal in _refusals():
         found[refusal.message] = refusal.__qualname__
+    for each in helps(get_command(app)):
+        found[" ".join(str(each.help).split())] = f"the help of {each.name}"
     return found | {name: "FIRST_STAGES" for name, _kind in FIRST_STAGES}
 
 
