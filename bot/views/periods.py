@@ -3,7 +3,7 @@
 from babel import dates
 
 from bot.domain.periods import Grain, Period
-from bot.i18n import translator
+from bot.i18n import language_of, translator
 from bot.i18n.formats import babel_locale
 
 
@@ -14,6 +14,7 @@ def period_name(period: Period, locale: str) -> str:
         return _("Q{number} {year}", number=period.number, year=str(period.year))
     if period.grain == Grain.MONTH:
         return str(dates.format_skeleton("yMMMM", period.start, locale=babel_locale(locale)))
-    interval = dates.format_interval(period.start, period.last_day, "yMMMd", locale=babel_locale(locale))
-    # CLDR puts thin spaces around the dash, which nobody can type or search for.
-    return str(interval).replace("\u2009", " ")
+    interval = str(dates.format_interval(period.start, period.last_day, "yMMMd", locale=babel_locale(locale)))
+    # CLDR puts thin spaces around the dash, which nobody can type or search for; in Chinese its editions differ.
+    interval = interval.replace("\u2009", " ")
+    return interval.replace(" – ", "至") if language_of(locale) == "zh" else interval
