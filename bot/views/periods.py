@@ -15,6 +15,6 @@ def period_name(period: Period, locale: str) -> str:
     if period.grain == Grain.MONTH:
         return str(dates.format_skeleton("yMMMM", period.start, locale=babel_locale(locale)))
     interval = str(dates.format_interval(period.start, period.last_day, "yMMMd", locale=babel_locale(locale)))
-    # CLDR puts thin spaces around the dash, which nobody can type or search for; Chinese ones differ by edition.
+    # CLDR puts thin spaces around the dash, which nobody can type or search for; in Chinese editions differ.
     interval = interval.replace("\u2009", " ")
     return interval.replace(" – ", "至") if language_of(locale) == "zh" else interval
