@@ -101,6 +101,7 @@ def _know(connection: Connection, entities: Sequence[Any]) -> None:
         keys += its_keys
     if records:
         connection.execute(insert(SEARCH_RECORDS), records)
+    if keys:  # a name of nothing but signs has none
         connection.execute(insert(SEARCH_KEYS), keys)
 
 

@@ -31,9 +31,9 @@ from bot.store.workspaces import access_workspace
 from tests.proofs.sizes import SEED, done_before, seen, size
 from tests.support.factories import Factory
 
-REMINDERS = size("PROOF_REMINDERS", 30)
-STEPS = ("random", "claimed", "prepared", "about to send", "sent", "written down")
-"""Where a worker is killed: in turn after a random while, or right after one of these steps."""
+REMINDERS = size("PROOF_REMINDERS", 60)
+STEPS = ("claimed", "prepared", "about to send", "sent", "written down", "random")
+"""Where a worker is killed: in turn right after one of these steps, or after a random while."""
 LEASE_S = 1.0
 ANSWER_S = 0.05
 """How long Slack takes to answer once it has the message: the moment at which a kill hurts most."""

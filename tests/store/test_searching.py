@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 
 from bot.domain.search import Fit, Query, fold, keys_of, what_matched
 from bot.store import Store
-from bot.store.customers import find_customers, search_customers
+from bot.store.customers import access_customer, find_customers, search_customers
 from bot.store.migrating import migrate
 from bot.store.models import Contact, Customer
 from bot.store.models.search import SEARCH_KEYS, SEARCH_RECORDS, SEARCH_VERSIONS
@@ -146,3 +146,9 @@ def test_names_are_found_by_beginning_word_part_sound_and_initials_in_this_order
         assert Query(typed).match(fold(Texts([name]))) == fit, typed
     assert what_matched("5678", Texts(["Acme"], ["010 5678"])) == "010 5678"
     assert what_matched("acme", Texts(["Acme"], ["010 5678"])) is None
+
+
+def test_a_name_of_nothing_but_signs_is_kept_and_stands_in_no_index(factory: Factory) -> None:
+    kept = factory.customer("🎉")
+    with factory.store.reading(factory.workspace_id) as session:
+        assert access_customer(session, kept.id).name == "🎉"
