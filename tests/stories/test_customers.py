@@ -45,7 +45,12 @@ def test_the_form_keeps_what_it_refuses_and_a_second_customer_of_the_name_is_not
     assert not office.submit(office.lilei, {"contact_email": "li.na@huaxing.cn"}).errors
     assert "客户已新建" in office.said(office.lilei).text
     office.crm(office.ann, "customer")
-    assert "李雷" in office.submit(office.ann, {"name": "华星有限公司"}).errors["name"]
+    assert not office.submit(office.ann, {"name": "华星有限公司"}).errors
+    asked = office.slack.modal(office.ann)
+    assert asked is not None
+    assert "华星* · 李雷" in str(asked.blocks)
+    office.submit(office.ann, {"existing": "1"})
+    assert "华星 · Prospect · 李雷" in office.said(office.ann).text
 
 
 def test_two_edits_of_one_version_show_both_values_and_only_those_who_may_edit(office: Office) -> None:

@@ -85,7 +85,7 @@ def test_a_mapping_goes_before_everything() -> None:
         ('date_order = "YDM"', MappedOrderUnknown),
         ("colums = 1", MappingSaysMore),
         ("[columns]\namount = 3", MappedColumnNotAName),
-        ('[columns]\nsize = "name"', MappedFieldUnknown),
+        ('[columns]\nshoe_size = "name"', MappedFieldUnknown),
         ('[columns]\namount = "Size"', MappedColumnUnknown),
     ],
 )
