@@ -1,6 +1,7 @@
 """Fixtures of every test: stores on both engines, an actor, a moment, factories."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -19,8 +20,21 @@ _numbers = count(1)
 hasten_engines()
 
 
+# A file's tests run on one worker, one after another: about so many seconds each, by the folder.
+_SECONDS_EACH = {"browser": 20.0, "processes": 6.0, "cli": 1.0, "stories": 1.0}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--other-doors", action="store_true", help="stories with engines and doors changed over")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take the longest files first, or the last one keeps one worker busy while the others wait."""
+    files: defaultdict[Path, float] = defaultdict(float)
+    for item in items:
+        files[item.path] += _SECONDS_EACH.get(item.path.parent.name, 0.1)
+    items.sort(key=lambda item: -files[item.path])
 
 
 @pytest.fixture
