@@ -101,18 +101,17 @@ def _id_of(user: Any) -> str | None:
 
 
 def _read_command(payload: dict[str, Any]) -> str:
-    """The verb of a command; the payload's text becomes what follows it."""
+    """The verb of a command; the payload's text becomes what follows it. "other" where there is none."""
     command = str(payload["command"]).removeprefix("/").lower()
     text = str(payload.get("text") or "").strip()
     if command in SHORT_COMMANDS:
         return command
-    payload["typed_verb"] = (text.split(maxsplit=1) or [""])[0]
     if not text:
         return "day"
     verb, rest = split_verb(text)
     if verb:
         payload["text"] = rest
-    return verb or ""
+    return verb or "other"
 
 
 def _keys(kind: str, payload: dict[str, Any]) -> list[str]:

@@ -59,13 +59,10 @@ class Edge:
             if delivery.kind == "event" and delivery.name == "user_change":
                 self.actors.refresh(delivery.team_id, delivery.user_id, client, now)
                 return ""
-            if route is None and delivery.kind != "command":
+            if route is None:
                 return ""
             actor = self.actors.actor(delivery.team_id, delivery.team_name, delivery.user_id, client, now)
             locale = actor.locale
-            if route is None:
-                message = problems.unknown_verb(delivery.body.get("typed_verb", ""), locale)
-                return _ack("command", Answer(message=message), None)
             self._know_the_mentioned(delivery, client, now)
             return self._run(route, delivery, actor, client, now)
         except StoreUnavailable as error:

@@ -29,6 +29,11 @@ class Found:
     products: Sequence[Hit[Product]]
     people: Sequence[Hit[Person]]
 
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        kinds = self.customers, self.contacts, self.opportunities, self.leads, self.products, self.people
+        return any(kinds)
+
 
 @dataclass(frozen=True)
 class Close:

@@ -124,3 +124,15 @@ def test_an_unknown_word_gets_the_nearest_verb_and_a_button_that_runs_it(http_of
     assert "/crm help" in answer.text
     http_office.press(http_office.ann, answer, "Help")
     assert "/crm deal" in http_office.said(http_office.ann).text
+
+
+def test_a_name_alone_shows_what_it_names(http_office: Office) -> None:
+    office = http_office
+    office.crm(office.ann, "customer Kestrel Energy")
+    office.crm(office.ann, "deal Kestrel Energy 120k")
+    for typed in ("Kestrel", "show kestrel", "查看 Kestrel"):
+        assert "opportunity.show" in str(office.crm(office.ann, typed).ack), typed
+    for typed in ("OPP-1", "show opp-1"):
+        assert "120,000" in office.crm(office.ann, typed).text, typed
+    assert "OPP-7" not in office.crm(office.ann, "OPP-1").text
+    assert "/crm" in office.crm(office.ann, "OPP-7 won").text
