@@ -8,7 +8,7 @@ from bot.reports import day as report
 from bot.reports.team_day import team_day
 from bot.services.mornings import NotAnHour, set_day_hour
 from bot.store.days import Day
-from bot.store.pipelines import list_stages
+from bot.store.pipelines import list_every_stage
 from bot.store.team_days import TeamDay
 from bot.views import home as views
 from bot.views.blocks import Message
@@ -31,7 +31,7 @@ def open_home(interaction: Interaction) -> Answer:
 @routes.global_shortcut("opportunity.new", "New opportunity")
 def shortcut_new_opportunity(interaction: Interaction) -> Answer:
     """The form of an opportunity from the lightning menu."""
-    stages = list_stages(interaction.session)
+    stages = list_every_stage(interaction.session)
     return Answer(modal=opportunity_form(stages, interaction.actor.locale))
 
 

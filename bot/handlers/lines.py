@@ -46,14 +46,14 @@ class LineTooLong(Refusal):
     )
 
 
-def read_typed(interaction: Interaction, verb: str, *, past: bool = False) -> Line:
-    """The command's words by field.
+def read_typed(interaction: Interaction, verb: str, *, past: bool = False, text: str | None = None) -> Line:
+    """The command's words by field, or those of `text`.
 
     Choices that the person made by button take the place of what was asked.
     """
     settings = workspace_settings(interaction.session)
     line = read_line(
-        interaction.text,
+        interaction.text if text is None else text,
         now=_typed_at(interaction),
         verb=verb,
         names=KnownNames(interaction.session),

@@ -24,8 +24,8 @@ from bot.services.opportunities import (
     ProbabilityOutOfRange,
     edit_opportunity,
     open_opportunity,
-    stage_named,
 )
+from bot.services.stages import stage_named
 from bot.store.customers import find_customers_called
 from bot.store.models import Customer, Opportunity
 from bot.store.opportunities import (
@@ -34,7 +34,7 @@ from bot.store.opportunities import (
     search_opportunities,
 )
 from bot.store.people import find_slack_person
-from bot.store.pipelines import access_stage, list_stages
+from bot.store.pipelines import access_stage, list_every_stage
 from bot.views import opportunities as views
 from bot.views.blocks import button, option, text_message
 from bot.views.problems import sentence
@@ -59,7 +59,7 @@ class NoOpportunityCalled(Refusal):
 def deal(interaction: Interaction) -> Answer:
     """Open one from a line, show one by name, or open the form."""
     if not interaction.text:
-        return Answer(modal=views.form(list_stages(interaction.session), interaction.actor.locale))
+        return Answer(modal=views.form(list_every_stage(interaction.session), interaction.actor.locale))
     if code := _CODE.fullmatch(interaction.text):
         coded = access_opportunity(interaction.session, int(code[1]))
         return Answer(views.card(coded, interaction.actor.locale))
@@ -96,7 +96,7 @@ def deal(interaction: Interaction) -> Answer:
             stage=stage_named(interaction.session, _name_of(stage)) if stage else None,
             source=fields.get("source"),
             competitor=fields.get("competitor"),
-            probability=_percent(fields.get("probability")),
+            probability=read_percent(fields.get("probability")),
             contact_id=_contact_id(interaction, customer, _name_of(contact)) if contact else None,
             **said_channel(interaction, fields),
         )
@@ -184,7 +184,7 @@ def _prefilled(
         values["amount"] = unreadable["amount"].typed
     unclear = {field: unread(interaction, ask) for field, ask in unreadable.items()}
     return views.form(
-        list_stages(interaction.session),
+        list_every_stage(interaction.session),
         interaction.actor.locale,
         values=values,
         problems=unclear | dict(problems or {}),
@@ -279,7 +279,7 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
     with at_field("amount"):
         amount = typed_money(interaction, form.get("amount"))
     with at_field("probability"):
-        probability = _percent(form.get("probability"))
+        probability = read_percent(form.get("probability"))
     return {
         "name": form.get("name"),
         "amount": amount,
@@ -292,7 +292,8 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
     }
 
 
-def _percent(typed: Any) -> int | None:
+def read_percent(typed: Any) -> int | None:
+    """A probability as it is typed, with or without its sign; None where nothing is."""
     if typed is None:
         return None
     digits = plain(str(typed)).strip().rstrip("%％").strip()

@@ -1,42 +1,61 @@
-"""Moves along the pipeline: `/crm stage`, the choice of the next stage, and what won and lost ask for."""
+"""Moves along the pipeline: `/crm stage`, the choice of the next stage, and what a move asks for."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.domain.money import Money
+from bot.domain.stages import Need
 from bot.handlers.answers import Answer
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import MOST_READINGS, money_of, question, read_typed
-from bot.handlers.opportunities import NoOpportunityCalled
+from bot.handlers.opportunities import NoOpportunityCalled, read_percent
 from bot.handlers.router import Routes
 from bot.language import Ask, NameMatch
-from bot.services.opportunities import change_stage, stage_named
+from bot.services.opportunities import MovedMeanwhile, change_stage
+from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
-from bot.store.pipelines import access_stage, list_stages
-from bot.views import opportunities as views
+from bot.store.pipelines import access_stage
+from bot.views import moves as views
+from bot.views import opportunities as opportunity_views
+from bot.views.problems import sentence
 from bot.views.text import shown
 from bot.views.words import stage_name
 
 routes = Routes()
 
+_CODE = re.compile(r"(?<![\w-])opp-?(\d{1,18})(?![\w-])[,，:：]?", re.IGNORECASE)
+"""How cards name an opportunity, wherever it stands in the line."""
+
 
 @routes.command("stage")
 def move(interaction: Interaction) -> Answer:
-    """Move an opportunity along: `/crm stage Acme negotiation`."""
-    line = read_typed(interaction, "stage")
+    """Move an opportunity along: `/crm stage Acme negotiation`, `/crm stage OPP-128 won 120k`."""
+    code = _CODE.search(interaction.text)
+    if code:
+        rest = f"{interaction.text[: code.start()]} {interaction.text[code.end() :]}".strip()
+        line = read_typed(interaction, "stage", text=f'"OPP" {rest}')
+    else:
+        line = read_typed(interaction, "stage")
     for ask in line.asks:
-        if ask.readings:
+        if ask.readings and not (code and ask.field == "customer"):
             return question(interaction, "stage", ask)
         if ask.why is not None:
             raise ask.why
     typed, to_stage = line.fields.get("customer"), line.fields.get("stage")
     named = line.fields.get("opportunity")
-    if typed is None and named is None:
-        own = list_open_opportunities(
-            interaction.session, owner_id=interaction.actor.person_id, limit=views.PAGE
-        )
-        return Answer(views.listing(own, interaction.actor.locale, interaction._("Which opportunity moves?")))
-    if isinstance(named, NameMatch):
+    if code:
+        candidates = [access_opportunity(interaction.session, int(code[1]))]
+    elif isinstance(named, NameMatch):
         candidates = [access_opportunity(interaction.session, int(named.id))]
+    elif typed is None:
+        own = list_open_opportunities(
+            interaction.session, owner_id=interaction.actor.person_id, limit=opportunity_views.PAGE
+        )
+        heading = interaction._("Which opportunity moves?")
+        return Answer(opportunity_views.listing(own, interaction.actor.locale, heading))
     else:
         name = str(getattr(typed, "name", typed))
         found = list(list_opportunities_called(interaction.session, name))
@@ -45,50 +64,84 @@ def move(interaction: Interaction) -> Answer:
             raise NoOpportunityCalled(typed=name)
         if len(candidates) > MOST_READINGS:
             heading = interaction._("Which one do you mean?")
-            return Answer(views.listing(candidates, interaction.actor.locale, heading))
+            return Answer(opportunity_views.listing(candidates, interaction.actor.locale, heading))
         if len(candidates) > 1:
             readings = tuple(
-                NameMatch(each.id, views.choice_words(each, interaction.actor.locale)) for each in candidates
+                NameMatch(each.id, opportunity_views.choice_words(each, interaction.actor.locale))
+                for each in candidates
             )
             return question(interaction, "stage", Ask("opportunity", readings, name))
+    opportunity = candidates[0]
     if to_stage is None:
-        return Answer(
-            modal=views.stage_form(candidates[0], list_stages(interaction.session), interaction.actor.locale)
-        )
-    chosen = stage_named(interaction.session, str(getattr(to_stage, "name", to_stage)))
-    return _move(
-        interaction,
-        candidates[0],
-        chosen,
-        reason=line.note or None,
-        amount=money_of(interaction, line.fields),
-    )
+        return _choose(interaction, opportunity)
+    chosen = stage_named(interaction.session, str(getattr(to_stage, "name", to_stage)), opportunity)
+    amount = money_of(interaction, line.fields)
+    return move_or_ask(interaction, opportunity, chosen, reason=line.note or None, amount=amount)
 
 
-def _move(
+def _choose(interaction: Interaction, opportunity: Opportunity) -> Answer:
+    stages = stages_of(interaction.session, opportunity)
+    return Answer(modal=views.choose_form(opportunity, stages, interaction.actor.locale))
+
+
+def move_or_ask(
     interaction: Interaction,
     opportunity: Opportunity,
     to_stage: Stage,
     *,
     reason: str | None = None,
     amount: Money | None = None,
+    from_stage: int | None = None,
 ) -> Answer:
     """Move at once where nothing is missing; else ask only for that."""
-    missing = (to_stage.is_won and amount is None) or (to_stage.is_lost and not reason)
-    if missing:
-        view = views.stage_form(
-            opportunity, [], interaction.actor.locale, to_stage=to_stage, today=interaction.today
-        )
+    check_in_pipeline(interaction.session, opportunity, to_stage)
+    lack = lack_of(interaction.session, opportunity, to_stage)
+    if lack or (to_stage.is_won and amount is None) or (to_stage.is_lost and not reason):
+        values = {"loss_reason": reason, "amount": opportunity_views.typed_amount(amount)}
+        view = _form(interaction, opportunity, to_stage, {key: each for key, each in values.items() if each})
         return Answer(update=view) if interaction.kind == "view" else Answer(modal=view)
-    change_stage(
-        interaction.session,
-        interaction.actor,
-        opportunity.id,
-        to_stage_id=to_stage.id,
-        now=interaction.now,
-        loss_reason=reason,
-        amount=amount,
+    return _move(
+        interaction, opportunity, to_stage, loss_reason=reason, amount=amount, from_stage_id=from_stage
     )
+
+
+def _form(
+    interaction: Interaction,
+    opportunity: Opportunity,
+    to_stage: Stage,
+    values: Mapping[str, Any],
+    **more: Any,
+) -> Any:
+    lack = lack_of(interaction.session, opportunity, to_stage)
+    return views.move_form(
+        opportunity,
+        to_stage,
+        interaction.actor.locale,
+        needs=lack.needs,
+        checks=lack.checks,
+        today=interaction.today,
+        values=values,
+        **more,
+    )
+
+
+def _move(interaction: Interaction, opportunity: Opportunity, to_stage: Stage, **said: Any) -> Answer:
+    """Move; where somebody else moved it meanwhile, ask again with both stages in sight."""
+    try:
+        change_stage(
+            interaction.session,
+            interaction.actor,
+            opportunity.id,
+            to_stage_id=to_stage.id,
+            now=interaction.now,
+            **said,
+        )
+    except MovedMeanwhile as conflict:
+        if interaction.kind != "view":
+            raise
+        problems = {"": sentence(conflict, interaction.actor.locale)}
+        view = _form(interaction, opportunity, to_stage, dict(interaction.form), problems=problems)
+        return Answer(update=view, refused=True)
     return _moved(interaction, opportunity.id)
 
 
@@ -98,16 +151,13 @@ def _moved(interaction: Interaction, opportunity_id: int) -> Answer:
     said = interaction._("Moved to *{stage}*.", stage=shown(stage_name(opportunity.stage.name, locale)))
     if opportunity.stage.is_won:
         said = "🎉 " + interaction._("Won! Congratulations.")
-    return Answer(views.card(opportunity, locale, said=said, changeset=interaction.changeset))
+    return Answer(opportunity_views.card(opportunity, locale, said=said, changeset=interaction.changeset))
 
 
 @routes.action("opportunity.stage")
 def press_stage(interaction: Interaction) -> Answer:
     """Open the choice of stages."""
-    opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
-    return Answer(
-        modal=views.stage_form(opportunity, list_stages(interaction.session), interaction.actor.locale)
-    )
+    return _choose(interaction, access_opportunity(interaction.session, interaction.value["opportunity"]))
 
 
 @routes.view("opportunity.stage")
@@ -115,23 +165,37 @@ def submit_stage(interaction: Interaction) -> Answer:
     """Move to the chosen stage, or ask what it needs."""
     opportunity = access_opportunity(interaction.session, interaction.metadata["opportunity"])
     chosen = access_stage(interaction.session, int(interaction.form["stage"]))
-    return _move(interaction, opportunity, chosen)
+    return move_or_ask(interaction, opportunity, chosen, from_stage=interaction.metadata.get("from_stage"))
 
 
-@routes.view("opportunity.close")
-def submit_close(interaction: Interaction) -> Answer:
-    """Win or lose an opportunity with what was asked."""
+@routes.view("opportunity.move")
+def submit_move(interaction: Interaction) -> Answer:
+    """Move an opportunity with what was asked."""
     form, metadata = interaction.form, interaction.metadata
+    opportunity = access_opportunity(interaction.session, metadata["opportunity"])
+    to_stage = access_stage(interaction.session, metadata["stage"])
+    facts: dict[str, Any] = {
+        need.value: form.get(need) for need in (Need.SOURCE, Need.NOTE, Need.COMPETITOR) if need in form
+    }
+    if "lesson" in form:
+        facts["lesson"] = form.get("lesson")
+    if Need.CLOSE_ON in form:
+        facts["close_on"] = typed_day(form.get("close_on"))
+    if Need.PROBABILITY in form:
+        with at_field("probability"):
+            facts["probability"] = read_percent(form.get("probability"))
     with at_field("amount"):
         amount = typed_money(interaction, form.get("amount"))
-    change_stage(
-        interaction.session,
-        interaction.actor,
-        metadata["opportunity"],
-        to_stage_id=metadata["stage"],
-        now=interaction.now,
+    if amount is not None and to_stage.is_open:
+        facts["amount"] = amount
+    return _move(
+        interaction,
+        opportunity,
+        to_stage,
         loss_reason=form.get("loss_reason"),
         amount=amount,
         closed_on=typed_day(form.get("closed_on")),
+        facts=facts,
+        ticked=form.get("checks") or (),
+        from_stage_id=metadata.get("from_stage"),
     )
-    return _moved(interaction, metadata["opportunity"])

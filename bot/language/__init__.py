@@ -11,6 +11,7 @@ from bot.language.lines import read_line
 from bot.language.names import KnownNames, nearest, sounds
 from bot.language.refusals import Ambiguous, NotUnderstood
 from bot.language.repeats import read_duration, read_recurrence
+from bot.language.stage_words import stage_meant
 from bot.language.values import (
     Amount,
     Ask,
@@ -61,6 +62,7 @@ __all__ = [
     "read_when",
     "sounds",
     "split_verb",
+    "stage_meant",
     "verb_of",
     "verb_prefix",
     "verb_words",

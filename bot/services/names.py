@@ -11,7 +11,7 @@ from bot.store import Session
 from bot.store.contacts import search_contacts
 from bot.store.customers import find_customers_called, list_alike_customers, list_customer_names
 from bot.store.people import find_people_named
-from bot.store.pipelines import list_stages
+from bot.store.pipelines import list_every_stage
 from bot.store.products import search_products
 from bot.store.workspaces import workspace_settings
 
@@ -42,6 +42,7 @@ class KnownNames:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._heard: list[tuple[int, str, str, str]] | None = None
+        self._stages: list[tuple[int, str]] | None = None
 
     def match(self, kind: str, text: str) -> Sequence[NameMatch]:
         """Records of the kind that the text can name: the very name scores 100; what scores less is asked."""
@@ -49,12 +50,7 @@ class KnownNames:
             return []
         match kind:
             case "stage":
-                named = [
-                    (stage.id, name)
-                    for stage in list_stages(self._session)
-                    for name in dict.fromkeys((stage.name, translate("zh-CN", stage.name)))
-                ]
-                return _closest(text, named)
+                return _closest(text, self._stage_names())
             case "customer":
                 exact = find_customers_called(self._session, text)
                 near = _closest(text, _named(exact or list_alike_customers(self._session, text)))
@@ -69,6 +65,16 @@ class KnownNames:
             case "person":
                 return _closest(text, _named(find_people_named(self._session, text)))
         return []
+
+    def _stage_names(self) -> list[tuple[int, str]]:
+        """Every stage by its names in both languages, one of each name: which pipeline's, its sale says."""
+        if self._stages is None:
+            named: dict[str, tuple[int, str]] = {}
+            for stage in list_every_stage(self._session):
+                for name in (stage.name, translate("zh-CN", stage.name)):
+                    named.setdefault(name_key(name), (stage.id, name))
+            self._stages = list(named.values())
+        return self._stages
 
     def _by_sound(self, text: str) -> list[NameMatch]:
         """Customers with Chinese names that sound so (huaxing, 华兴 for 华星) or have these initials (hx)."""

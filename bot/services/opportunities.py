@@ -1,6 +1,6 @@
 """Opportunities: opened, edited, moved along the pipeline."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.money import Money
-from bot.i18n import translate
+from bot.domain.stages import StageNames
 from bot.services.cards import refresh_cards
 from bot.services.classes import classify_customer
 from bot.services.edits import edit
@@ -17,10 +17,11 @@ from bot.services.mentions import tell_mentioned
 from bot.services.rights import check_may_change
 from bot.services.rooms import ask_whether_to_archive, keep_room_true
 from bot.services.sales_channels import channel_of, flag_conflict, settle_channel
+from bot.services.stages import check_criteria, check_in_pipeline
 from bot.store import Session
 from bot.store.models import Customer, Opportunity, Stage, StageChange
-from bot.store.opportunities import access_opportunity
-from bot.store.pipelines import UnknownStage, access_stage, list_stages
+from bot.store.opportunities import access_opportunity, last_mover
+from bot.store.pipelines import access_stage, list_stages
 from bot.store.workspaces import workspace_settings
 
 
@@ -66,6 +67,12 @@ class AlreadyInStage(Refusal):
     message = "{name} is already in this stage."
 
 
+class MovedMeanwhile(Refusal):
+    """A move from a stage that it is in no more."""
+
+    message = "{who} has moved it to {stage} meanwhile; you chose {wanted}. Save again to move it there."
+
+
 def open_opportunity(
     session: Session,
     actor: Actor,
@@ -79,7 +86,8 @@ def open_opportunity(
     stage: Stage | None = None,
     **values: Any,
 ) -> Opportunity:
-    """A new opportunity, owned by who opens it unless somebody is named, in the first stage likewise.
+    """A new opportunity, owned by who opens it unless somebody is named, in the first stage likewise,
+    which is that of the first pipeline unless a stage of another one is named.
 
     One that is won or lost already is closed today. Raises CloseDateInPast, NegativeAmount and what
     change_stage raises; `values` are further columns (source, competitor, probability, note, and the
@@ -87,12 +95,13 @@ def open_opportunity(
     """
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(today, amount=amount, close_on=close_on, probability=values.get("probability"))
-    begins = stage if stage and stage.is_open else list_stages(session)[0]
+    first = list_stages(session, stage.pipeline_id if stage else None)[0]
+    begins = stage if stage and stage.is_open else first
     opportunity = Opportunity(
         name=(name or (customer.name if customer else "")).strip(),
         customer_id=customer.id if customer else None,
         owner_id=owner_id or actor.person_id,
-        stage_id=begins.id,
+        stage_id=first.id,
         amount_minor=amount.minor if amount else None,
         currency=amount.currency if amount else workspace_settings(session).currency,
         close_on=close_on,
@@ -100,6 +109,8 @@ def open_opportunity(
         **(channel_of(customer) if values.get("sales_channel") is None else {}),
         **values,
     )
+    check_criteria(session, opportunity, begins)
+    opportunity.stage_id = begins.id
     session.add(opportunity)
     settle_channel(session, opportunity)
     session.flush()
@@ -160,33 +171,54 @@ def change_stage(
     loss_reason: str | None = None,
     amount: Money | None = None,
     closed_on: date | None = None,
+    facts: Mapping[str, Any] | None = None,
+    ticked: Collection[str] = (),
+    from_stage_id: int | None = None,
 ) -> StageChange:
     """Move an opportunity along its pipeline and record who moved it.
 
-    Won takes the final amount and the day, lost the reason. Reopening clears the day of closing and the
-    reason, so that win rates count only how it finally ended. Raises NotAllowed, AlreadyInStage,
-    LossReasonRequired, WonAmountRequired, ClosedInFuture, UnknownStage.
+    Won takes the final amount and the day, lost the reason. `facts` are fields that change with the move, as
+    edit_opportunity takes them, `ticked` the checks that are done, `from_stage_id` where the person saw it.
+    Reopening clears the day of closing, the reason and the lesson, so that win rates count only how it
+    finally ended. Raises NotAllowed, AlreadyInStage, MovedMeanwhile, LossReasonRequired, WonAmountRequired,
+    ClosedInFuture, UnknownStage, StageElsewhere, StageRetired, NeedsFilled and ChecksOpen.
     """
     opportunity = access_opportunity(session, opportunity_id)
     check_may_change(session, actor, opportunity.owner_id)
     stage = access_stage(session, to_stage_id)
     if stage.id == opportunity.stage_id:
         raise AlreadyInStage(field="stage", name=opportunity.name)
+    if from_stage_id is not None and from_stage_id != opportunity.stage_id:
+        raise MovedMeanwhile(
+            field="stage",
+            who=last_mover(session, opportunity_id) or "—",
+            stage=StageNames([opportunity.stage.name]),
+            wanted=StageNames([stage.name]),
+        )
+    check_in_pipeline(session, opportunity, stage)
+    if facts:
+        opportunity = edit_opportunity(session, actor, opportunity_id, facts, now=now)
+    if done := [each for each in ticked if each not in opportunity.ticked]:
+        opportunity.ticked = [*opportunity.ticked, *done]
     today = now.astimezone(ZoneInfo(actor.zone)).date()
+    _check(today, amount=amount, close_on=None, probability=None)
+    if amount is not None and not stage.is_open:
+        opportunity.amount_minor, opportunity.currency = amount.minor, amount.currency
+    check_criteria(session, opportunity, stage)
     if stage.is_open:
-        opportunity.closed_at = opportunity.closed_on = opportunity.loss_reason = None
+        opportunity.closed_at = opportunity.closed_on = None
+        opportunity.loss_reason = opportunity.lesson = None
     else:
         closed_on = closed_on or today
         if closed_on > today:
             raise ClosedInFuture(field="closed_on", day=closed_on)
-        _check(today, amount=amount, close_on=None, probability=None)
         if stage.is_lost and not (loss_reason or "").strip():
             raise LossReasonRequired(field="loss_reason")
-        if stage.is_won and amount is None and opportunity.amount_minor is None:
+        if stage.is_won and opportunity.amount_minor is None:
             raise WonAmountRequired(field="amount")
-        if amount is not None:
-            opportunity.amount_minor, opportunity.currency = amount.minor, amount.currency
         opportunity.loss_reason = loss_reason if stage.is_lost else None
+        if not stage.is_lost:
+            opportunity.lesson = None
         opportunity.closed_on, opportunity.closed_at = closed_on, now
         if opportunity.opened_on is not None:
             # What is written down after its end began no later than it ended.
@@ -215,21 +247,6 @@ def _tell(session: Session, actor: Actor, opportunity: Opportunity, now: datetim
     tell_followers(session, actor, opportunity, now=now)
     keep_room_true(session, opportunity, now)
     refresh_cards(session, opportunity, now)
-
-
-def stage_named(session: Session, typed: str) -> Stage:
-    """The stage of this name in any language, or the only one that begins so. Raises UnknownStage."""
-    stages = list_stages(session)
-    wanted = typed.strip().casefold()
-    names = {stage.id: [stage.name.casefold(), translate("zh-CN", stage.name)] for stage in stages}
-    exact = [stage for stage in stages if wanted in names[stage.id]]
-    begins = [
-        stage for stage in stages if wanted and any(name.startswith(wanted) for name in names[stage.id])
-    ]
-    for found in (exact, begins):
-        if len(found) == 1:
-            return found[0]
-    raise UnknownStage(field="stage", typed=typed, stages=", ".join(stage.name for stage in stages))
 
 
 def _check(today: date, *, amount: Money | None, close_on: date | None, probability: int | None) -> None:

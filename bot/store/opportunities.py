@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, with_expression
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.domain.stages import StageKind
-from bot.store.models import Customer, Opportunity, SignalPause, Stage, Task
+from bot.store.models import Customer, Opportunity, Person, SignalPause, Stage, StageChange, Task
 from bot.store.searching import first_ranked, found
 
 _TRIED = 500
@@ -52,6 +52,13 @@ def access_opportunity(session: Session, opportunity_id: int) -> Opportunity:
     if found is None:
         raise UnknownOpportunity
     return found
+
+
+def last_mover(session: Session, opportunity_id: int) -> str | None:
+    """The name of who moved an opportunity last; None where nobody in the workspace did."""
+    moves = select(Person.name).join(StageChange, StageChange.person_id == Person.id)
+    moves = moves.where(StageChange.opportunity_id == opportunity_id)
+    return session.scalars(moves.order_by(StageChange.at.desc(), StageChange.id.desc()).limit(1)).first()
 
 
 def list_opportunities_called(session: Session, text: str, *, limit: int = 20) -> Sequence[Opportunity]:

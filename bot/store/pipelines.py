@@ -1,10 +1,13 @@
-"""Pipelines and their stages."""
+"""Pipelines and their stages. What is retired is found by id, and listed only where it is asked for."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
-from bot.store.models import Pipeline, Stage
+from bot.domain.stages import PipelineNames, StageNames
+from bot.store.models import Opportunity, Pipeline, Stage
 
 
 class UnknownStage(Refusal):
@@ -13,18 +16,74 @@ class UnknownStage(Refusal):
     message = "There is no stage “{typed}”. The stages are: {stages}."
 
 
-def list_stages(session: Session) -> list[Stage]:
-    """The stages of the workspace's first pipeline, in order."""
-    first = select(Pipeline.id).order_by(Pipeline.id).limit(1).scalar_subquery()
-    return list(
-        session.scalars(select(Stage).where(Stage.pipeline_id == first).order_by(Stage.position, Stage.id))
+class UnknownPipeline(Refusal):
+    """A pipeline that there is not."""
+
+    message = "There is no pipeline “{typed}”. The pipelines are: {pipelines}."
+
+
+def list_pipelines(session: Session, *, retired: bool = False) -> list[Pipeline]:
+    """The pipelines in their order, the one of whoever names none first; with `retired` those too, last."""
+    wanted = select(Pipeline).order_by(Pipeline.retired_at.is_not(None), Pipeline.position, Pipeline.id)
+    if not retired:
+        wanted = wanted.where(Pipeline.retired_at.is_(None))
+    return list(session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def list_stages(session: Session, pipeline_id: int | None = None, *, retired: bool = False) -> list[Stage]:
+    """The stages of a pipeline in order; of the first one where none is named."""
+    if pipeline_id is None:
+        pipeline_id = list_pipelines(session)[0].id
+    wanted = select(Stage).where(Stage.pipeline_id == pipeline_id)
+    if not retired:
+        wanted = wanted.where(Stage.retired_at.is_(None))
+    wanted = wanted.order_by(Stage.position, Stage.id).options(joinedload(Stage.approver))
+    return list(session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def list_every_stage(session: Session) -> list[Stage]:
+    """The stages of all pipelines that something can move into, with their pipelines."""
+    wanted = (
+        select(Stage)
+        .join(Stage.pipeline)
+        .where(Stage.retired_at.is_(None), Pipeline.retired_at.is_(None))
+        .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id)
+        .options(joinedload(Stage.pipeline))
     )
+    return list(session.scalars(wanted))
 
 
 def access_stage(session: Session, stage_id: int) -> Stage:
-    """The stage of the first pipeline, or UnknownStage at the field of that name."""
-    stages = list_stages(session)
-    for stage in stages:
-        if stage.id == stage_id:
-            return stage
-    raise UnknownStage(field="stage", typed=str(stage_id), stages=", ".join(each.name for each in stages))
+    """The stage with its pipeline, a retired one too, or UnknownStage at the field of that name."""
+    wanted = select(Stage).where(Stage.id == stage_id)
+    wanted = wanted.options(joinedload(Stage.pipeline), joinedload(Stage.approver))
+    found = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise UnknownStage(field="stage", typed=str(stage_id), stages=names_of(list_stages(session)))
+    return found
+
+
+def access_pipeline(session: Session, pipeline_id: int) -> Pipeline:
+    """The pipeline, a retired one too, or UnknownPipeline."""
+    found = session.scalars(select(Pipeline).where(Pipeline.id == pipeline_id)).one_or_none()
+    if found is None:
+        known = PipelineNames(each.name for each in list_pipelines(session))
+        raise UnknownPipeline(field="pipeline", typed=str(pipeline_id), pipelines=known)
+    return found
+
+
+def names_of(stages: Sequence[Stage]) -> StageNames:
+    """What stages are called, for a sentence."""
+    return StageNames(stage.name for stage in stages)
+
+
+def count_in_stages(session: Session) -> dict[int, int]:
+    """How many opportunities are in each stage."""
+    counts = select(Opportunity.stage_id, func.count(Opportunity.id)).group_by(Opportunity.stage_id)
+    return {row[0]: row[1] for row in session.execute(counts)}
+
+
+def list_in_stage(session: Session, stage_ids: Sequence[int]) -> list[Opportunity]:
+    """Every opportunity in one of the stages, by id."""
+    wanted = select(Opportunity).where(Opportunity.stage_id.in_(stage_ids)).order_by(Opportunity.id)
+    return list(session.scalars(wanted.options(joinedload(Opportunity.stage))))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.stages import FIRST_PIPELINE, FIRST_STAGES
+from bot.domain.stages import FIRST_PIPELINE, FIRST_STAGES, category_of
 from bot.store.database import alone
 from bot.store.models import Change, LeadPolicy, Pipeline, Settings, Stage, Workspace
 from bot.store.session import EVERYWHERE, new_changeset
@@ -28,7 +28,10 @@ def make_workspace(
     session.add_all([Settings(currency=currency), LeadPolicy(), pipeline])
     session.flush()
     for position, (stage_name, kind) in enumerate(FIRST_STAGES):
-        session.add(Stage(pipeline_id=pipeline.id, name=stage_name, kind=kind, position=position))
+        category = category_of(kind, stage_name)
+        session.add(
+            Stage(pipeline_id=pipeline.id, name=stage_name, kind=kind, position=position, category=category)
+        )
     session.flush()
     session.info.update(workspace_id=EVERYWHERE)
     return workspace

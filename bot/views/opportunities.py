@@ -1,7 +1,6 @@
 """Opportunities as people see them: the card, the list, the forms."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from bot.domain.money import Money, totals
@@ -28,7 +27,7 @@ from bot.views.blocks import (
 from bot.views.forms import with_problems
 from bot.views.sales_channels import channel_inputs, channel_line, channel_values
 from bot.views.text import cut, plain, shown
-from bot.views.words import source_name, stage_name
+from bot.views.words import pipeline_name, source_name, stage_name
 
 PAGE = 10
 
@@ -77,6 +76,7 @@ def card(
         pairs.append((_("Closed on"), format_date(opportunity.closed_on, locale)))
     optional = [
         (_("Loss reason"), opportunity.loss_reason),
+        (_("Learnt"), opportunity.lesson),
         (_("Source"), source_name(opportunity.source, locale) if opportunity.source else None),
         (_("Competitor"), opportunity.competitor),
         (_("Probability"), f"{opportunity.probability} %" if opportunity.probability is not None else None),
@@ -202,7 +202,7 @@ def form(
         date_input("close_on", _("Close date"), values.get("close_on")),
     ]
     if opportunity is None:
-        choices = [option(stage_name(stage.name, locale), str(stage.id)) for stage in stages if stage.is_open]
+        choices = _beginnings(stages, locale)
         first = values.get("stage") or (choices[0]["value"] if choices else None)
         inputs.append(select_input("stage", _("Stage"), choices, first, optional=False))
     inputs += [
@@ -226,6 +226,21 @@ def form(
     )
 
 
+def _beginnings(stages: Sequence[Stage], locale: str) -> list[Block]:
+    """Where an opportunity may begin; each stage with its pipeline where there is more than one."""
+    several = len({stage.pipeline_id for stage in stages}) > 1
+    return [
+        option(
+            f"{pipeline_name(stage.pipeline.name, locale)} · {stage_name(stage.name, locale)}"
+            if several
+            else stage_name(stage.name, locale),
+            str(stage.id),
+        )
+        for stage in stages
+        if stage.is_open
+    ]
+
+
 def form_values(opportunity: Opportunity, locale: str) -> dict[str, Any]:
     """What the form shows of an opportunity, as a person would type it."""
     customer = opportunity.customer
@@ -247,49 +262,3 @@ def typed_amount(amount: Money | None) -> str | None:
     if amount is None:
         return None
     return f"{amount.amount} {amount.currency}".replace(".00 ", " ")
-
-
-def stage_form(
-    opportunity: Opportunity,
-    stages: Sequence[Stage],
-    locale: str,
-    *,
-    to_stage: Stage | None = None,
-    today: date | None = None,
-    amount: str | None = None,
-) -> View:
-    """Choose the next stage; with a won or lost one already chosen, what it asks for."""
-    _ = translator(locale)
-    metadata: dict[str, Any] = {"opportunity": opportunity.id}
-    blocks: list[Block] = [
-        section(
-            f"*{title(opportunity)}*\n"
-            + _("now: {stage}", stage=shown(stage_name(opportunity.stage.name, locale)))
-        )
-    ]
-    if to_stage is None:
-        choices = [
-            option(stage_name(stage.name, locale), str(stage.id))
-            for stage in stages
-            if stage.id != opportunity.stage_id
-        ]
-        blocks.append(select_input("stage", _("Move to"), choices, optional=False))
-        return modal(
-            _("Move along"), _("Next"), blocks, callback="opportunity.stage", close=_("Cancel"), **metadata
-        )
-    metadata["stage"] = to_stage.id
-    if to_stage.is_won:
-        blocks += [
-            text_input(
-                "amount", _("Final amount"), amount or typed_amount(opportunity.amount), optional=False
-            ),
-            date_input("closed_on", _("Won on"), today.isoformat() if today else None, optional=False),
-        ]
-    else:
-        hint = _("In a few words: price, timing, chose a competitor…")
-        blocks += [
-            text_input("loss_reason", _("Why was it lost?"), optional=False, hint=hint),
-            date_input("closed_on", _("Lost on"), today.isoformat() if today else None, optional=False),
-        ]
-    name = cut(plain(stage_name(to_stage.name, locale)), 24)
-    return modal(name, _("Save"), blocks, callback="opportunity.close", close=_("Cancel"), **metadata)

@@ -1,18 +1,27 @@
 """What could not be done, in a sentence, with what to do next."""
 
+from typing import Any
+
 from bot.domain.errors import Refusal
+from bot.domain.stages import PipelineNames, StageNames
 from bot.i18n import language_of, translate, translator
 from bot.language import nearest_verb, verb_words
 from bot.views.blocks import LONGEST_VALUE, Message, View, button, modal, section, text_message
 from bot.views.text import shown
+from bot.views.words import pipeline_name, stage_name
 
 
 def sentence(refusal: Refusal, locale: str) -> str:
     """The refusal in the reader's language; typed values are shown as typed."""
-    values = {
-        key: shown(value, 300) if isinstance(value, str) else value for key, value in refusal.values.items()
-    }
+    values = {key: _said(value, locale) for key, value in refusal.values.items()}
     return translate(locale, refusal.message, **values)
+
+
+def _said(value: Any, locale: str) -> Any:
+    if isinstance(value, StageNames | PipelineNames):
+        named = stage_name if isinstance(value, StageNames) else pipeline_name
+        return shown(translate(locale, ", ").join(named(each, locale) for each in value), 600)
+    return shown(value, 300) if isinstance(value, str) else value
 
 
 def unknown_verb(typed: str, locale: str) -> Message:

@@ -1,6 +1,7 @@
 """The words of the domain in the reader's language: stages, kinds, states, roles."""
 
 from bot.domain.profiles import ContactRole
+from bot.domain.stages import FIRST_PIPELINE
 from bot.i18n import N_, language_of, translate
 
 STAGES = (
@@ -11,6 +12,8 @@ STAGES = (
     N_("Won"),
     N_("Lost"),
 )
+
+_FIRST_PIPELINE = N_("Sales pipeline")
 
 ROLES = {"rep": N_("Rep"), "manager": N_("Manager"), "admin": N_("Admin")}
 
@@ -74,6 +77,13 @@ TASK_STATES = {"open": N_("to do"), "done": N_("done"), "cancelled": N_("cancell
 def stage_name(name: str, locale: str) -> str:
     """A stage's name: those of the first pipeline are translated, a workspace's own stand as they are."""
     return translate(locale, name) if name in STAGES else name
+
+
+def pipeline_name(name: str, locale: str) -> str:
+    """A pipeline's name: that of the first one is translated where it is not English."""
+    return (
+        translate(locale, _FIRST_PIPELINE) if name == FIRST_PIPELINE and language_of(locale) != "en" else name
+    )
 
 
 def source_name(source: str, locale: str) -> str:

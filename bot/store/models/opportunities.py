@@ -8,8 +8,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from bot.domain.money import Money
-from bot.domain.stages import StageKind
-from bot.store.base import Base, Named, Recorded
+from bot.domain.stages import ForecastCategory, StageKind
+from bot.store.base import Base, Json, Named, Recorded
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.products import Product
 from bot.store.models.workspace import Person
@@ -17,11 +17,14 @@ from bot.store.types import BigId, Day, ExactDecimal, Instant, Minor
 
 
 class Pipeline(Recorded, Base):
-    """A way that opportunities go."""
+    """A way that opportunities go. The first that is not retired is the one of whoever names none."""
 
     __tablename__ = "pipelines"
 
     name: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when no opportunity begins in it; what has ended in it stays."""
     stages: Mapped[list["Stage"]] = relationship(
         lazy="raise", order_by="Stage.position", back_populates="pipeline"
     )
@@ -37,8 +40,20 @@ class Stage(Recorded, Base):
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(default=StageKind.OPEN)
     position: Mapped[int]
+    category: Mapped[str] = mapped_column(default=ForecastCategory.PIPELINE)
+    """What an opportunity in it counts as in a forecast, unless somebody says otherwise."""
+    expected_days: Mapped[int | None]
+    needs: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Fields that must be filled before one moves on from it."""
+    checks: Mapped[list[str]] = mapped_column(Json, default=list)
+    """What must be ticked before one moves on from it."""
+    approver_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    """Who must agree before one comes into it."""
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Since when nothing moves into it; it still names the past."""
 
     pipeline: Mapped[Pipeline] = relationship(lazy="raise", back_populates="stages")
+    approver: Mapped[Person | None] = relationship(lazy="raise")
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +109,10 @@ class Opportunity(Named, Recorded, Base):
     closed_on: Mapped[date | None] = mapped_column(Day)
     """The day on which it was won or lost, as whoever closed it said it."""
     loss_reason: Mapped[str | None]
+    lesson: Mapped[str | None]
+    """What was learnt when it was lost."""
+    ticked: Mapped[list[str]] = mapped_column(Json, default=list)
+    """The checks of its pipeline's stages that were ticked."""
     external_id: Mapped[str | None]
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
 

@@ -1,0 +1,47 @@
+"""Moves through the whole bot: by line, by button, from two hands at once; a stage asks what it lacks."""
+
+from tests.support.office import Office
+
+
+def test_an_opportunity_moves_by_its_number_in_either_language(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "deal Acme 20k")
+    assert "Moved to *Proposal*" in office.crm(office.ann, "stage OPP-1 Proposal").text
+    assert "Moved to *Negotiation*" in office.crm(office.ann, "stage opp-2 to negotiation").text
+    office.crm(office.lilei, "商机 华星 12万")
+    assert "商务谈判" in office.crm(office.lilei, "阶段 OPP-3 谈判").text
+    office.crm(office.lilei, "阶段 OPP-3 丢单 价格太高")
+    assert "价格太高" in str(office.slack.modal(office.lilei) or office.crm(office.lilei, "商机 OPP-3").text)
+    assert office.crm(office.ann, "stage OPP-2 won 130k").text.startswith("🎉")
+    refused = office.crm(office.lilei, "阶段 OPP-3 不存在的")
+    assert "初步接洽、需求确认、方案报价、商务谈判、赢单、输单" in refused.text
+    assert "Qualification, Discovery" in office.crm(office.ann, "stage OPP-1 nowhere").text
+    office.crm(office.lilei, "商机 南粤 5万")
+    office.crm(office.lilei, "推进 OPP-4 中标")
+    assert office.slack.modal(office.lilei).title == "赢单"
+
+
+def test_lost_asks_why_who_won_it_and_what_was_learnt_and_reopening_clears_only_the_end(
+    office: Office,
+) -> None:
+    office.crm(office.ann, "deal Acme 120k vs Zoho")
+    office.crm(office.ann, "stage OPP-1 lost")
+    told = {"loss_reason": "price", "competitor": "Zoho CRM", "lesson": "Show value first"}
+    office.submit(office.ann, told)
+    lost = str(office.said(office.ann).blocks)
+    assert all(said in lost for said in ("price", "Zoho CRM", "Show value first"))
+    reopened = str(office.crm(office.ann, "stage OPP-1 Proposal").message.blocks)
+    assert "Zoho CRM" in reopened
+    assert not any(said in reopened for said in ("price", "Show value first", "Closed on"))
+
+
+def test_two_who_move_one_opportunity_at_once_the_later_sees_both_stages(office: Office) -> None:
+    card = office.crm(office.ann, "deal Acme 120k")
+    office.press(office.ann, card, "Stage")
+    office.press(office.ada, office.crm(office.ada, "deal Acme"), "Stage")
+    office.submit(office.ada, {"stage": "Negotiation"})
+    office.submit(office.ann, {"stage": "Proposal"})
+    shown = office.slack.modal(office.ann).text
+    assert "Ada Admin has moved it to Negotiation meanwhile; you chose Proposal" in shown
+    office.submit(office.ann)
+    assert "Moved to *Proposal*" in office.said(office.ann).text
