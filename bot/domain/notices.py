@@ -30,6 +30,12 @@ class NoticeKind(StrEnum):
 
     TASK_REMINDER = "task_reminder"
     TASK_ASSIGNED = "task_assigned"
+    TEAM_TASK = "team_task"
+    """How far everybody is with a task of many; edited in place."""
+    TEAM_TASK_DONE = "team_task_done"
+    """Tells who gave a task to many that everybody is through."""
+    TASK_ASKED_AFTER = "task_asked_after"
+    """Somebody asks how far an open task is."""
     FORECAST_DIGEST = "forecast_digest"
     PERFORMANCE_SUMMARY = "performance_summary"
     CHART = "chart"

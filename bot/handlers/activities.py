@@ -38,7 +38,7 @@ from bot.store.customers import find_customers_called
 from bot.store.models import Activity, Customer, Task
 from bot.views import activities as views
 from bot.views import activity_forms as forms
-from bot.views import tasks as task_views
+from bot.views import task_forms
 from bot.views.blocks import View, option
 from bot.views.links import mail_link, phone_link
 from bot.views.mails import reading
@@ -162,7 +162,7 @@ def _prefilled(interaction: Interaction, line: Line, said: Mapping[str, Any]) ->
         "kind": line.fields.get("kind") or "note",
         "text": _text(line),
         "next_step": line.fields.get("follow_up"),
-        "due": task_views.typed_due(due, interaction.actor.tz) or typed.get("due"),
+        "due": task_forms.typed_due(due, interaction.actor.tz) or typed.get("due"),
         "happened_at": typed.get("happened_at"),
     }
     problems = {ask.field: unread(interaction, ask) for ask in line.asks}
@@ -382,4 +382,4 @@ def task_of_message(interaction: Interaction) -> Answer:
     """Open the form of a task with a message's first words."""
     words = " ".join(message_text(interaction).split())
     values = {"text": words[:1000], "assignee": interaction.actor.slack_user_id}
-    return Answer(modal=task_views.form(interaction.actor.locale, values=values))
+    return Answer(modal=task_forms.form(interaction.actor.locale, values=values))

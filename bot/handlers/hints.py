@@ -122,6 +122,7 @@ _IDS = (
     "segment",
     "stage",
     "task",
+    "team_task",
 )
 _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "version": _is_count,

@@ -23,6 +23,7 @@ from bot.services.tasks import (
 )
 from bot.store.models import Task
 from bot.store.tasks import access_task
+from bot.views import task_forms as forms
 from bot.views import tasks as views
 from bot.views.blocks import Block, Message
 
@@ -75,7 +76,7 @@ def press_tomorrow(interaction: Interaction) -> Answer:
 def press_reschedule(interaction: Interaction) -> Answer:
     """Ask for another day or moment."""
     found = access_task(interaction.session, _task_id(interaction))
-    view = views.reschedule_form(
+    view = forms.reschedule_form(
         found, interaction.actor.locale, zone=interaction.actor.tz, now=interaction.now
     )
     return Answer(modal=view)

@@ -1,4 +1,4 @@
-"""Tasks: `/crm task`, its form, the buttons of cards, lists and reminders."""
+"""The forms of tasks: a new one, one to edit, for one person or for several."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,99 +6,33 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
-from bot.handlers.due import due_of, typed_when
+from bot.handlers.due import typed_when
 from bot.handlers.forms import at_field
 from bot.handlers.interaction import MENTION, Interaction
-from bot.handlers.lines import question, read_typed, unread
 from bot.handlers.router import Routes
-from bot.handlers.task_lists import tasks_of
-from bot.language import Line, NameMatch
+from bot.handlers.task_audiences import Audience, audience_called, search_audiences
+from bot.handlers.team_tasks import give
+from bot.language import NameMatch
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
-from bot.services.subjects import only_open_opportunity
-from bot.services.tasks import DueInPast, edit_task, make_task
-from bot.store.customers import access_customer, find_customers_called
+from bot.services.tasks import edit_task, make_task
+from bot.store.customers import access_customer
 from bot.store.models import Person, Task
 from bot.store.opportunities import access_opportunity
 from bot.store.people import access_person, find_people_named, find_slack_person
 from bot.store.tasks import access_task
+from bot.views import task_forms as forms
 from bot.views import tasks as views
-from bot.views.blocks import View, text_message
-from bot.views.problems import sentence
+from bot.views.blocks import View, option
 from bot.views.text import plain, shown
 
 routes = Routes()
-
-MINE = frozenset(["mine", "my", "list", "open", "all", "我的", "列表", "全部", "未完成"])
-"""After `/crm task` these ask for the list."""
 
 
 class NobodyCalled(Refusal):
     """Nobody in the workspace has this name."""
 
     message = "I know nobody called “{typed}”. Choose them from the list, or mention them with @."
-
-
-@routes.command("task")
-def task(interaction: Interaction) -> Answer:
-    """Make one from a line, list one's own, or open the form."""
-    if not interaction.text:
-        return Answer(modal=_blank(interaction, {}))
-    if interaction.text.casefold() in MINE:
-        return Answer(tasks_of(interaction))
-    line = read_typed(interaction, "task")
-    asked = next((ask for ask in line.asks if ask.readings), None)
-    unreadable = {ask.field: unread(interaction, ask) for ask in line.asks if not ask.readings}
-    if not unreadable and asked:
-        return question(interaction, "task", asked)
-    customer_id, text = _subject_of(interaction, line)
-    try:
-        person = person_named(interaction, line.fields.get("assignee"))
-    except NobodyCalled as refusal:
-        person, unreadable = None, unreadable | {"assignee": sentence(refusal, interaction.actor.locale)}
-    due = due_of(line.fields.get("due"))
-
-    def form(problems: Mapping[str, str]) -> View:
-        values = {
-            "text": text,
-            "due": views.typed_due(due, interaction.actor.tz) or _typed_at(line, "due"),
-            "assignee": (person.slack_user_id if person else None) or interaction.actor.slack_user_id,
-            "customer": _customer_choice(interaction, customer_id),
-        }
-        return views.form(interaction.actor.locale, values=values, problems=problems)
-
-    if unreadable or not text:
-        return Answer(modal=form(unreadable))
-    try:
-        made = make_task(
-            interaction.session,
-            interaction.actor,
-            text=text,
-            now=interaction.now,
-            assignee_id=person.id if person else None,
-            due=due,
-            customer_id=customer_id,
-            opportunity_id=only_open_opportunity(interaction.session, customer_id) if customer_id else None,
-        )
-    except DueInPast as refusal:
-        said = sentence(refusal, interaction.actor.locale)
-        return Answer(text_message(said), modal=form({"due": said}), refused=True)
-    return _made(interaction, made)
-
-
-def _subject_of(interaction: Interaction, line: Line) -> tuple[int | None, str]:
-    """The known customer that the line names, and the task's words; an unknown name is part of the words."""
-    typed, words = line.fields.get("customer"), [line.fields.get("text") or "", line.note]
-    customer_id = None
-    if isinstance(typed, NameMatch):
-        customer_id = access_customer(interaction.session, int(typed.id)).id
-    elif typed:
-        known = find_customers_called(interaction.session, str(typed))
-        if len(known) == 1:
-            customer_id = known[0].id
-        else:
-            words.insert(0, str(typed))
-    return customer_id, " ".join(each.strip() for each in words if each.strip())
 
 
 def person_named(interaction: Interaction, typed: Any) -> Person | None:
@@ -118,21 +52,10 @@ def person_named(interaction: Interaction, typed: Any) -> Person | None:
     return named[0]
 
 
-def _typed_at(line: Line, field: str) -> str | None:
-    return next((ask.typed for ask in line.asks if ask.field == field), None)
-
-
-def _customer_choice(interaction: Interaction, customer_id: int | None) -> tuple[str, str] | None:
-    if customer_id is None:
-        return None
-    customer = access_customer(interaction.session, customer_id)
-    return customer.name, str(customer.id)
-
-
-def _blank(interaction: Interaction, about: Mapping[str, Any], **values: Any) -> View:
+def blank_form(interaction: Interaction, about: Mapping[str, Any], **values: Any) -> View:
     """The form for a new task, about the opportunity or customer that a button names."""
     values = values | {"assignee": interaction.actor.slack_user_id} | about_choices(interaction, about)
-    return views.form(interaction.actor.locale, values=values)
+    return forms.form(interaction.actor.locale, values=values)
 
 
 def about_choices(interaction: Interaction, about: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
@@ -162,7 +85,7 @@ def chosen_subject(interaction: Interaction) -> dict[str, int | None]:
     return {"customer_id": customer_id, "opportunity_id": opportunity_id}
 
 
-def _made(interaction: Interaction, made: Task) -> Answer:
+def made_answer(interaction: Interaction, made: Task) -> Answer:
     _ = interaction._
     notes = []
     if made.assignee and made.assignee_id != interaction.actor.person_id:
@@ -188,29 +111,65 @@ def _made(interaction: Interaction, made: Task) -> Answer:
 @routes.action("task.new")
 def press_new(interaction: Interaction) -> Answer:
     """Open the form, about the opportunity or customer that the button names."""
-    return Answer(modal=_blank(interaction, interaction.value))
+    return Answer(modal=blank_form(interaction, interaction.value))
 
 
 @routes.global_shortcut("task.new", "New task")
 def shortcut_new(interaction: Interaction) -> Answer:
     """The same from the lightning menu."""
-    return Answer(modal=_blank(interaction, {}))
+    return Answer(modal=blank_form(interaction, {}))
 
 
 @routes.view("task.create")
 def submit_create(interaction: Interaction) -> Answer:
     """Make a task from the form."""
     form = interaction.form
-    made = make_task(
-        interaction.session,
-        interaction.actor,
-        text=form.get("text") or "",
-        now=interaction.now,
-        assignee_id=chosen_person(interaction, "assignee"),
-        due=typed_when(interaction, "due", form.get("due")),
+    what: dict[str, Any] = {
+        "text": form.get("text") or "",
+        "due": typed_when(interaction, "due", form.get("due")),
         **chosen_subject(interaction),
+    }
+    assignee_id = chosen_person(interaction, "assignee")
+    if audience := _chosen_audience(interaction, assignee_id):
+        return give(interaction, audience, what)
+    made = make_task(
+        interaction.session, interaction.actor, now=interaction.now, assignee_id=assignee_id, **what
     )
-    return _made(interaction, made)
+    return made_answer(interaction, made)
+
+
+@routes.action("task.whole_form")
+def press_whole_form(interaction: Interaction) -> Answer:
+    """The same form with what is seldom said, and what was typed so far."""
+    task_id = interaction.metadata.get("task")
+    found = access_task(interaction.session, int(task_id)) if task_id else None
+    before = forms.form_values(found, interaction.actor.tz) if found else None
+    typed = {field: interaction.form.get(field) for field in ("text", "due", "assignee")}
+    values = typed | typed_choices(interaction)
+    locale = interaction.actor.locale
+    return Answer(update=forms.form(locale, values=values, task=found, before=before, is_whole=True))
+
+
+def _chosen_audience(interaction: Interaction, assignee_id: int | None) -> Audience | None:
+    """Several people as the form chose them: with a whole team, its sender only where they chose another."""
+    form = interaction.form
+    group = audience_called(interaction, str(form["group"])) if form.get("group") else None
+    people = list(group.people) if group else []
+    with at_field("others"):
+        people += [person for each in form.get("others") or [] if (person := person_named(interaction, each))]
+    if assignee_id and not (group and assignee_id == interaction.actor.person_id):
+        people.insert(0, access_person(interaction.session, assignee_id))
+    different = tuple({person.id: person for person in people}.values())
+    if group is None and len(different) < 2:
+        return None
+    return Audience(different, group.key if group else "people")
+
+
+@routes.options("group")
+def search_group(interaction: Interaction) -> Answer:
+    """Teams and roles by part of their name."""
+    typed = plain(str(interaction.payload.get("value") or "")).strip()
+    return Answer(options=tuple(option(*each) for each in search_audiences(interaction, typed)))
 
 
 def chosen_person(interaction: Interaction, field: str) -> int | None:
@@ -224,8 +183,8 @@ def chosen_person(interaction: Interaction, field: str) -> int | None:
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a task."""
     found = access_task(interaction.session, int(interaction.value["task"]))
-    values = views.form_values(found, interaction.actor.tz)
-    return Answer(modal=views.form(interaction.actor.locale, values=values, task=found))
+    values = forms.form_values(found, interaction.actor.tz)
+    return Answer(modal=forms.form(interaction.actor.locale, values=values, task=found))
 
 
 @routes.view("task.edit")
@@ -251,7 +210,7 @@ def submit_edit(interaction: Interaction) -> Answer:
         )
     except EditConflict as conflict:
         found = access_task(interaction.session, int(metadata["task"]))
-        theirs = views.form_values(found, zone)
+        theirs = forms.form_values(found, zone)
         problems = conflict_problems(interaction, conflict, theirs)
         return conflict_answer(interaction, conflict, _typed_again(interaction, found, theirs, problems))
     said = "✅ " + interaction._("Saved.")
@@ -264,7 +223,7 @@ def _typed_again(
     """The form with what the person typed, building on the task as it is now."""
     form = interaction.form
     typed = {field: form.get(field) for field in ("text", "due", "assignee")}
-    return views.form(
+    return forms.form(
         interaction.actor.locale,
         values=typed | typed_choices(interaction),
         problems=problems,

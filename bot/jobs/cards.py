@@ -1,9 +1,10 @@
-"""Cards of opportunities that stand in channels: edited in place, with what changed as a reply."""
+"""Cards of opportunities and tasks of many: edited where they stand, with what changed as a reply."""
 
 from datetime import datetime
 
 from bot.domain.notices import NoticeKind, NoticeState
 from bot.jobs.colleagues import news_since, shared_card
+from bot.jobs.tasks import progress
 from bot.jobs.words import Edited, Reader, Said
 from bot.store import Session
 from bot.store.models import Notice
@@ -20,6 +21,8 @@ def refresh(session: Session, reader: Reader, notice: Notice) -> Edited | None:
         return None
     if card.kind == NoticeKind.SHARED_CARD:
         message = shared_card(session, reader, card)
+    elif card.kind == NoticeKind.TEAM_TASK:
+        message = progress(session, reader, card)
     else:
         message = opportunity_card(access_opportunity(session, card.subject_id or 0), reader.locale)
     return Edited(message, card.slack_channel, card.message_ts) if message else None

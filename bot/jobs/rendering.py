@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
 from bot.jobs import cards, colleagues, contacts, digests, leads, mails, rooms
+from bot.jobs import tasks as task_news
 from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
 from bot.jobs.mornings import my_day
@@ -206,6 +207,9 @@ _FETCHING: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | Fetche
 
 _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]] = {
     NoticeKind.TASK_ASSIGNED: _task_assigned,
+    NoticeKind.TASK_ASKED_AFTER: task_news.asked_after,
+    NoticeKind.TEAM_TASK: task_news.progress,
+    NoticeKind.TEAM_TASK_DONE: task_news.all_done,
     NoticeKind.MEASURE_REVIEW: _measure_review,
     NoticeKind.FOLLOW_UP: _follow_up,
     NoticeKind.BIRTHDAY: contacts.birthday,

@@ -1,4 +1,4 @@
-"""One card an opportunity: edited in place where it was posted, with what changed in its thread."""
+"""Cards that stand somewhere: edited in place; an opportunity's with what changed in its thread."""
 
 from datetime import datetime, timedelta
 
@@ -14,8 +14,16 @@ TOGETHER = timedelta(seconds=15)
 
 def refresh_cards(session: Session, opportunity: Opportunity, now: datetime) -> None:
     """Have the cards that stand in channels brought up to date. Call it after every change."""
-    for card in list_posted_cards(session, opportunity.id):
-        for kind in (NoticeKind.CARD_REFRESH, NoticeKind.CARD_NEWS):
+    kinds = (NoticeKind.CARD_REFRESH, NoticeKind.CARD_NEWS)
+    refresh_posted(session, Opportunity.__tablename__, opportunity.id, kinds, now)
+
+
+def refresh_posted(
+    session: Session, table: str, record_id: int, kinds: tuple[NoticeKind, ...], now: datetime
+) -> None:
+    """Have the cards of any record that stand somewhere brought up to date, many changes at once."""
+    for card in list_posted_cards(session, table, record_id):
+        for kind in kinds:
             if waits_for_card(session, kind, card.id):
                 continue
             post_notice(

@@ -9,6 +9,7 @@ from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
 from bot.services.edits import edit
 from bot.services.notices import remind_of_task, tell_assignee
+from bot.services.progress import follow_part
 from bot.services.rights import may_change
 from bot.services.subjects import subject
 from bot.store import Session
@@ -54,10 +55,12 @@ def make_task(
     due: Due = None,
     customer_id: int | None = None,
     opportunity_id: int | None = None,
+    **values: Any,
 ) -> Task:
     """A new task, its maker's own unless an assignee is named, with its reminder and its announcement.
 
-    An opportunity brings its customer. Raises TaskTextMissing, DueInPast and AnotherCustomers.
+    An opportunity brings its customer; `values` are further columns. Raises TaskTextMissing, DueInPast and
+    AnotherCustomers.
     """
     customer_id, opportunity_id = subject(session, customer_id, opportunity_id)
     task = Task(
@@ -67,6 +70,7 @@ def make_task(
         customer_id=customer_id,
         opportunity_id=opportunity_id,
         **_due_columns(session, actor, due, assignee_id, now),
+        **values,
     )
     session.add(task)
     return _told(session, task, now, assigned=True)
@@ -176,6 +180,7 @@ def _told(session: Session, task: Task, now: datetime, *, assigned: bool = False
     """The task as it is now, its reminder and announcement written down with it."""
     session.flush()
     remind_of_task(session, task, now)
+    follow_part(session, task, now=now)
     if assigned:
         tell_assignee(session, task, now)
     return access_task(session, task.id)

@@ -9,10 +9,11 @@ from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
 from bot.services.cards import refresh_cards
 from bot.services.pools import tell_pool
+from bot.services.progress import follow_part
 from bot.services.rooms import keep_room_true
 from bot.store import Session
 from bot.store.changes import built_on, changed_entities, later_change, list_changeset, restored
-from bot.store.models import Lead, Opportunity
+from bot.store.models import Lead, Opportunity, Task
 from bot.store.people import access_person
 
 
@@ -82,6 +83,8 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
         elif isinstance(entity, Opportunity):
             keep_room_true(session, entity, now)
             refresh_cards(session, entity, now)
+        elif isinstance(entity, Task) and entity.deleted_at is None:
+            follow_part(session, entity, now=now)
     return Undone(len(touched), str(session.info["changeset"]))
 
 

@@ -1,4 +1,4 @@
-"""Cards of opportunities that stand in channels: the notices that posted them."""
+"""Cards of opportunities and tasks of many, where they stand: the notices that posted them."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,17 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.notices import NoticeKind, NoticeState
-from bot.store.models import Notice, Opportunity
+from bot.store.models import Notice
 
-_CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD)
+_CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD, NoticeKind.TEAM_TASK)
 _MOST = 20
 
 
-def list_posted_cards(session: Session, opportunity_id: int) -> Sequence[Notice]:
-    """The latest cards of an opportunity in channels, with those that are just being sent."""
+def list_posted_cards(session: Session, table: str, record_id: int) -> Sequence[Notice]:
+    """The latest cards of a record where they were posted, with those that are just being sent."""
     wanted = select(Notice).where(
-        Notice.subject == Opportunity.__tablename__,
-        Notice.subject_id == opportunity_id,
+        Notice.subject == table,
+        Notice.subject_id == record_id,
         Notice.kind.in_(_CARDS),
         or_(Notice.settled_at.is_(None), Notice.state == NoticeState.SENT),
     )

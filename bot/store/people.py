@@ -1,7 +1,7 @@
 """People: found by Slack id, made when they first appear."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -130,6 +130,12 @@ def make_team(session: Session, name: str) -> Team:
     session.add(team)
     session.flush()
     return team
+
+
+def list_named(session: Session, person_ids: Collection[int]) -> Sequence[Person]:
+    """These people, by name."""
+    wanted = select(Person).where(Person.id.in_(person_ids)).order_by(Person.name, Person.id)
+    return session.scalars(wanted).all()
 
 
 def list_in_slack(session: Session) -> Sequence[Person]:

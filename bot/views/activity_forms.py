@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import translate, translator
 from bot.store.models import Activity
-from bot.views import tasks as task_views
+from bot.views import task_forms
 from bot.views.activities import DIRECTIONS, typed_moment
 from bot.views.blocks import (
     Block,
@@ -114,7 +114,7 @@ def _next_step(locale: str, values: Mapping[str, Any]) -> list[Block]:
     _ = translator(locale)
     return [
         text_input("next_step", _("Next step"), values.get("next_step"), placeholder=_("Send the offer")),
-        task_views.due_input(_("Next step due"), values.get("due"), locale),
+        task_forms.due_input(_("Next step due"), values.get("due"), locale),
     ]
 
 

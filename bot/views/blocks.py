@@ -237,6 +237,21 @@ def user_input(
     return _input(field, label, element, optional=optional, hint=hint)
 
 
+def users_input(
+    field: str,
+    label: str,
+    slack_user_ids: Sequence[str] = (),
+    *,
+    optional: bool = True,
+    hint: str | None = None,
+) -> Block:
+    """Members of the Slack workspace."""
+    element: Block = {"type": "multi_users_select"}
+    if slack_user_ids:
+        element["initial_users"] = list(slack_user_ids)
+    return _input(field, label, element, optional=optional, hint=hint)
+
+
 def checkboxes_input(
     field: str,
     label: str,

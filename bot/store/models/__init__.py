@@ -14,7 +14,6 @@ from bot.store.models.opportunities import (
     Pipeline,
     Stage,
     StageChange,
-    Task,
 )
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
@@ -24,6 +23,7 @@ from bot.store.models.rooms import DealRoom
 from bot.store.models.satisfaction import Rating
 from bot.store.models.segments import Segment
 from bot.store.models.signals import SignalPause, SignalTold
+from bot.store.models.tasks import Task, TaskNote, TeamTask
 from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
 
 __all__ = [
@@ -66,6 +66,8 @@ __all__ = [
     "Stage",
     "StageChange",
     "Task",
+    "TaskNote",
     "Team",
+    "TeamTask",
     "Workspace",
 ]

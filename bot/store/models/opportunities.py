@@ -195,32 +195,3 @@ class ActivityFile(Recorded, Base):
     name: Mapped[str]
     address: Mapped[str]
     """Where Slack shows it."""
-
-
-class Task(Recorded, Base):
-    """Something to do: whose, until when, about what."""
-
-    __tablename__ = "tasks"
-    __table_args__ = (
-        Index(None, "workspace_id", "assignee_id", "state"),
-        Index("ix_tasks_customer", "workspace_id", "customer_id"),
-    )
-
-    text: Mapped[str]
-    assignee_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
-    creator_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
-    due_at: Mapped[datetime | None] = mapped_column(Instant)
-    """A moment: its assignee is reminded then."""
-    due_on: Mapped[date | None] = mapped_column(Day)
-    """The day, set also where there is a moment (in the assignee's zone when it was said)."""
-    state: Mapped[str] = mapped_column(default="open")
-    """open, done or cancelled."""
-    done_at: Mapped[datetime | None] = mapped_column(Instant)
-    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
-    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"), index=True)
-    external_id: Mapped[str | None]
-
-    assignee: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[assignee_id])
-    creator: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[creator_id])
-    customer: Mapped[Customer | None] = relationship(lazy="raise")
-    opportunity: Mapped[Opportunity | None] = relationship(lazy="raise")

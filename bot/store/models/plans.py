@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.money import Money
 from bot.store.base import Base, Recorded
-from bot.store.models.opportunities import Task
+from bot.store.models.tasks import Task
 from bot.store.models.workspace import Person, Team
 from bot.store.types import BigId, Day, ExactDecimal, Instant, Minor
 

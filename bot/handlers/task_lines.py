@@ -1,0 +1,118 @@
+"""Tasks in one line: `/crm task …`, or the list of one's own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.handlers.answers import Answer
+from bot.handlers.due import due_of
+from bot.handlers.interaction import Interaction
+from bot.handlers.lines import question, read_typed, unread
+from bot.handlers.router import Routes
+from bot.handlers.task_audiences import Audience, search_audiences, take_audience
+from bot.handlers.task_lists import tasks_of
+from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_named
+from bot.handlers.team_tasks import give
+from bot.language import Line, NameMatch
+from bot.services.subjects import only_open_opportunity
+from bot.services.tasks import DueInPast, make_task
+from bot.store.customers import access_customer, find_customers_called
+from bot.views import task_forms as forms
+from bot.views.blocks import View, text_message
+from bot.views.problems import sentence
+
+routes = Routes()
+
+MINE = frozenset(["mine", "my", "list", "open", "all", "我的", "列表", "全部", "未完成"])
+"""After `/crm task` these ask for the list."""
+
+
+@routes.command("task")
+def task(interaction: Interaction) -> Answer:
+    """Make one from a line, list one's own, or open the form."""
+    if not interaction.text:
+        return Answer(modal=blank_form(interaction, {}))
+    if interaction.text.casefold() in MINE:
+        return Answer(tasks_of(interaction))
+    whole = interaction.text
+    audience, interaction.text = take_audience(interaction, whole)
+    line = read_typed(interaction, "task")
+    asked = next((ask for ask in line.asks if ask.readings), None)
+    unreadable = {ask.field: unread(interaction, ask) for ask in line.asks if not ask.readings}
+    if not unreadable and asked:
+        interaction.text = whole
+        return question(interaction, "task", asked)
+    customer_id, text = _subject_of(interaction, line)
+    try:
+        person = person_named(interaction, line.fields.get("assignee"))
+    except NobodyCalled as refusal:
+        person, unreadable = None, unreadable | {"assignee": sentence(refusal, interaction.actor.locale)}
+    due = due_of(line.fields.get("due"))
+
+    def form(problems: Mapping[str, str]) -> View:
+        values = {
+            "text": text,
+            "due": forms.typed_due(due, interaction.actor.tz) or _typed_at(line, "due"),
+            "assignee": (person.slack_user_id if person else None) or interaction.actor.slack_user_id,
+            "customer": _customer_choice(interaction, customer_id),
+        }
+        if audience:
+            values |= _audience_values(interaction, audience)
+        return forms.form(interaction.actor.locale, values=values, problems=problems)
+
+    if unreadable or not text:
+        return Answer(modal=form(unreadable))
+    opportunity_id = only_open_opportunity(interaction.session, customer_id) if customer_id else None
+    what: dict[str, Any] = {
+        "text": text,
+        "due": due,
+        "customer_id": customer_id,
+        "opportunity_id": opportunity_id,
+    }
+    try:
+        if audience:
+            return give(interaction, audience, what)
+        made = make_task(
+            interaction.session,
+            interaction.actor,
+            now=interaction.now,
+            assignee_id=person.id if person else None,
+            **what,
+        )
+    except DueInPast as refusal:
+        said = sentence(refusal, interaction.actor.locale)
+        return Answer(text_message(said), modal=form({"due": said}), refused=True)
+    return made_answer(interaction, made)
+
+
+def _subject_of(interaction: Interaction, line: Line) -> tuple[int | None, str]:
+    """The known customer that the line names, and the task's words; an unknown name is part of the words."""
+    typed, words = line.fields.get("customer"), [line.fields.get("text") or "", line.note]
+    customer_id = None
+    if isinstance(typed, NameMatch):
+        customer_id = access_customer(interaction.session, int(typed.id)).id
+    elif typed:
+        known = find_customers_called(interaction.session, str(typed))
+        if len(known) == 1:
+            customer_id = known[0].id
+        else:
+            words.insert(0, str(typed))
+    return customer_id, " ".join(each.strip() for each in words if each.strip())
+
+
+def _typed_at(line: Line, field: str) -> str | None:
+    return next((ask.typed for ask in line.asks if ask.field == field), None)
+
+
+def _customer_choice(interaction: Interaction, customer_id: int | None) -> tuple[str, str] | None:
+    if customer_id is None:
+        return None
+    customer = access_customer(interaction.session, customer_id)
+    return customer.name, str(customer.id)
+
+
+def _audience_values(interaction: Interaction, audience: Audience) -> dict[str, Any]:
+    if audience.key == "people":
+        ids = [person.slack_user_id for person in audience.people if person.slack_user_id]
+        return {"assignee": ids[0], "others": ids[1:]}
+    name = next((name for name, key in search_audiences(interaction, "") if key == audience.key), "")
+    return {"group": (name, audience.key)}

@@ -1,0 +1,108 @@
+"""Tasks of many: everybody gets a part of their own, and one card shows how far they are."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from bot.domain.actors import Actor
+from bot.domain.errors import Refusal
+from bot.domain.notices import NoticeKind, direct_to
+from bot.services.notices import post_notice
+from bot.services.progress import show_progress
+from bot.services.rights import check_may_change
+from bot.services.tasks import Due, cancel_task, make_task
+from bot.store import Session
+from bot.store.models import TeamTask
+from bot.store.team_tasks import Shared, access_team_task
+
+MOST_PEOPLE = 200
+
+
+class NobodyMeant(Refusal):
+    """A task for a group in which nobody is."""
+
+    message = "Nobody is in “{typed}”. `/crm team` shows who is in which team."
+
+
+class TooManyPeople(Refusal):
+    """A task for more people than one card can follow."""
+
+    message = "That is {count} people; a task goes to {most} at most. Give it to each team in turn."
+
+
+def give_to_many(
+    session: Session,
+    actor: Actor,
+    *,
+    text: str,
+    people: Collection[int],
+    audience: str,
+    now: datetime,
+    due: Due = None,
+    customer_id: int | None = None,
+    opportunity_id: int | None = None,
+) -> Shared:
+    """Give each of the people the same to do, and send who gives it a card that follows them.
+
+    Raises NobodyMeant, TooManyPeople and what make_task raises.
+    """
+    if not people:
+        raise NobodyMeant(field="assignee", typed=audience)
+    if len(people) > MOST_PEOPLE:
+        raise TooManyPeople(field="assignee", count=len(people), most=MOST_PEOPLE)
+    team_task = TeamTask(
+        text=text.strip(),
+        creator_id=actor.person_id,
+        audience=audience,
+        due_at=due if isinstance(due, datetime) else None,
+        due_on=due if isinstance(due, date) and not isinstance(due, datetime) else None,
+    )
+    session.add(team_task)
+    session.flush()
+    for person_id in dict.fromkeys(people):
+        make_task(
+            session,
+            actor,
+            text=text,
+            now=now,
+            assignee_id=person_id,
+            due=due,
+            customer_id=customer_id,
+            opportunity_id=opportunity_id,
+            team_task_id=team_task.id,
+        )
+    show_progress(session, team_task.id, direct_to(actor.person_id or 0), now=now)
+    return access_team_task(session, team_task.id)
+
+
+def ask_the_others(session: Session, actor: Actor, team_task_id: int, *, now: datetime) -> int:
+    """Ask everybody who has not done their part how far they are; how many that are. Raises NotAllowed."""
+    shared = access_team_task(session, team_task_id)
+    check_may_change(session, actor, shared.task.creator_id)
+    waiting = [part for part in shared.parts if part.state == "open" and part.assignee_id]
+    for part in waiting:
+        ask_after(session, actor, part.id, part.assignee_id or 0, now=now)
+    return len(waiting)
+
+
+def ask_after(session: Session, actor: Actor, task_id: int, person_id: int, *, now: datetime) -> None:
+    """Ask somebody how far their open task is."""
+    post_notice(
+        session,
+        kind=NoticeKind.TASK_ASKED_AFTER,
+        recipient=direct_to(person_id),
+        due_at=now,
+        dedupe_key=f"task:{task_id}:asked:{session.info['changeset']}",
+        subject="tasks",
+        subject_id=task_id,
+        payload={"by": actor.person_id},
+    )
+
+
+def drop_for_all(session: Session, actor: Actor, team_task_id: int, *, now: datetime) -> Shared:
+    """Close every part that is still open: nobody is to do it any more. Raises NotAllowed."""
+    shared = access_team_task(session, team_task_id)
+    check_may_change(session, actor, shared.task.creator_id)
+    for part in shared.parts:
+        if part.state == "open":
+            cancel_task(session, actor, part.id, now=now)
+    return access_team_task(session, team_task_id)

@@ -1,0 +1,77 @@
+"""What is to be done: tasks, those given to many at once, and what is said about them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.store.base import Base, Recorded
+from bot.store.models.customers import Customer
+from bot.store.models.opportunities import Opportunity
+from bot.store.models.workspace import Person
+from bot.store.types import BigId, Day, Instant
+
+
+class TeamTask(Recorded, Base):
+    """One thing that several people are each to do: each of them has a task of their own."""
+
+    __tablename__ = "team_tasks"
+
+    text: Mapped[str]
+    creator_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    audience: Mapped[str]
+    """Who was meant: people, team:ID, role:NAME, below:ID (everybody below a manager) or everybody."""
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    due_on: Mapped[date | None] = mapped_column(Day)
+
+    creator: Mapped[Person | None] = relationship(lazy="raise")
+
+
+class Task(Recorded, Base):
+    """Something to do: whose, until when, about what."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index(None, "workspace_id", "assignee_id", "state"),
+        Index("ix_tasks_customer", "workspace_id", "customer_id"),
+    )
+
+    text: Mapped[str]
+    assignee_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    creator_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    """A moment: its assignee is reminded then."""
+    due_on: Mapped[date | None] = mapped_column(Day)
+    """The day, set also where there is a moment (in the assignee's zone when it was said)."""
+    state: Mapped[str] = mapped_column(default="open")
+    """open, done or cancelled."""
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"), index=True)
+    external_id: Mapped[str | None]
+    team_task_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("team_tasks.id"), index=True)
+    """What it is a part of, where several people were given the same."""
+    response: Mapped[str | None]
+    """accepted or declined, where the assignee said so."""
+    outcome: Mapped[str | None]
+    """What came of it, where somebody said so when it was done."""
+
+    assignee: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[assignee_id])
+    creator: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[creator_id])
+    customer: Mapped[Customer | None] = relationship(lazy="raise")
+    opportunity: Mapped[Opportunity | None] = relationship(lazy="raise")
+
+
+class TaskNote(Recorded, Base):
+    """What somebody said about a task: a comment, a call for help and its answer, why they declined."""
+
+    __tablename__ = "task_notes"
+    __table_args__ = (Index(None, "task_id"), Index(None, "person_id"))
+
+    task_id: Mapped[int] = mapped_column(BigId, ForeignKey("tasks.id"))
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    kind: Mapped[str]
+    """comment, help, answer, declined or handed_over."""
+    text: Mapped[str]
+
+    person: Mapped[Person | None] = relationship(lazy="raise")

@@ -1,0 +1,66 @@
+"""Tasks of many through the whole bot: given in a line or a form, followed by one card."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.app.working import build_worker
+from bot.jobs import Worker
+from tests.support.office import Office
+
+
+@pytest.fixture
+def worker(office: Office) -> Iterator[Worker]:
+    """The bot's own worker, ticked by the test."""
+    built = build_worker(office.bot)
+    yield built
+    built.stop()
+
+
+def test_one_card_follows_everybody_who_was_given_a_task(office: Office, worker: Worker) -> None:
+    for person in (office.ann, office.bo, office.lilei):
+        office.crm(person, "day")
+    given = office.crm(office.mia, "task @ann, @bo send your forecast Fri")
+    assert "given to 2 people" in given.text
+    assert "0 of 2 done" in given.text
+    worker.tick()
+    card = office.slack.dm(office.mia)[-1]
+    assert "□□□□□□□□□□  0 of 2 done (0%)" in str(card.blocks)
+    assert "Mia Moss gave you a task" in office.slack.dm(office.ann)[-1].text
+    office.press(office.ann, office.slack.dm(office.ann)[-1], "Done")
+    office.pass_time(seconds=20)
+    worker.tick()
+    (same,) = office.slack.dm(office.mia)
+    assert "■■■■■□□□□□  1 of 2 done (50%)" in str(same.blocks)
+    assert "Still to do: Bo Berg" in str(same.blocks)
+    office.press(office.mia, same, "Ask the others")
+    worker.tick()
+    asked = office.slack.dm(office.bo)[-1]
+    assert "Mia Moss asks how far this is" in asked.text
+    office.press(office.bo, asked, "Done")
+    office.pass_time(seconds=20)
+    worker.tick()
+    assert "2 of 2 done (100%)" in str(office.slack.dm(office.mia)[0].blocks)
+    assert "Everybody is through" in office.slack.dm(office.mia)[-1].text
+    office.press(office.mia, given, "Undo")
+    assert "has changed this since" in office.said(office.mia).text
+
+
+def test_a_whole_team_or_role_is_meant_before_a_colon_and_in_the_form(office: Office) -> None:
+    for person in (office.ada, office.ann, office.lilei):
+        office.crm(person, "day")
+    office.press(office.ada, office.crm(office.ada, "team Ann"), "Edit")
+    office.submit(office.ada, {"role": "rep", "team": ("North", "new:North")})
+    to_team = office.crm(office.ada, "task team North send the list tomorrow")
+    assert "given to 1 person" in to_team.text
+    everybody = office.crm(office.lilei, "任务 全体：周五前交预测")
+    assert "已完成 0/2" in everybody.text
+    assert "team building" in office.crm(office.ann, "task team building Friday").text
+    assert "Nobody is in" in office.crm(office.ann, "task managers: send the plan").text
+    office.crm(office.ada, "task")
+    office.press(office.ada, office.slack.modal(office.ada), "More…")
+    office.submit(office.ada, {"text": "read the news", "group": ("North", "North")})
+    assert "given to 1 person" in office.said(office.ada).text
+    office.press(office.ada, office.said(office.ada), "Undo")
+    assert "read the news" not in office.crm(office.ann, "task mine").text
+    office.press(office.ada, to_team, "Show here")
