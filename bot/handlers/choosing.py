@@ -1,15 +1,28 @@
-"""Which customer is meant: the very name, a question where names are near, a new one where none is."""
+"""Which customer or opportunity is meant: the very name, a question where names are near."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import question
 from bot.language import Ask, NameMatch
 from bot.services.customers import make_customer
 from bot.store.customers import access_customer, find_customers_called, search_customers
-from bot.store.models import Customer
+from bot.store.models import Customer, Opportunity
+from bot.store.opportunities import (
+    access_opportunity,
+    list_customers_opportunities,
+    list_opportunities_called,
+)
 from bot.views.text import plain
+
+_CODE = re.compile(r"opp-(\d{1,18})", re.IGNORECASE)
+"""How cards name an opportunity."""
+_LONGEST_NAME = 6
+"""Words of a name that something else follows."""
 
 
 def customer_meant(interaction: Interaction, verb: str, typed: Any) -> tuple[Customer, bool] | Answer:
@@ -35,3 +48,42 @@ def customer_meant(interaction: Interaction, verb: str, typed: Any) -> tuple[Cus
 def new_or_known(customer: Customer, *, is_new: bool) -> tuple[str, str]:
     """The customer as a form's choice: its name, and its id, or `new:` and the name."""
     return customer.name, f"new:{customer.name}" if is_new else str(customer.id)
+
+
+def opportunities_meant(interaction: Interaction, name: str) -> Sequence[Opportunity]:
+    """The open opportunities of the name, of a customer's exact name first; closed ones where none is."""
+    session = interaction.session
+    if code := _CODE.fullmatch(name):
+        return [access_opportunity(session, int(code[1]))]
+    found = list_opportunities_called(session, name)
+    exact = [each for each in found if each.customer and name_key(each.customer.name) == name_key(name)]
+    return _open_first(exact or found)
+
+
+def opportunities_named_first(interaction: Interaction, text: str) -> tuple[Sequence[Opportunity], str, str]:
+    """The opportunities that a line begins with, their name as typed, and the words behind it.
+
+    The name ends at a colon, else where the longest name of a customer ends, else with the first word.
+    """
+    if code := _CODE.match(text):
+        rest = text[code.end() :].strip(" :：,，")
+        return [access_opportunity(interaction.session, int(code[1]))], code[0], rest
+    name, colon, behind = text.replace("：", ":").partition(":")
+    if colon and (found := opportunities_meant(interaction, name.strip())):
+        return found, name.strip(), behind.strip()
+    ends = [each.end() for each in re.finditer(r"\S+", text)][:_LONGEST_NAME]
+    for end in reversed(ends):
+        customers = find_customers_called(interaction.session, text[:end])
+        for customer in customers[:1]:
+            found = list_customers_opportunities(interaction.session, customer.id)
+            if found:
+                return _open_first(found), text[:end], text[end:].strip()
+    end = ends[0] if ends else 0
+    whole = opportunities_meant(interaction, text)
+    if whole or len(ends) < 2:
+        return whole, text, ""
+    return opportunities_meant(interaction, text[:end]), text[:end], text[end:].strip()
+
+
+def _open_first(found: Sequence[Opportunity]) -> Sequence[Opportunity]:
+    return [each for each in found if each.stage.is_open] or found

@@ -111,6 +111,7 @@ _IDS = (
     "custom_field",
     "customer",
     "edition",
+    "evaluation",
     "lead",
     "notice",
     "opportunity",

@@ -1,17 +1,16 @@
 """`/crm room`: the Slack channel in which an opportunity is worked on."""
 
 import re
-from collections.abc import Sequence
 
-from bot.domain.names import name_key
 from bot.handlers.answers import Answer
+from bot.handlers.choosing import opportunities_meant
 from bot.handlers.interaction import Interaction
 from bot.handlers.opportunities import NoOpportunityCalled
 from bot.handlers.router import Routes
 from bot.language import verb_words
 from bot.services.rooms import adopt_channel, archive_room, forget_room, open_room
 from bot.store.models import Opportunity
-from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
+from bot.store.opportunities import access_opportunity, list_open_opportunities
 from bot.store.rooms import access_room, find_room_in
 from bot.views import rooms as views
 from bot.views.blocks import button, text_message
@@ -20,7 +19,6 @@ from bot.views.text import plain
 
 routes = Routes()
 
-_CODE = re.compile(r"opp-(\d{1,18})", re.IGNORECASE)
 _HERE = re.compile(r"(?:^|\s+)(?:here|这里|在这里|本频道|当前频道|此频道)$", re.IGNORECASE)
 _CHOICES = 10
 
@@ -33,7 +31,7 @@ def room(interaction: Interaction) -> Answer:
     name = typed[: here.start()].strip() if here else typed
     if not name:
         return _which_room(interaction, adopts=here is not None)
-    candidates = _called(interaction, name)
+    candidates = opportunities_meant(interaction, name)
     if not candidates:
         raise NoOpportunityCalled(typed=name)
     if len(candidates) > 1:
@@ -41,17 +39,6 @@ def room(interaction: Interaction) -> Answer:
         action = "room.adopt" if here else "room.open"
         return Answer(views.which(candidates[:_CHOICES], interaction.actor.locale, text=text, action=action))
     return _adopt(interaction, candidates[0]) if here else _open(interaction, candidates[0])
-
-
-def _called(interaction: Interaction, name: str) -> Sequence[Opportunity]:
-    """The open opportunities of the name, of a customer's exact name first; closed ones where none is."""
-    session = interaction.session
-    if code := _CODE.fullmatch(name):
-        return [access_opportunity(session, int(code[1]))]
-    found = list_opportunities_called(session, name)
-    exact = [each for each in found if each.customer and name_key(each.customer.name) == name_key(name)]
-    called = exact or found
-    return [each for each in called if each.stage.is_open] or called
 
 
 def _which_room(interaction: Interaction, *, adopts: bool) -> Answer:

@@ -97,6 +97,14 @@ def list_open_opportunities(
     return session.scalars(wanted.order_by(*by_day).limit(limit).offset(offset)).all()
 
 
+def list_customers_opportunities(
+    session: Session, customer_id: int, *, limit: int = 20
+) -> Sequence[Opportunity]:
+    """A customer's opportunities, open or not, the newest first."""
+    wanted = _whole().where(Opportunity.customer_id == customer_id)
+    return session.scalars(wanted.order_by(Opportunity.id.desc()).limit(limit)).all()
+
+
 def search_opportunities(
     session: Session, text: str, *, limit: int = 20, only_open: bool = True
 ) -> Sequence[Opportunity]:

@@ -27,7 +27,7 @@ from bot.store.session import plain
 _UNTOLD = frozenset(
     (
         *("deleted_at", "name_key", "stage_id", "closed_at", "closed_on", "loss_reason", "opened_on"),
-        *("kind_by_hand", "class_by_hand"),
+        *("kind_by_hand", "class_by_hand", "score_before", "scored_on"),
         *("due_at", "done_at", "extra", "external_id", "currency", "position", "number"),
     )
 )

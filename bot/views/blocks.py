@@ -206,6 +206,23 @@ def select_input(
     return _input(field, label, element, optional=optional, hint=hint)
 
 
+def radio_input(
+    field: str,
+    label: str,
+    options: Sequence[Block],
+    value: str | None = None,
+    *,
+    optional: bool = True,
+    hint: str | None = None,
+) -> Block:
+    """One of up to ten choices, all in sight; `value` is the value of the one that is chosen at first."""
+    element: Block = {"type": "radio_buttons", "options": list(options[:10])}
+    chosen = next((each for each in options if each["value"] == value), None)
+    if chosen:
+        element["initial_option"] = chosen
+    return _input(field, label, element, optional=optional, hint=hint)
+
+
 def search_input(
     field: str,
     label: str,

@@ -64,6 +64,17 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("week", N_("See your week"), ("",)),
     ("calendar", N_("Take your tasks and meetings along in your calendar program"), ("", N_("link"))),
     ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),
+    (
+        "score",
+        N_("Evaluate an opportunity, and see its score over time"),
+        (N_("Acme need 3 budget 2"), N_("Acme")),
+    ),
+    (
+        "strategy",
+        N_("Say how an opportunity is to be won"),
+        (N_("Acme: pilot with the engineers first because price no longer decides"),),
+    ),
+    ("scorecard", N_("See and change what an evaluation asks"), ("",)),
     ("signals", N_("See which opportunities need a look, and why"), (N_("mine"),)),
     ("rate", N_("Enter an exchange rate, or see them"), (N_("USD CNY 7.12"),)),
     ("settings", N_("Currency, fiscal year, time zone, working days"), ("",)),

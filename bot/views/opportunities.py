@@ -26,6 +26,7 @@ from bot.views.blocks import (
 )
 from bot.views.forms import with_problems
 from bot.views.sales_channels import channel_inputs, channel_line, channel_values
+from bot.views.scores import card_lines
 from bot.views.text import cut, plain, shown
 from bot.views.words import pipeline_name, source_name, stage_name
 
@@ -88,6 +89,7 @@ def card(
     blocks += [section(f"*{title(opportunity)}*  `{reference(opportunity)}`"), fields(pairs)]
     if channel := channel_line(opportunity, locale):
         blocks.append(context(channel))
+    blocks += [context(each) for each in card_lines(opportunity, locale)]
     if opportunity.note:
         blocks.append(context(shown(opportunity.note, 1000)))
     if notes:
@@ -113,6 +115,7 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None, more:
             button(_("Task"), "task.new", **about),
             button(_("Quote"), "quote.new", **about),
         ]
+        row.append(button(_("Evaluate"), "opportunity.evaluate", **about))
     row.append(button(_("Edit"), "opportunity.edit", **about))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))

@@ -58,6 +58,8 @@ _FIELDS = {
     "partner_percent": N_("Partner's share in percent"),
     "competitor": N_("Competitor"),
     "probability": N_("Probability"),
+    "score": N_("Score"),
+    "strategy": N_("Strategy"),
     "state": N_("State"),
     "total_minor": N_("Total"),
     "valid_until": N_("Valid until"),

@@ -21,6 +21,7 @@ from bot.store.models.rates import ExchangeRate
 from bot.store.models.reminders import BirthdayReminder
 from bot.store.models.rooms import DealRoom
 from bot.store.models.satisfaction import Rating
+from bot.store.models.scorecards import Criterion, Evaluation, Strategy
 from bot.store.models.segments import Segment
 from bot.store.models.signals import SignalPause, SignalTold
 from bot.store.models.tasks import Task, TaskNote, TeamTask
@@ -35,9 +36,11 @@ __all__ = [
     "Change",
     "Collaborator",
     "Contact",
+    "Criterion",
     "CustomField",
     "Customer",
     "DealRoom",
+    "Evaluation",
     "ExchangeRate",
     "Follow",
     "Hold",
@@ -65,6 +68,7 @@ __all__ = [
     "SignalTold",
     "Stage",
     "StageChange",
+    "Strategy",
     "Task",
     "TaskNote",
     "Team",

@@ -103,6 +103,13 @@ class Opportunity(Named, Recorded, Base):
     partner_percent: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     """The partner's share of the amount."""
     note: Mapped[str | None]
+    strategy: Mapped[str | None]
+    """How it is to be won, in a line; its past is in Strategy."""
+    score: Mapped[int | None]
+    """Of 100, by the last Evaluation."""
+    score_before: Mapped[int | None]
+    """By the one before it."""
+    scored_on: Mapped[date | None] = mapped_column(Day)
     opened_on: Mapped[date | None] = mapped_column(Day)
     """The day that the sale began; an import keeps the original one."""
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
