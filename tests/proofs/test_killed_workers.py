@@ -1,9 +1,9 @@
 """Proof: worker processes killed at any moment lose no reminder and send none twice.
 
-PROOF_REMINDERS is how many are due (full: 10000, with some thousand kills). Two workers share them on
-PostgreSQL, one works on SQLite; each is killed with SIGKILL after a random while, or at a labelled step of
-a delivery, and replaced at once, until all is sent. Where Slack lets nobody look into its history, a kill
-may double the one message that was on its way.
+PROOF_REMINDERS is how many are due, PROOF_KILLS at how many random points a worker is killed (full: 10000
+and 500). Two workers share them on PostgreSQL, one works on SQLite; each is killed with SIGKILL at a random
+point of its work, or at a labelled step of a delivery, and replaced at once, until all is sent. Where Slack
+lets nobody look into its history, a kill may double the one message that was on its way.
 """
 
 import os
@@ -24,21 +24,23 @@ import pytest
 from bot.config import Environment
 from bot.domain.notices import NoticeState
 from bot.playground.slack import PretendSlack
+from bot.playground.slack.faults import Fault
 from bot.services.tasks import make_task
 from bot.store import Store
-from bot.store.notices import list_notices
+from bot.store.notices import notice_figures
 from bot.store.workspaces import access_workspace
 from tests.proofs.sizes import SEED, done_before, seen, size
 from tests.support.factories import Factory
 
-REMINDERS = size("PROOF_REMINDERS", 60)
-STEPS = ("claimed", "prepared", "about to send", "sent", "written down", "random")
-"""Where a worker is killed: in turn right after one of these steps, or after a random while."""
+REMINDERS, KILLS = size("PROOF_REMINDERS", 60), size("PROOF_KILLS", 2)
+LABELLED = ("claimed", "prepared", "about to send", "sent", "written down")
+RANDOM = "random"
+"""Where a worker is killed: right after one of these steps, or at a random point of its work."""
 LEASE_S = 1.0
 ANSWER_S = 0.05
 """How long Slack takes to answer once it has the message: the moment at which a kill hurts most."""
-FIRST_TICK_S, LONGEST_LIFE_S = 1.0, 3.5
-"""Of a worker, after its start."""
+JITTER_S, LONGEST_LIFE_S = 0.06, 10.0
+"""How far a random kill is from a post, at random; and how long a worker may live that sends too little."""
 CALM = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 _forks = get_context("forkserver")
@@ -81,28 +83,74 @@ def _die_after(step: str, nth: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return original(*arguments, **named) if step == "claimed" else done
 
-    if step != "random":
+    if step != RANDOM:
         owner, name = places.get(step, (Delivery, "deliver"))
         original = getattr(owner, name)
         setattr(owner, name, doomed)
 
 
-class Doomed:
-    """A worker that will be killed: a random while after it began, or at a step of its own choice."""
+class Posts:
+    """How many messages Slack has been given."""
 
-    def __init__(self, chance: random.Random, number: int, *arguments: object) -> None:
-        self._life_s, self._death = chance.uniform(FIRST_TICK_S, LONGEST_LIFE_S), float("inf")
-        self.step, nth = STEPS[number % len(STEPS)], chance.randint(5, 12)
+    def __init__(self, slack: PretendSlack) -> None:
+        self.count, take = 0, slack.faults.take
+
+        def counted(method: str) -> Fault | None:
+            self.count += method == "chat.postMessage"
+            return take(method)
+
+        slack.faults.take = counted  # type: ignore[method-assign]
+
+
+class Plan:
+    """Where the workers are killed: the random points are spread over all that is to be sent."""
+
+    def __init__(self, posts: Posts) -> None:
+        self.posts, self.kills = posts, Counter[str]()
+        self._chance, self._numbers = random.Random(SEED), count()
+
+    def step(self) -> str:
+        """Of the next worker: each step once at first, then five random points to each labelled step."""
+        number = next(self._numbers)
+        if number < len(LABELLED):
+            return LABELLED[number]
+        every = len(LABELLED) + 1
+        return LABELLED[number // every % len(LABELLED)] if number % every == 0 else RANDOM
+
+    def nth(self) -> int:
+        """After how many times at its step a worker dies."""
+        return self._chance.randint(5, 12)
+
+    def doom(self) -> tuple[int, float]:
+        """After how many posts from now a worker dies at a random point, and how long after the last."""
+        kills, left = max(KILLS - self.kills[RANDOM], 1), max(REMINDERS - self.posts.count, 1)
+        return self.posts.count + self._chance.randint(0, 2 * left // kills), self._chance.uniform(
+            0, JITTER_S
+        )
+
+
+class Doomed:
+    """A worker that will be killed at a random point of its work, or at a step of its own choice."""
+
+    def __init__(self, plan: Plan, *arguments: object) -> None:
+        self._plan, self.step = plan, plan.step()
+        self._last, self._wait_s = plan.doom()
+        self._dies_at = self._dies_late = float("inf")
         self._begun, begun = _forks.Pipe(duplex=False)
-        self._process = _forks.Process(target=work, args=(*arguments, self.step, nth, begun), daemon=True)
+        self._process = _forks.Process(
+            target=work, args=(*arguments, self.step, plan.nth(), begun), daemon=True
+        )
         self._process.start()
         begun.close()
 
     def is_due(self) -> bool:
         """True when it has killed itself, or its moment has come."""
-        if self._death == float("inf") and self._begun.poll():
-            self._death = time.monotonic() + (self._life_s if self.step == "random" else LONGEST_LIFE_S * 3)
-        return not self._process.is_alive() or time.monotonic() > self._death
+        now = time.monotonic()
+        if self._dies_late == float("inf") and self._begun.poll():
+            self._dies_late = now + LONGEST_LIFE_S
+        if self.step == RANDOM and self._dies_at == float("inf") and self._plan.posts.count >= self._last:
+            self._dies_at = now + self._wait_s
+        return not self._process.is_alive() or now > min(self._dies_at, self._dies_late)
 
     def kill(self) -> None:
         """End it with SIGKILL."""
@@ -128,37 +176,45 @@ def test_killed_workers_lose_nothing_and_send_nothing_twice(
         return
     if not history:
         slack.team.scopes = frozenset(["chat:write", "im:write"])
-    chance, log = random.Random(SEED), tmp_path / "workers.log"
+    log = tmp_path / "workers.log"
     log.touch()
     texts = _remind(store, slack)
     _forks.set_forkserver_preload([__name__, "bot.app", "bot.app.working"])
-    numbers, kills, ends = count(), Counter[str](), time.monotonic() + 180 + 4 * REMINDERS
+    plan, ends = Plan(Posts(slack)), time.monotonic() + 180 + 4 * REMINDERS
 
     def doom() -> Doomed:
         url = store.engine.url.render_as_string(hide_password=False)
-        return Doomed(chance, next(numbers), url, slack.api_url, log)
+        return Doomed(plan, url, slack.api_url, log)
 
     workers = [doom() for _ in range(1 if store.is_sqlite else 2)]
-    while _unsent(store):
-        assert time.monotonic() < ends, f"seed {SEED}: {_unsent(store)} never sent\n{log.read_text()[-3000:]}"
+    look_at, unsent = 0.0, REMINDERS
+    while unsent:
+        assert time.monotonic() < ends, f"seed {SEED}: {unsent} never sent\n{log.read_text()[-3000:]}"
         for number, worker in enumerate(workers):
             if worker.is_due():
                 worker.kill()
-                kills[worker.step] += 1
+                plan.kills[worker.step] += 1
                 workers[number] = doom()
-        time.sleep(0.02)
+        time.sleep(0.01)
+        if time.monotonic() > look_at:
+            look_at, unsent = time.monotonic() + 0.5, _unsent(store)
     for worker in workers:
         worker.kill()
-    said = Counter(message.text.splitlines()[0] for user in slack.users() for message in slack.dm(user))
+    said = Counter(
+        message.text.splitlines()[0].removeprefix("⏰ ")
+        for user in slack.users()
+        for message in slack.dm(user)
+    )
     doubled = sum(times - 1 for times in said.values())
-    lost = [text for text in texts if not any(text in line for line in said)]
+    lost = [text for text in texts if text not in said]
     seen(
-        "killed workers", part=part, engine=engine, reminders=REMINDERS, kills=dict(kills), lost=len(lost),
-        posts=len(slack.calls("chat.postMessage")), doubled=doubled,
+        "killed workers", part=part, engine=engine, reminders=REMINDERS, kills=dict(plan.kills),
+        lost=len(lost), posts=plan.posts.count, doubled=doubled,
     )  # fmt: skip
     assert lost == []
-    assert doubled <= (0 if history else kills.total())
-    assert kills.total() >= 3
+    assert doubled <= (0 if history else plan.kills.total())
+    assert plan.kills.total() >= 3
+    assert plan.kills[RANDOM] >= KILLS or REMINDERS < 10_000
     assert '"level": "error"' not in log.read_text()
 
 
@@ -177,6 +233,6 @@ def _remind(store: Store, slack: PretendSlack) -> list[str]:
 
 
 def _unsent(store: Store) -> int:
-    with store.reading(1) as session:
-        waiting = [state for state in NoticeState if state != NoticeState.SENT]
-        return len(list_notices(session, states=waiting, limit=REMINDERS))
+    with store.everywhere(writes=False) as session:
+        counts = notice_figures(session, now=CALM).counts
+    return sum(counts.values()) - counts.get(NoticeState.SENT, 0)
