@@ -13,6 +13,19 @@ def person_of(recipient: str) -> int | None:
     return int(recipient.removeprefix("person:")) if recipient.startswith("person:") else None
 
 
+class NoticeGroup(StrEnum):
+    """What people may want to hear or not, and what waits while they are not to be disturbed."""
+
+    REMINDERS = "reminders"
+    TASKS = "tasks"
+    SIGNALS = "signals"
+    LEADS = "leads"
+    CUSTOMERS = "customers"
+    COLLEAGUES = "colleagues"
+    FIGURES = "figures"
+    UPKEEP = "upkeep"
+
+
 class NoticeState(StrEnum):
     """pending → sent, dead (never to be sent), cancelled (nothing left to say) or unknown (may be there)."""
 
@@ -101,3 +114,38 @@ class NoticeKind(StrEnum):
     """Tells whoever asked for a room why Slack makes none."""
     UNDELIVERABLE = "undeliverable"
     """Tells whoever asked for another notice that it cannot be delivered."""
+
+
+_K, _G = NoticeKind, NoticeGroup
+_GROUPS: dict[NoticeKind, NoticeGroup] = {
+    _K.TASK_REMINDER: _G.REMINDERS,
+    _K.TASK_ASSIGNED: _G.TASKS,
+    _K.SIGNALS: _G.SIGNALS,
+    _K.LEAD_POOL_NEWS: _G.LEADS,
+    _K.LEAD_ASSIGNED: _G.LEADS,
+    _K.LEAD_IDLE: _G.LEADS,
+    _K.LEAD_RETURNED: _G.LEADS,
+    _K.FOLLOW_UP: _G.CUSTOMERS,
+    _K.BIRTHDAY: _G.CUSTOMERS,
+    _K.HANDED_OVER: _G.COLLEAGUES,
+    _K.RECORD_NEWS: _G.COLLEAGUES,
+    _K.MENTIONED: _G.COLLEAGUES,
+    _K.COLLABORATOR_ADDED: _G.COLLEAGUES,
+    _K.FORECAST_DIGEST: _G.FIGURES,
+    _K.PERFORMANCE_SUMMARY: _G.FIGURES,
+    _K.CHART: _G.FIGURES,
+    _K.MEASURE_REVIEW: _G.FIGURES,
+    _K.DUPLICATES: _G.UPKEEP,
+    _K.CHANNEL_CONFLICT: _G.UPKEEP,
+}
+_AT_THEIR_HOUR = frozenset([_K.FORECAST_DIGEST, _K.PERFORMANCE_SUMMARY, _K.CHART])
+
+
+def group_of(kind: NoticeKind) -> NoticeGroup | None:
+    """The group under which people choose whether they hear of it; None for what they asked for just now."""
+    return _GROUPS.get(kind)
+
+
+def may_wait(kind: NoticeKind) -> bool:
+    """Whether it waits for the end of quiet hours or of an absence; digests keep the hour chosen for them."""
+    return kind in _GROUPS and kind not in _AT_THEIR_HOUR

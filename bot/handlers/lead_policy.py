@@ -9,7 +9,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import local_date, typed_when
 from bot.handlers.forms import typed_day
-from bot.handlers.interaction import Interaction
+from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
 from bot.handlers.tasks import chosen_person
 from bot.services.edits import EditConflict
@@ -24,13 +24,15 @@ from bot.services.lead_policy import (
 )
 from bot.services.pools import today
 from bot.services.rights import check_is_admin
-from bot.store.people import access_person, list_admins
+from bot.store.people import access_person, find_slack_person, list_admins
 from bot.store.pools import access_rule, count_held, find_share, lead_policy, list_rules, list_shares
 from bot.views import lead_policy as views
 from bot.views.blocks import Message, button, text_message
-from bot.views.text import shown
+from bot.views.text import plain, shown
 
 routes = Routes()
+
+_STANDS_IN = re.compile(r"\b(?:with|and|stands? in|covers?|instead)\b|由|代班|顶班|代|[,，]", re.IGNORECASE)
 
 _UNTIL = re.compile(r"^(?:until|till|to|到|至)|[止]$", re.IGNORECASE)
 
@@ -232,12 +234,23 @@ def submit_share(interaction: Interaction) -> Answer:
 
 def away_line(interaction: Interaction, words: str) -> Answer:
     """`lead away until Fri`: away from today on; without a day the form asks."""
+    words, stand_in = _with_stand_in(interaction, words)
     words = _UNTIL.sub("", words).strip()
     last = local_date(interaction, typed_when(interaction, "away_until", words)) if words else None
     if last is None:
         share = find_share(interaction.session, interaction.actor.person_id or 0)
         return Answer(modal=views.away_form(share, interaction.actor.locale))
-    return _gone(interaction, interaction.today, last)
+    return _gone(interaction, interaction.today, last, stand_in)
+
+
+def _with_stand_in(interaction: Interaction, words: str) -> tuple[str, int | None]:
+    """The words without the person that they mention, and who that is."""
+    found = MENTION.search(words)
+    person = find_slack_person(interaction.session, found[1]) if found else None
+    if found is None or person is None:
+        return plain(words), None
+    rest = _STANDS_IN.sub(" ", f"{words[: found.start()]} {words[found.end() :]}")
+    return plain(" ".join(rest.split())), person.id
 
 
 @routes.action("lead.away")
@@ -251,19 +264,33 @@ def press_away(interaction: Interaction) -> Answer:
 def submit_away(interaction: Interaction) -> Answer:
     """Save one's own absence."""
     form = interaction.form
-    return _gone(interaction, typed_day(form.get("away_from")), typed_day(form.get("away_until")))
+    first, last = typed_day(form.get("away_from")), typed_day(form.get("away_until"))
+    return _gone(interaction, first, last, chosen_person(interaction, "stand_in"))
 
 
-def _gone(interaction: Interaction, first: date | None, last: date | None) -> Answer:
-    share = go_away(interaction.session, interaction.actor, first=first, last=last, now=interaction.now)
+def _gone(
+    interaction: Interaction, first: date | None, last: date | None, stand_in_id: int | None = None
+) -> Answer:
+    share = go_away(
+        interaction.session,
+        interaction.actor,
+        first=first,
+        last=last,
+        now=interaction.now,
+        stand_in_id=stand_in_id,
+    )
     _, locale = interaction._, interaction.actor.locale
     absence = views.away_words(share, locale)
     if absence is None:
-        said = "✅ " + _("You are back: leads come to you again.")
+        said = "✅ " + _("You are back: leads come to you again, and what waited for you.")
     else:
         said = f"🌴 {absence}. " + _(
             "While you are away you get no leads by turn or rule, and yours do not go back."
         )
+        if share.stand_in:
+            said += " " + _("Your reminders go to {name}.", name=shown(share.stand_in.name, 80))
+        else:
+            said += " " + _("Your reminders wait for you.")
     row = [button(_("Change"), "lead.away"), button(_("Undo"), "undo", changeset=interaction.changeset)]
     return Answer(text_message(said, *row))
 

@@ -22,14 +22,14 @@ from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, wit
 from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
 from bot.jobs.rendering import NoAddress, reader_of, render
 from bot.jobs.turns import Turns
-from bot.jobs.words import Apart, Called, Drawn, Edited, Fetched, Reader, Rendered, Said
+from bot.jobs.words import Apart, Called, Drawn, Edited, Fetched, Later, Reader, Rendered, Said
 from bot.metrics import NOTICE_TRIES
 from bot.services.notices import tell_undeliverable
 from bot.services.rooms import lose_room
 from bot.services.schedules import pause_schedule
 from bot.store import EditedMeanwhile, Session, Store, StoreUnavailable
 from bot.store.claims import POST, Claimed, held_until, hold_method, put_back, renew_lease
-from bot.store.notices import access_notice, list_members, note_file, settle
+from bot.store.notices import access_notice, list_members, note_file, put_off, settle
 from bot.store.workspaces import access_workspace
 from bot.views.text import cut
 
@@ -100,6 +100,9 @@ class Delivery:
                 self._give_up(session, claimed, "no_slack_user")
             return
         rendered = prepared.rendered if prepared else None
+        if isinstance(rendered, Later):
+            self._put_off(claimed, rendered)
+            return
         if prepared is None or not isinstance(rendered, Said | Edited | Fetched | Drawn | Called):
             self._say_nothing(claimed, rendered if isinstance(rendered, Apart) else None)
             return
@@ -150,6 +153,13 @@ class Delivery:
             except Refusal:
                 return None
         return Prepared(team_id, reader, rendered, notice.dedupe_key, notice.payload.get("file_id"))
+
+    def _put_off(self, claimed: Claimed, later: Later) -> None:
+        with self._transaction(claimed) as session:
+            put_off(list_members(session, claimed.members), until=later.until, to=later.to)
+            session.flush()
+            state = self._state(claimed)
+            put_back(session, claimed, state, not_before=self.machine(), error=None, counts=False)
 
     def _say_nothing(self, claimed: Claimed, rendered: Apart | None) -> None:
         outdated, state = rendered.outdated if rendered else claimed.members, self._state(claimed)

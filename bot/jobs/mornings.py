@@ -8,6 +8,7 @@ from bot.reports.day import day
 from bot.store import Session
 from bot.store.models import Notice
 from bot.store.people import access_person
+from bot.store.pools import find_share, is_away
 from bot.views.blocks import Message
 from bot.views.home import morning
 
@@ -16,6 +17,8 @@ def my_day(session: Session, reader: Reader, notice: Notice) -> Message | None:
     """The day with its buttons, which count it down in place; none at an hour that is no longer wanted."""
     person = access_person(session, person_of(notice.recipient) or 0)
     if person.day_hour is None or person.day_hour != notice.payload["hour"]:
+        return None
+    if is_away(find_share(session, person.id), reader.now.astimezone(reader.zone).date()):
         return None
     actor = Actor(
         notice.workspace_id,

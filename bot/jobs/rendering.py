@@ -11,6 +11,7 @@ from bot.jobs import tasks as task_news
 from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
 from bot.jobs.mornings import my_day
+from bot.jobs.peace import is_unwanted, said_for, to_be_put_off
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
 from bot.jobs.words import Apart, Fetched, Reader, Rendered, Said
@@ -68,6 +69,10 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
     notices = list_members(session, notice_ids)
     if not notices:
         return None
+    if is_unwanted(session, notices[0]):
+        return None
+    if later := to_be_put_off(session, reader, notices[0]):
+        return later
     if notices[0].kind == NoticeKind.TASK_REMINDER:
         return _task_reminders(session, reader, notices, is_group=len(notice_ids) > 1, above=digest_above)
     (notice,) = notices
@@ -105,11 +110,19 @@ def _task_reminders(
     covers = tuple(notice.id for notice, _task in current)
     if not is_group:
         ((notice, task),) = current
-        message = views.reminder(task, reader.locale, zone=reader.zone, now=reader.now, due_at=notice.due_at)
+        message = views.reminder(
+            task,
+            reader.locale,
+            zone=reader.zone,
+            now=reader.now,
+            due_at=due_of(notice),
+            instead_of=said_for(session, notice),
+            was_put_off=bool(notice.payload.get("put_off")),
+        )
         return Said(message, covers)
     if len(current) <= above:
         return Apart(outdated)
-    pairs = [(task, notice.due_at) for notice, task in current]
+    pairs = [(task, due_of(notice)) for notice, task in current]
     return Said(views.reminders(pairs, reader.locale, zone=reader.zone, now=reader.now), covers, outdated)
 
 
@@ -117,9 +130,15 @@ def _still_reminds(notice: Notice, task: Task) -> bool:
     """The task is open, and neither its moment nor its assignee has changed since."""
     return (
         task.state == "open"
-        and task.due_at == notice.due_at
-        and task.assignee_id == person_of(notice.recipient)
+        and task.due_at == due_of(notice)
+        and task.assignee_id == person_of(notice.payload.get("for") or notice.recipient)
     )
+
+
+def due_of(notice: Notice) -> datetime:
+    """The moment of the task that a reminder is about, which may have been put off since."""
+    kept = notice.payload.get("due_at")
+    return datetime.fromisoformat(kept) if kept else notice.due_at
 
 
 def _task_assigned(session: Session, reader: Reader, notice: Notice) -> Message | None:

@@ -86,11 +86,19 @@ class Called:
 
 
 @dataclass(frozen=True)
+class Later:
+    """Nothing now: it waits until then, or goes to another recipient at once."""
+
+    until: datetime
+    to: str | None = None
+
+
+@dataclass(frozen=True)
 class Apart:
     """Too few are left for one message: the outdated end, the others are sent one by one."""
 
     outdated: tuple[int, ...]
 
 
-Rendered = Said | Edited | Fetched | Drawn | Called | Apart | None
+Rendered = Said | Edited | Fetched | Drawn | Called | Later | Apart | None
 """None: nothing is left to say."""

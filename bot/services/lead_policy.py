@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.services.edits import edit
+from bot.services.notifications import recall
 from bot.services.rights import check_is_admin, check_may_change
 from bot.store import Session, alone
 from bot.store.models import LeadPolicy, LeadRule, LeadShare
@@ -44,6 +45,12 @@ class EndsBeforeItBegins(Refusal):
     """An absence that is over before it begins."""
 
     message = "The last day away is before the first one."
+
+
+class OwnStandIn(Refusal):
+    """Somebody who stands in for themselves."""
+
+    message = "Choose somebody else: you cannot stand in for yourself."
 
 
 def edit_policy(
@@ -85,7 +92,7 @@ def edit_share(
     NotAllowed, AdminsOnly, BadMost, EndsBeforeItBegins and EditConflict.
     """
     check_may_change(session, actor, access_person(session, person_id).id)
-    if not values.keys() <= {"away_from", "away_until"} and actor.person_id == person_id:
+    if not values.keys() <= {"away_from", "away_until", "stand_in_id"} and actor.person_id == person_id:
         check_is_admin(session, actor)
     alone(session, "leads.share")
     share = find_share(session, person_id)
@@ -102,11 +109,26 @@ def edit_share(
 
 
 def go_away(
-    session: Session, actor: Actor, *, first: date | None, last: date | None, now: datetime
+    session: Session,
+    actor: Actor,
+    *,
+    first: date | None,
+    last: date | None,
+    now: datetime,
+    stand_in_id: int | None = None,
 ) -> LeadShare:
-    """Say that one is away; both None is back. Raises EndsBeforeItBegins."""
+    """Say that one is away, and who is reminded meanwhile; both days None is back.
+
+    What waited for one's return is looked at again at once. Raises EndsBeforeItBegins and OwnStandIn.
+    """
     person_id = actor.person_id or 0
-    return edit_share(session, actor, person_id, {"away_from": first, "away_until": last}, now=now)
+    if stand_in_id == person_id:
+        raise OwnStandIn(field="stand_in")
+    values = {"away_from": first, "away_until": last, "stand_in_id": stand_in_id}
+    share = edit_share(session, actor, person_id, values, now=now)
+    recall(session, person_id, now)
+    session.expire(share, ["stand_in"])
+    return find_share(session, person_id) or share
 
 
 def make_rule(session: Session, actor: Actor, values: Mapping[str, Any]) -> LeadRule:

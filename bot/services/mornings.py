@@ -7,11 +7,14 @@ from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, direct_to
 from bot.services.notices import post_notice
-from bot.services.working_days import is_working_day
+from bot.services.working_days import is_holiday, is_working_day
 from bot.store import Session
 from bot.store.models import Person, Settings
 from bot.store.people import access_person, list_in_slack
 from bot.store.workspaces import workspace_settings
+
+START = 9
+"""The hour at which a working day begins where somebody has not chosen one."""
 
 
 class NotAnHour(Refusal):
@@ -35,7 +38,7 @@ def plan_day(session: Session, person: Person, *, now: datetime, settings: Setti
     today = now.astimezone(zone).date()
     for on in (today, today + timedelta(days=1)):
         due_at = datetime.combine(on, time(person.day_hour), zone)
-        if now <= due_at < now + timedelta(days=1) and is_working_day(settings, on):
+        if now <= due_at < now + timedelta(days=1) and works_on(settings, person, on):
             post_notice(
                 session,
                 kind=NoticeKind.MY_DAY,
@@ -44,6 +47,22 @@ def plan_day(session: Session, person: Person, *, now: datetime, settings: Setti
                 dedupe_key=f"day:{person.id}:{on.isoformat()}:{person.day_hour}",
                 payload={"hour": person.day_hour},
             )
+
+
+def works_on(settings: Settings, person: Person, day: date) -> bool:
+    """Whether somebody works on the day: by their own weekdays, else as everybody here does.
+
+    Public holidays are days off for everybody; a day that makes up for one is worked by whoever has no
+    weekdays of their own.
+    """
+    if person.working_days is None:
+        return is_working_day(settings, day)
+    return str(day.isoweekday()) in person.working_days and not is_holiday(settings, day)
+
+
+def starts_at(person: Person) -> time:
+    """When somebody's working day begins."""
+    return time(START if person.day_hour is None else person.day_hour)
 
 
 def set_day_hour(session: Session, actor: Actor, hour: int | None, *, now: datetime) -> Person:

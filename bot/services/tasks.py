@@ -15,6 +15,7 @@ from bot.services.subjects import subject
 from bot.store import Session
 from bot.store.models import Task
 from bot.store.people import access_person
+from bot.store.pools import find_stand_in
 from bot.store.tasks import access_task
 
 Due = date | datetime | None
@@ -158,9 +159,12 @@ def reopen_task(session: Session, actor: Actor, task_id: int, *, now: datetime) 
 
 
 def check_may_change_task(session: Session, actor: Actor, task: Task) -> None:
-    """Raise NotAllowed unless the actor has the task, made it, is above one of them, or is admin."""
+    """Raise NotAllowed unless the actor has or made the task, is above or stands in for one who did, or is
+    admin.
+    """
     people = [each for each in (task.assignee_id, task.creator_id) if each is not None]
-    if people and not any(may_change(session, actor, each) for each in people):
+    stands_in = actor.person_id in {find_stand_in(session, each) for each in people}
+    if people and not stands_in and not any(may_change(session, actor, each) for each in people):
         raise NotAllowed(owner=access_person(session, people[0]).name)
 
 

@@ -24,6 +24,11 @@ def is_working_day(settings: Settings, day: date) -> bool:
     return day.isoweekday() in settings.working_weekdays
 
 
+def is_holiday(settings: Settings, day: date) -> bool:
+    """Whether the day is a public holiday of the workspace's country."""
+    return bool(settings.holidays_of) and day in _special(settings.holidays_of or "", day.year)[0]
+
+
 @lru_cache(maxsize=64)
 def _special(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
     """The public holidays of a year, and the days that are worked instead."""

@@ -81,6 +81,29 @@ def settle(
     )
 
 
+def put_off(notices: Collection[Notice], *, until: datetime, to: str | None = None) -> None:
+    """Let notices wait, or go to somebody else.
+
+    What a reminder reminds of stays: its task's moment, and whose task it is.
+    """
+    for notice in notices:
+        kept: dict[str, Any] = {"put_off": True}
+        if notice.kind == NoticeKind.TASK_REMINDER:
+            kept["due_at"] = notice.payload.get("due_at") or notice.due_at.isoformat()
+        if to:
+            kept["for"] = notice.recipient
+            notice.recipient = to
+        notice.payload, notice.due_at = notice.payload | kept, until
+
+
+def list_put_off(session: Session, recipient: str, *, after: datetime) -> list[Notice]:
+    """What waits because its recipient was not to be disturbed, and is due later than a moment."""
+    wanted = select(Notice).where(
+        Notice.recipient == recipient, Notice.settled_at.is_(None), Notice.due_at > after
+    )
+    return [notice for notice in session.scalars(wanted) if notice.payload.get("put_off")]
+
+
 def redirect_notices(session: Session, recipient: str, to: str) -> None:
     """What waits to be said to one person is said to another.
 

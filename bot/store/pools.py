@@ -25,8 +25,16 @@ def lead_policy(session: Session) -> LeadPolicy:
 
 def find_share(session: Session, person_id: int) -> LeadShare | None:
     """A person's part in the turns, one that was undone too: there is one row a person."""
-    wanted = select(LeadShare).options(joinedload(LeadShare.person)).where(LeadShare.person_id == person_id)
+    whole = select(LeadShare).options(joinedload(LeadShare.person), joinedload(LeadShare.stand_in))
+    wanted = whole.where(LeadShare.person_id == person_id)
     return session.scalars(wanted.execution_options(include_deleted=True)).one_or_none()
+
+
+def find_stand_in(session: Session, person_id: int) -> int | None:
+    """Who stands in for a person who is, was or will be away; None for nobody."""
+    return session.scalars(
+        select(LeadShare.stand_in_id).where(LeadShare.person_id == person_id)
+    ).one_or_none()
 
 
 def list_shares(session: Session) -> Sequence[LeadShare]:
@@ -132,8 +140,10 @@ def _spans(policy: LeadPolicy) -> tuple[timedelta, timedelta]:
 
 
 def is_away(share: LeadShare | None, day: date) -> bool:
-    """True on the days between the first and the last one away, both included."""
-    if share is None or (share.away_from is None and share.away_until is None):
+    """True on the days between the first and the last one away, both included; one undone is none."""
+    if share is None or share.deleted_at is not None:
+        return False
+    if share.away_from is None and share.away_until is None:
         return False
     begun = share.away_from is None or share.away_from <= day
     return begun and (share.away_until is None or day <= share.away_until)

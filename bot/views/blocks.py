@@ -189,6 +189,12 @@ def date_input(
     return _input(field, label, element, optional=optional, hint=hint)
 
 
+def time_input(field: str, label: str, value: str | None = None, *, hint: str | None = None) -> Block:
+    """A time of day; `value` is HH:MM."""
+    element: Block = {"type": "timepicker"} | ({"initial_time": value} if value else {})
+    return _input(field, label, element, optional=True, hint=hint)
+
+
 def select_input(
     field: str,
     label: str,

@@ -63,6 +63,13 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("day", N_("See your day"), ("",)),
     ("week", N_("See your week"), ("",)),
     ("calendar", N_("Take your tasks and meetings along in your calendar program"), ("", N_("link"))),
+    (
+        "notifications",
+        N_("Choose what you are told of, and when"),
+        ("", N_("leads off")),
+    ),
+    ("quiet", N_("Hear nothing at night"), (N_("22:00-8:00"), N_("off"))),
+    ("away", N_("Be away, with somebody who stands in"), (N_("until Fri @bo"), N_("back"))),
     ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),
     (
         "score",

@@ -36,7 +36,9 @@ Place = Literal["day", "week", "home"]
 
 def tab(day: Day, locale: str, *, team: TeamDay | None = None) -> View:
     """The Home tab, remembering its pages; with the team of whoever leads and sells nothing."""
-    view = home_tab(_page(day, locale, "home", team))
+    _ = translator(locale)
+    mine = action_row(button(_("My notifications"), "notify.show"), button(_("Settings"), "settings.show"))
+    view = home_tab([*_page(day, locale, "home", team)[:98], divider(), mine])
     pages = {"first_task": day.first_task, "first_opportunity": day.first_opportunity}
     return view | {"private_metadata": json.dumps(pages)}
 

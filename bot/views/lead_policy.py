@@ -310,9 +310,15 @@ def away_form(share: LeadShare | None, locale: str, *, values: Mapping[str, Any]
     _ = translator(locale)
     values = values if values is not None else share_values(share)
     note = context(_("While you are away you get no leads by turn or rule, and yours do not go back."))
-    return modal(
-        _("My absence"), _("Save"), [*_absence(values, locale), note], callback="lead.away", close=_("Cancel")
+    stand_in = share.stand_in if share else None
+    reminded = user_input(
+        "stand_in",
+        _("Who is reminded in your place"),
+        stand_in.slack_user_id if stand_in else None,
+        hint=_("Nobody: your reminders wait until you are back."),
     )
+    blocks = [*_absence(values, locale), reminded, note]
+    return modal(_("My absence"), _("Save"), blocks, callback="lead.away", close=_("Cancel"))
 
 
 def _absence(values: Mapping[str, Any], locale: str) -> list[Block]:

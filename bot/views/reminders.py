@@ -23,11 +23,27 @@ def _said(text: str, limit: int = 3000) -> str:
     return shown(text, limit).replace("\u2060", "")
 
 
-def reminder(task: Task, locale: str, *, zone: tzinfo, now: datetime, due_at: datetime) -> Message:
-    """A task's moment has come: its text, when it was due, and what can be done about it."""
+def reminder(
+    task: Task,
+    locale: str,
+    *,
+    zone: tzinfo,
+    now: datetime,
+    due_at: datetime,
+    instead_of: str | None = None,
+    was_put_off: bool = False,
+) -> Message:
+    """A task's moment has come: its text, when it was due, and what can be done about it.
+
+    `instead_of` is whose task it is where they are away; one that was put off waited for its reader.
+    """
     _ = translator(locale)
     due = format_moment(due_at, locale, zone=zone)
     when = _("Late: this was due {due}", due=due) if now - due_at >= LATE else _("Due {due}", due=due)
+    if instead_of:
+        when += " · " + _("for {name}, who is away", name=shown(instead_of, 80))
+    elif was_put_off:
+        when += " · " + _("kept until you could be disturbed")
     blocks = [
         section(f"⏰ *{shown(task.text, 2900)}*"),
         context(" · ".join([when, *about_what(task, locale)])),

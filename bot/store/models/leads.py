@@ -99,8 +99,11 @@ class LeadShare(Recorded, Base):
     away_from: Mapped[date | None] = mapped_column(Day)
     away_until: Mapped[date | None] = mapped_column(Day)
     """The last day away."""
+    stand_in_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    """Who gets their reminders meanwhile; None: they wait."""
 
-    person: Mapped[Person] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+    stand_in: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[stand_in_id])
 
 
 class LeadRule(Recorded, Base):

@@ -89,6 +89,13 @@ class Person(Recorded, Base):
 
     day_hour: Mapped[int | None]
     """At which local hour of a working day their day is sent to them; None where nobody asked for it."""
+    quiet_from: Mapped[str | None]
+    """HH:MM in their zone; until `quiet_until` what comes unasked waits. None: they may always be told."""
+    quiet_until: Mapped[str | None]
+    muted: Mapped[list[str]] = mapped_column(Json, default=list)
+    """The groups of notices that they do not want."""
+    working_days: Mapped[str | None]
+    """ISO weekday digits where theirs are not the workspace's."""
 
     manager: Mapped["Person | None"] = relationship(remote_side="Person.id", lazy="raise")
     team: Mapped[Team | None] = relationship(lazy="raise")
