@@ -8,6 +8,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction, typed_command
 from bot.handlers.messages import attached
 from bot.handlers.router import Routes
+from bot.handlers.task_threads import comment_by_reply
 from bot.handlers.vcards import take_card_files
 from bot.language.mails import Mail, read_forwarded
 from bot.services.mails import details_of, words_of
@@ -30,6 +31,8 @@ def hear_message(interaction: Interaction) -> Answer:
         return Answer()
     if event.get("subtype") not in (None, "file_share"):
         return Answer()
+    if kept := comment_by_reply(interaction, event):
+        return Answer(kept)
     if not (log_mail_files(interaction, event) or take_card_files(interaction, event)):
         text = plain(typed_command(str(event.get("text") or "")))
         mail = read_forwarded(text)

@@ -41,35 +41,35 @@ def press_show(interaction: Interaction) -> Answer:
 def press_done(interaction: Interaction) -> Answer:
     """Done; nothing is asked."""
     done = complete_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-    return _happened(interaction, done)
+    return happened(interaction, done)
 
 
 @routes.action("task.drop")
 def press_drop(interaction: Interaction) -> Answer:
     """Not to be done any more."""
     dropped = cancel_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-    return _happened(interaction, dropped)
+    return happened(interaction, dropped)
 
 
 @routes.action("task.reopen")
 def press_reopen(interaction: Interaction) -> Answer:
     """To be done after all."""
     opened = reopen_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-    return _happened(interaction, opened, said=interaction._("Open again."))
+    return happened(interaction, opened, said=interaction._("Open again."))
 
 
 @routes.action("task.snooze_hour")
 def press_snooze(interaction: Interaction) -> Answer:
     """In an hour."""
     later = snooze_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-    return _happened(interaction, later, said=_moved(interaction, later))
+    return happened(interaction, later, said=_moved(interaction, later))
 
 
 @routes.action("task.snooze_tomorrow")
 def press_tomorrow(interaction: Interaction) -> Answer:
     """Tomorrow, at the same time of day."""
     later = postpone_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-    return _happened(interaction, later, said=_moved(interaction, later))
+    return happened(interaction, later, said=_moved(interaction, later))
 
 
 @routes.action("task.reschedule")
@@ -88,7 +88,7 @@ def submit_reschedule(interaction: Interaction) -> Answer:
     due = typed_when(interaction, "due", interaction.form.get("due"))
     task_id = int(interaction.metadata["task"])
     later = reschedule_task(interaction.session, interaction.actor, task_id, due, now=interaction.now)
-    return _happened(interaction, later, said=_moved(interaction, later))
+    return happened(interaction, later, said=_moved(interaction, later))
 
 
 def _task_id(interaction: Interaction) -> int:
@@ -102,7 +102,7 @@ def _moved(interaction: Interaction, later: Task) -> str:
     return "🗓️ " + interaction._("Moved to {due}.", due=due)
 
 
-def _happened(interaction: Interaction, task: Task, *, said: str | None = None) -> Answer:
+def happened(interaction: Interaction, task: Task, *, said: str | None = None) -> Answer:
     """What stands where the button was pressed, now that the task is as it is."""
     locale, zone, changeset = interaction.actor.locale, interaction.actor.tz, interaction.changeset
     done = views.closed(task, locale, changeset=changeset)

@@ -9,6 +9,7 @@ from bot.handlers.interaction import Interaction
 from bot.handlers.lines import question, read_typed, unread
 from bot.handlers.router import Routes
 from bot.handlers.task_audiences import Audience, search_audiences, take_audience
+from bot.handlers.task_deeds import done_by_line
 from bot.handlers.task_lists import tasks_of
 from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_named
 from bot.handlers.team_tasks import give
@@ -33,6 +34,8 @@ def task(interaction: Interaction) -> Answer:
         return Answer(modal=blank_form(interaction, {}))
     if interaction.text.casefold() in MINE:
         return Answer(tasks_of(interaction))
+    if done := done_by_line(interaction):
+        return done
     whole = interaction.text
     audience, interaction.text = take_audience(interaction, whole)
     line = read_typed(interaction, "task")

@@ -184,7 +184,8 @@ def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a task."""
     found = access_task(interaction.session, int(interaction.value["task"]))
     values = forms.form_values(found, interaction.actor.tz)
-    return Answer(modal=forms.form(interaction.actor.locale, values=values, task=found))
+    view = forms.form(interaction.actor.locale, values=values, task=found)
+    return Answer(update=view) if interaction.in_modal else Answer(modal=view)
 
 
 @routes.view("task.edit")

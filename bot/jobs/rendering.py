@@ -226,6 +226,8 @@ _FETCHING: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | Fetche
 
 _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]] = {
     NoticeKind.TASK_ASSIGNED: _task_assigned,
+    NoticeKind.TASK_NEWS: task_news.news,
+    NoticeKind.TASK_HELP: task_news.help_wanted,
     NoticeKind.TASK_ASKED_AFTER: task_news.asked_after,
     NoticeKind.TEAM_TASK: task_news.progress,
     NoticeKind.TEAM_TASK_DONE: task_news.all_done,

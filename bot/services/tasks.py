@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
+from bot.domain.task_news import TaskNews
 from bot.services.edits import edit
 from bot.services.notices import remind_of_task, tell_assignee
 from bot.services.progress import follow_part
 from bot.services.rights import may_change
 from bot.services.subjects import subject
+from bot.services.task_news import tell_news
 from bot.store import Session
 from bot.store.models import Task
 from bot.store.people import access_person
@@ -74,7 +76,7 @@ def make_task(
         **values,
     )
     session.add(task)
-    return _told(session, task, now, assigned=True)
+    return told(session, task, now, assigned=True)
 
 
 def edit_task(
@@ -91,7 +93,7 @@ def edit_task(
 
     Raises NotAllowed, TaskTextMissing, DueInPast (only for a due that is new) and EditConflict.
     """
-    task = _changeable(session, actor, task_id)
+    task = changeable(session, actor, task_id)
     columns = dict(values)
     if "text" in columns:
         columns["text"] = _worded(columns["text"])
@@ -104,15 +106,15 @@ def edit_task(
         assignee_id = columns.get("assignee_id", task.assignee_id)
         columns |= _due_columns(session, actor, columns.pop("due"), assignee_id, now, before=task)
     edit(session, task, columns, version=version, seen=seen)
-    return _told(session, task, now, assigned=task.assignee_id != before)
+    return told(session, task, now, assigned=task.assignee_id != before)
 
 
 def reschedule_task(session: Session, actor: Actor, task_id: int, due: Due, *, now: datetime) -> Task:
     """Give an open task another day or moment. Raises NotAllowed, TaskClosed, DueInPast."""
-    task = _open(_changeable(session, actor, task_id))
+    task = still_open(changeable(session, actor, task_id))
     for column, value in _due_columns(session, actor, due, task.assignee_id, now, before=task).items():
         setattr(task, column, value)
-    return _told(session, task, now)
+    return told(session, task, now)
 
 
 def snooze_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
@@ -137,25 +139,26 @@ def postpone_task(session: Session, actor: Actor, task_id: int, *, now: datetime
 
 def complete_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
     """Mark an open task done. Raises NotAllowed, TaskClosed."""
-    task = _open(_changeable(session, actor, task_id))
+    task = still_open(changeable(session, actor, task_id))
     task.state, task.done_at = "done", now
-    return _told(session, task, now)
+    tell_news(session, task, TaskNews.DONE, now=now)
+    return told(session, task, now)
 
 
 def cancel_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
     """Close an open task that is not to be done any more. Raises NotAllowed, TaskClosed."""
-    task = _open(_changeable(session, actor, task_id))
+    task = still_open(changeable(session, actor, task_id))
     task.state = "cancelled"
-    return _told(session, task, now)
+    return told(session, task, now)
 
 
 def reopen_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
     """Open a closed task again, with the due that it had. Raises NotAllowed, TaskOpen."""
-    task = _changeable(session, actor, task_id)
+    task = changeable(session, actor, task_id)
     if task.state == "open":
         raise TaskOpen(text=task.text)
-    task.state, task.done_at = "open", None
-    return _told(session, task, now)
+    task.state, task.done_at, task.response = "open", None, None
+    return told(session, task, now)
 
 
 def check_may_change_task(session: Session, actor: Actor, task: Task) -> None:
@@ -168,19 +171,21 @@ def check_may_change_task(session: Session, actor: Actor, task: Task) -> None:
         raise NotAllowed(owner=access_person(session, people[0]).name)
 
 
-def _changeable(session: Session, actor: Actor, task_id: int) -> Task:
+def changeable(session: Session, actor: Actor, task_id: int) -> Task:
+    """The task, where the actor may change it. Raises NotAllowed."""
     task = access_task(session, task_id)
     check_may_change_task(session, actor, task)
     return task
 
 
-def _open(task: Task) -> Task:
+def still_open(task: Task) -> Task:
+    """The task, where it is open. Raises TaskClosed."""
     if task.state != "open":
         raise TaskClosed(text=task.text)
     return task
 
 
-def _told(session: Session, task: Task, now: datetime, *, assigned: bool = False) -> Task:
+def told(session: Session, task: Task, now: datetime, *, assigned: bool = False) -> Task:
     """The task as it is now, its reminder and announcement written down with it."""
     session.flush()
     remind_of_task(session, task, now)

@@ -153,6 +153,12 @@ def find_tasks(session: Session, task_ids: Collection[int]) -> dict[int, Task]:
     return {task.id: task for task in session.scalars(wanted.where(Task.id.in_(task_ids)))}
 
 
+def find_said_at(session: Session, recipient: str, message_ts: str) -> Notice | None:
+    """What the message of this moment said to somebody; of several in one message the first."""
+    wanted = select(Notice).where(Notice.recipient == recipient, Notice.message_ts == message_ts)
+    return session.scalars(wanted.order_by(Notice.id).limit(1)).first()
+
+
 def list_members(session: Session, notice_ids: Collection[int]) -> list[Notice]:
     """These notices by their moments, without those that are settled by now."""
     wanted = select(Notice).where(Notice.id.in_(notice_ids), Notice.settled_at.is_(None))

@@ -1,9 +1,9 @@
 """Tasks: found by id, listed by when they are due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
@@ -57,6 +57,19 @@ def list_open_tasks(
 def count_open_tasks(session: Session, *, assignee_id: int, until: date | None = None) -> int:
     """How many there are of them."""
     return session.scalars(select(func.count(Task.id)).where(*_open(assignee_id, until))).one()
+
+
+def list_tasks_named(
+    session: Session, words: str, *, person_ids: Collection[int], limit: int = 6
+) -> Sequence[Task]:
+    """Open tasks that people have or gave whose text has the words in it; the one of the very words alone."""
+    wanted = _whole().where(
+        Task.state == "open",
+        or_(Task.assignee_id.in_(person_ids), Task.creator_id.in_(person_ids)),
+        func.lower(Task.text).contains(words.lower(), autoescape=True),
+    )
+    found = session.scalars(wanted.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(limit)).all()
+    return [task for task in found if task.text.casefold() == words.casefold()][:1] or found
 
 
 def next_tasks_of(session: Session, opportunity_ids: Iterable[int]) -> dict[int, Task]:

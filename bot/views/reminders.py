@@ -62,6 +62,19 @@ def _task_actions(task: Task, locale: str) -> Block:
     )
 
 
+def _answers(task: Task, locale: str) -> Block:
+    """What one says to a task that somebody else gave."""
+    _ = translator(locale)
+    about: dict[str, Any] = {"task": task.id, "version": task.version}
+    return action_row(
+        button(_("Accept"), "task.accept", style="primary", **about),
+        button(_("Done"), "task.done", **about),
+        button(_("Reschedule"), "task.reschedule", **about),
+        button(_("Decline…"), "task.decline", **about),
+        button(_("Ask for help…"), "task.help", **about),
+    )
+
+
 def reminders(tasks: Sequence[tuple[Task, datetime]], locale: str, *, zone: tzinfo, now: datetime) -> Message:
     """Many reminders of an hour in one message that names each task, by its moment."""
     _ = translator(locale)
@@ -95,7 +108,7 @@ def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo) -> Messag
     blocks = [
         section(f"📌 {text}\n*{shown(task.text, 2800)}*"),
         context(" · ".join([*when, *about_what(task, locale)])),
-        _task_actions(task, locale),
+        _answers(task, locale),
     ]
     return Message(f"📌 {text}: {_said(task.text)}", tuple(blocks))
 

@@ -29,14 +29,22 @@ def card(
     changeset: str | None = None,
 ) -> Message:
     """The task with its next actions; `said` is what just happened, `changeset` what Undo takes back."""
-    facts = [due(task, locale, zone), *_who(task, locale), *about_what(task, locale)]
+    known = facts(task, locale, zone)
     blocks: list[Block] = [section(said)] if said else []
-    blocks += [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(facts))]
+    blocks += [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(known))]
     if notes:
         blocks.append(context(" · ".join(notes)))
     blocks.append(_actions(task, locale, changeset))
-    summary = f"{shown(task.text, 500)} · {facts[0]}"
+    summary = f"{shown(task.text, 500)} · {known[0]}"
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
+
+
+def facts(task: Task, locale: str, zone: tzinfo) -> list[str]:
+    """When it is due, whose it is, what they answered, what it is about."""
+    _ = translator(locale)
+    said = {"accepted": "👍 " + _("accepted"), "declined": "🙅 " + _("declined")}
+    response = [said[task.response]] if task.response in said else []
+    return [due(task, locale, zone), *_who(task, locale), *response, *about_what(task, locale)]
 
 
 def closed(task: Task, locale: str, *, changeset: str | None = None) -> Message:
@@ -45,7 +53,11 @@ def closed(task: Task, locale: str, *, changeset: str | None = None) -> Message:
     named = shown(task.text, 2800)
     is_done = task.state == "done"
     text = "✅ " + _("Done: *{text}*", text=named) if is_done else "🚫 " + _("Dropped: *{text}*", text=named)
+    if task.outcome and is_done:
+        text += f"\n🎯 {shown(task.outcome, 300)}"
     row = [button(_("Next task"), "task.new", **_subject(task))]
+    if is_done:
+        row.append(button(_("Outcome…"), "task.finish", task=task.id))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     return Message(text, (section(text), action_row(*row)))
@@ -68,6 +80,7 @@ def _actions(task: Task, locale: str, changeset: str | None) -> Block:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     else:
         row.append(button(_("Drop"), "task.drop", **about))
+    row.append(button(_("More…"), "task.details", **about))
     return action_row(*row)
 
 
@@ -146,6 +159,7 @@ def rows(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) 
             button(_("Done"), "task.done", **about),
             button(_("Tomorrow"), "task.snooze_tomorrow", **about),
             button(_("Edit"), "task.edit", **about),
+            button(_("More…"), "task.details", **about),
         ),
     ]
 

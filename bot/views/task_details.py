@@ -1,0 +1,108 @@
+"""Everything about a task in one modal, and the small forms that say something of it."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any
+
+from bot.i18n import translator
+from bot.store.models import Task, TaskNote
+from bot.views import tasks as task_views
+from bot.views.blocks import (
+    Block,
+    View,
+    action_row,
+    button,
+    context,
+    divider,
+    modal,
+    section,
+    text_input,
+    user_input,
+)
+from bot.views.task_forms import due_input
+from bot.views.task_news import line
+from bot.views.text import shown
+
+
+def details(task: Task, notes: Sequence[TaskNote], locale: str, *, zone: tzinfo, me: int | None) -> View:
+    """The task with what was said about it, and everything that can be done with it."""
+    _ = translator(locale)
+    facts = task_views.facts(task, locale, zone)
+    blocks: list[Block] = [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(facts))]
+    if task.outcome:
+        blocks.append(section("🎯 " + _("Outcome: {text}", text=shown(task.outcome, 1500))))
+    blocks += _deeds(task, locale, me)
+    if notes:
+        blocks += [divider(), *(section(line(each, locale)) for each in notes)]
+    return modal(_("Task details"), None, blocks, callback="task.details", close=_("Close"), task=task.id)
+
+
+def _deeds(task: Task, locale: str, me: int | None) -> list[Block]:
+    _ = translator(locale)
+    about: dict[str, Any] = {"task": task.id}
+    comment = button(_("Comment…"), "task.comment", **about)
+    if task.state != "open":
+        return [action_row(button(_("Outcome and next step…"), "task.finish", **about), comment)]
+    first = [button(_("Done, and next…"), "task.finish", style="primary", **about)]
+    is_given = task.assignee_id == me and task.creator_id not in (None, me)
+    if is_given and task.response is None:
+        first.append(button(_("Accept"), "task.accept", **about))
+    if is_given:
+        first.append(button(_("Decline…"), "task.decline", **about))
+    others = [
+        button(_("Ask for help…"), "task.help", **about),
+        button(_("Hand over…"), "task.give", **about),
+        comment,
+        button(_("Edit"), "task.edit", **about),
+    ]
+    return [action_row(*first), action_row(*others)]
+
+
+def words_form(
+    task: Task, locale: str, *, callback: str, title: str, label: str, send: str, example: str, **place: Any
+) -> View:
+    """A form that asks for a few words about a task."""
+    _ = translator(locale)
+    words = text_input("words", label, optional=False, placeholder=example, multiline=True, longest=1000)
+    blocks = [section(f"*{shown(task.text, 2900)}*"), words]
+    return modal(title, send, blocks, callback=callback, close=_("Cancel"), task=task.id, **place)
+
+
+def give_form(task: Task, locale: str, **place: Any) -> View:
+    """Who is to have it, and why."""
+    _ = translator(locale)
+    blocks = [
+        section(f"*{shown(task.text, 2900)}*"),
+        user_input("person", _("Whose task"), optional=False),
+        text_input("words", _("What they should know"), multiline=True, longest=1000),
+    ]
+    return modal(
+        _("Hand it over"),
+        _("Hand it over"),
+        blocks,
+        callback="task.give",
+        close=_("Cancel"),
+        task=task.id,
+        **place,
+    )
+
+
+def finish_form(task: Task, locale: str, **place: Any) -> View:
+    """What came of it, and what follows, in the same breath."""
+    _ = translator(locale)
+    blocks = [
+        section(f"*{shown(task.text, 2900)}*"),
+        text_input(
+            "outcome",
+            _("What came of it"),
+            task.outcome,
+            placeholder=_("They want 50 seats"),
+            multiline=True,
+            longest=1000,
+        ),
+        text_input("next", _("Next step"), placeholder=_("Send the quote"), longest=1000),
+        due_input(_("Next step due"), None, locale),
+    ]
+    return modal(
+        _("Done"), _("Done"), blocks, callback="task.finish", close=_("Cancel"), task=task.id, **place
+    )
