@@ -11,6 +11,7 @@ from bot.domain.performance import METRICS, Dimension
 from bot.domain.periods import Horizon
 from bot.domain.profiles import ContactRole
 from bot.domain.roles import Role
+from bot.domain.stages import ForecastCategory, Need, StageKind
 from bot.domain.typed import literal
 
 _LARGEST_ID = 2**63 - 1
@@ -107,16 +108,19 @@ def _are_weekdays(values: Any) -> bool:
 
 _IDS = (
     "activity",
+    "approval",
     "contact",
     "custom_field",
     "customer",
     "edition",
     "evaluation",
+    "from_stage",
     "lead",
     "notice",
     "opportunity",
     "other",
     "person",
+    "pipeline",
     "quote",
     "rule",
     "schedule",
@@ -156,6 +160,11 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "quarter": date.fromisoformat,
     "days": _is_count,
     "metric": METRICS.__getitem__,
+    "before_stage": is_id,
+    "to_stage": is_id,
+    "category": ForecastCategory,
+    "needs": lambda values: [Need(each) for each in values] == values,
+    "stage_kind": StageKind,
     "role": Role,
     "decision_role": ContactRole,
     "field_kind": FieldKind,

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.errors import Refusal
-from bot.domain.stages import Need, PipelineNames, StageNames, lacking, steps_left
+from bot.domain.stages import FIRST_PIPELINE, Need, PipelineNames, StageNames, lacking, steps_left
 from bot.i18n import translate
 from bot.language import stage_meant
 from bot.store import Session
-from bot.store.models import Opportunity, Stage
-from bot.store.pipelines import UnknownStage, access_stage, list_every_stage, list_stages, names_of
+from bot.store.models import Opportunity, Pipeline, Stage
+from bot.store.pipelines import (
+    UnknownStage,
+    access_stage,
+    list_every_stage,
+    list_pipelines,
+    list_stages,
+    names_of,
+)
 
 
 class StageElsewhere(Refusal):
@@ -123,6 +130,29 @@ def stage_named(session: Session, typed: str, opportunity: Opportunity | None = 
     if elsewhere := _called(typed, everywhere):
         check_in_pipeline(session, opportunity, elsewhere)
     raise UnknownStage(field="stage", typed=typed, stages=names_of(here))
+
+
+def stage_called(
+    session: Session, typed: str, pipeline_id: int | None = None, *, retired: bool = False
+) -> Stage | None:
+    """The stage of this name in a pipeline, else in the first that has one; or the `retired` one."""
+    for each in [pipeline_id] if pipeline_id else [each.id for each in list_pipelines(session)]:
+        stages = list_stages(session, each, retired=retired)
+        if found := _called(typed, [stage for stage in stages if bool(stage.retired_at) is retired]):
+            return found
+    return None
+
+
+def pipeline_called(session: Session, typed: str, *, retired: bool = False) -> Pipeline | None:
+    """The pipeline of this name in any language; or the `retired` one."""
+    wanted = typed.strip().casefold()
+    for each in list_pipelines(session, retired=retired):
+        names = {each.name.casefold()}
+        if each.name == FIRST_PIPELINE:
+            names |= {translate("zh-CN", "Sales pipeline"), "sales pipeline"}
+        if wanted in names and bool(each.retired_at) is retired:
+            return each
+    return None
 
 
 def _called(typed: str, stages: Sequence[Stage]) -> Stage | None:

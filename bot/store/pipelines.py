@@ -37,8 +37,17 @@ def list_stages(session: Session, pipeline_id: int | None = None, *, retired: bo
     wanted = select(Stage).where(Stage.pipeline_id == pipeline_id)
     if not retired:
         wanted = wanted.where(Stage.retired_at.is_(None))
-    wanted = wanted.order_by(Stage.position, Stage.id).options(joinedload(Stage.approver))
+    wanted = wanted.order_by(Stage.position, Stage.id)
+    wanted = wanted.options(joinedload(Stage.pipeline), joinedload(Stage.approver))
     return list(session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def list_undone_stages(session: Session, pipeline_id: int, name: str) -> list[Stage]:
+    """Stages of this name that were made and undone."""
+    wanted = select(Stage).where(
+        Stage.pipeline_id == pipeline_id, Stage.name == name, Stage.deleted_at.is_not(None)
+    )
+    return list(session.scalars(wanted.execution_options(include_deleted=True)))
 
 
 def list_every_stage(session: Session) -> list[Stage]:
@@ -48,7 +57,7 @@ def list_every_stage(session: Session) -> list[Stage]:
         .join(Stage.pipeline)
         .where(Stage.retired_at.is_(None), Pipeline.retired_at.is_(None))
         .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id)
-        .options(joinedload(Stage.pipeline))
+        .options(joinedload(Stage.pipeline), joinedload(Stage.approver))
     )
     return list(session.scalars(wanted))
 

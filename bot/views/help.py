@@ -40,6 +40,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         N_("See the open opportunities by stage, and what changed"),
         (N_("mine"), N_("changes since Monday")),
     ),
+    (
+        "pipelines",
+        N_("Shape the pipelines: their stages, what each asks, who approves"),
+        ("", N_("add stage Demo after Discovery"), N_("new Renewals: Contact, Offer, Signature")),
+    ),
     ("forecast", N_("See what will be won, and how sure that is"), (N_("this quarter"),)),
     ("plan", N_("Set and see sales quotas"), (N_("Q1"),)),
     (

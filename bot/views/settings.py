@@ -57,6 +57,7 @@ def card(
     row += [
         button(_("Products"), "product.list"),
         button(_("Team"), "team.list"),
+        button(_("Pipelines"), "pipeline.list"),
         button(_("Customer fields"), "field.list"),
         button(_("Customer classes"), "class.list"),
         button(_("Exchange rates"), "rate.list"),
