@@ -22,7 +22,7 @@ from bot.services.tasks import (
     snooze_task,
 )
 from bot.store.models import Task
-from bot.store.tasks import access_task
+from bot.store.tasks import access_task, list_tasks_made
 from bot.views import task_forms as forms
 from bot.views import tasks as views
 from bot.views.blocks import Block, Message
@@ -62,14 +62,14 @@ def press_reopen(interaction: Interaction) -> Answer:
 def press_snooze(interaction: Interaction) -> Answer:
     """In an hour."""
     later = snooze_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-    return happened(interaction, later, said=_moved(interaction, later))
+    return happened(interaction, later, said=moved_to(interaction, later))
 
 
 @routes.action("task.snooze_tomorrow")
 def press_tomorrow(interaction: Interaction) -> Answer:
     """Tomorrow, at the same time of day."""
     later = postpone_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-    return happened(interaction, later, said=_moved(interaction, later))
+    return happened(interaction, later, said=moved_to(interaction, later))
 
 
 @routes.action("task.reschedule")
@@ -88,14 +88,15 @@ def submit_reschedule(interaction: Interaction) -> Answer:
     due = typed_when(interaction, "due", interaction.form.get("due"))
     task_id = int(interaction.metadata["task"])
     later = reschedule_task(interaction.session, interaction.actor, task_id, due, now=interaction.now)
-    return happened(interaction, later, said=_moved(interaction, later))
+    return happened(interaction, later, said=moved_to(interaction, later))
 
 
 def _task_id(interaction: Interaction) -> int:
     return int(interaction.value["task"])
 
 
-def _moved(interaction: Interaction, later: Task) -> str:
+def moved_to(interaction: Interaction, later: Task) -> str:
+    """Where a task was put off to."""
     due: Any = later.due_on
     if later.due_at:
         due = format_moment(later.due_at, interaction.actor.locale, zone=interaction.actor.tz)
@@ -105,7 +106,8 @@ def _moved(interaction: Interaction, later: Task) -> str:
 def happened(interaction: Interaction, task: Task, *, said: str | None = None) -> Answer:
     """What stands where the button was pressed, now that the task is as it is."""
     locale, zone, changeset = interaction.actor.locale, interaction.actor.tz, interaction.changeset
-    done = views.closed(task, locale, changeset=changeset)
+    following = next((each for each in list_tasks_made(interaction.session, changeset) if each.repeats), None)
+    done = views.closed(task, locale, changeset=changeset, following=following, zone=zone)
     named = f"{said}\n{views.named(task)}" if said else done.text
     match interaction.value.get("place"):
         case "list":

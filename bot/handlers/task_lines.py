@@ -1,5 +1,6 @@
 """Tasks in one line: `/crm task …`, or the list of one's own."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,17 +12,22 @@ from bot.handlers.router import Routes
 from bot.handlers.task_audiences import Audience, search_audiences, take_audience
 from bot.handlers.task_deeds import done_by_line
 from bot.handlers.task_lists import tasks_of
+from bot.handlers.task_repeats import rule_of_line
 from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_named
 from bot.handlers.team_tasks import give
-from bot.language import Line, NameMatch
+from bot.language import Line, NameMatch, RepetitionInLine
 from bot.services.subjects import only_open_opportunity
+from bot.services.task_repeats import RepeatsNotForMany
 from bot.services.tasks import DueInPast, make_task
 from bot.store.customers import access_customer, find_customers_called
 from bot.views import task_forms as forms
 from bot.views.blocks import View, text_message
 from bot.views.problems import sentence
+from bot.views.text import plain
 
 routes = Routes()
+
+_ADJECTIVE = re.compile(r"\b(daily|weekly|monthly|quarterly)\s+(?=[a-z])", re.IGNORECASE)
 
 MINE = frozenset(["mine", "my", "list", "open", "all", "我的", "列表", "全部", "未完成"])
 """After `/crm task` these ask for the list."""
@@ -38,18 +44,27 @@ def task(interaction: Interaction) -> Answer:
         return done
     whole = interaction.text
     audience, interaction.text = take_audience(interaction, whole)
-    line = read_typed(interaction, "task")
+    line, adjective = _read(interaction)
     asked = next((ask for ask in line.asks if ask.readings), None)
-    unreadable = {ask.field: unread(interaction, ask) for ask in line.asks if not ask.readings}
+    again = next((ask for ask in line.asks if isinstance(ask.why, RepetitionInLine)), None)
+    unreadable = {
+        ask.field: unread(interaction, ask) for ask in line.asks if not ask.readings and ask is not again
+    }
     if not unreadable and asked:
         interaction.text = whole
         return question(interaction, "task", asked)
     customer_id, text = _subject_of(interaction, line)
+    text = f"{adjective} {text}".strip()
     try:
         person = person_named(interaction, line.fields.get("assignee"))
     except NobodyCalled as refusal:
         person, unreadable = None, unreadable | {"assignee": sentence(refusal, interaction.actor.locale)}
     due = due_of(line.fields.get("due"))
+    rule = None
+    if again:
+        rule, text = rule_of_line(interaction, plain(again.typed), text)
+        if audience:
+            raise RepeatsNotForMany(field="assignee")
 
     def form(problems: Mapping[str, str]) -> View:
         values = {
@@ -79,12 +94,24 @@ def task(interaction: Interaction) -> Answer:
             interaction.actor,
             now=interaction.now,
             assignee_id=person.id if person else None,
+            rule=rule,
             **what,
         )
     except DueInPast as refusal:
         said = sentence(refusal, interaction.actor.locale)
         return Answer(text_message(said), modal=form({"due": said}), refused=True)
     return made_answer(interaction, made)
+
+
+def _read(interaction: Interaction) -> tuple[Line, str]:
+    """The line, and the word before a noun that is no repetition: the weekly of “weekly report Fri”."""
+    line = read_typed(interaction, "task")
+    again = next((ask.typed for ask in line.asks if isinstance(ask.why, RepetitionInLine)), "")
+    place = _ADJECTIVE.search(interaction.text) if _ADJECTIVE.match(f"{again} a") else None
+    if place is None:
+        return line, ""
+    interaction.text = interaction.text[: place.start()] + interaction.text[place.end() :]
+    return read_typed(interaction, "task"), place[1]
 
 
 def _subject_of(interaction: Interaction, line: Line) -> tuple[int | None, str]:

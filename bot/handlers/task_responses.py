@@ -21,7 +21,7 @@ from bot.services.task_responses import (
 from bot.services.tasks import check_may_change_task
 from bot.store.models import Task
 from bot.store.task_notes import list_task_notes
-from bot.store.tasks import access_task
+from bot.store.tasks import access_task, list_tasks_made
 from bot.views import task_details as forms
 from bot.views import tasks as views
 from bot.views.blocks import View, button, text_message
@@ -252,10 +252,12 @@ def finished(
         now=interaction.now,
     )
     locale, changeset = interaction.actor.locale, interaction.changeset
-    closed = views.closed(done, locale, changeset=changeset)
+    zone = interaction.actor.tz
+    again = next((each for each in list_tasks_made(interaction.session, changeset) if each.repeats), None)
+    closed = views.closed(done, locale, changeset=changeset, following=again, zone=zone)
     replace = bool(interaction.metadata.get("alone"))
     if made is None:
         return Answer(closed, replace=replace)
     said = f"{closed.text}\n→ " + interaction._("Next step:")
-    card = views.card(made, locale, zone=interaction.actor.tz, said=said, changeset=changeset)
+    card = views.card(made, locale, zone=zone, said=said, changeset=changeset)
     return Answer(card, replace=replace)

@@ -11,10 +11,12 @@ from bot.handlers.forms import at_field
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
 from bot.handlers.task_audiences import Audience, audience_called, search_audiences
+from bot.handlers.task_repeats import rule_of_field
 from bot.handlers.team_tasks import give
 from bot.language import NameMatch
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
+from bot.services.task_repeats import RepeatsNotForMany
 from bot.services.tasks import edit_task, make_task
 from bot.store.customers import access_customer
 from bot.store.models import Person, Task
@@ -130,10 +132,18 @@ def submit_create(interaction: Interaction) -> Answer:
         **chosen_subject(interaction),
     }
     assignee_id = chosen_person(interaction, "assignee")
+    rule = rule_of_field(interaction, "repeats", form.get("repeats"))
     if audience := _chosen_audience(interaction, assignee_id):
+        if rule:
+            raise RepeatsNotForMany(field="repeats")
         return give(interaction, audience, what)
     made = make_task(
-        interaction.session, interaction.actor, now=interaction.now, assignee_id=assignee_id, **what
+        interaction.session,
+        interaction.actor,
+        now=interaction.now,
+        assignee_id=assignee_id,
+        rule=rule,
+        **what,
     )
     return made_answer(interaction, made)
 
@@ -144,7 +154,7 @@ def press_whole_form(interaction: Interaction) -> Answer:
     task_id = interaction.metadata.get("task")
     found = access_task(interaction.session, int(task_id)) if task_id else None
     before = forms.form_values(found, interaction.actor.tz) if found else None
-    typed = {field: interaction.form.get(field) for field in ("text", "due", "assignee")}
+    typed = {field: interaction.form.get(field) for field in forms.TYPED}
     values = typed | typed_choices(interaction)
     locale = interaction.actor.locale
     return Answer(update=forms.form(locale, values=values, task=found, before=before, is_whole=True))
@@ -199,6 +209,9 @@ def submit_edit(interaction: Interaction) -> Answer:
         values["assignee_id"] = chosen_person(interaction, "assignee")
     if form.get("due") != metadata.get("due"):
         values["due"] = typed_when(interaction, "due", form.get("due"))
+    if form.get("repeats") != metadata.get("repeats"):
+        rule = rule_of_field(interaction, "repeats", form.get("repeats"))
+        values["repeats"] = rule.as_json() if rule else None
     try:
         edited = edit_task(
             interaction.session,
@@ -223,7 +236,7 @@ def _typed_again(
 ) -> View:
     """The form with what the person typed, building on the task as it is now."""
     form = interaction.form
-    typed = {field: form.get(field) for field in ("text", "due", "assignee")}
+    typed = {field: form.get(field) for field in forms.TYPED}
     return forms.form(
         interaction.actor.locale,
         values=typed | typed_choices(interaction),

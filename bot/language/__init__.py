@@ -9,7 +9,7 @@ from bot.language.amounts import read_amount, read_percent, read_range
 from bot.language.answers import answer_amount, answer_line, answer_when
 from bot.language.lines import read_line
 from bot.language.names import KnownNames, nearest, sounds
-from bot.language.refusals import Ambiguous, NotUnderstood
+from bot.language.refusals import Ambiguous, NotUnderstood, RepetitionInLine
 from bot.language.repeats import read_duration, read_recurrence
 from bot.language.stage_words import stage_meant
 from bot.language.values import (
@@ -45,6 +45,7 @@ __all__ = [
     "Names",
     "NotUnderstood",
     "Recurrence",
+    "RepetitionInLine",
     "When",
     "WorkingDays",
     "answer_amount",

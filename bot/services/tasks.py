@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
 from bot.domain.task_news import TaskNews
+from bot.domain.task_repeats import TaskRepeat
 from bot.services.edits import edit
 from bot.services.notices import remind_of_task, tell_assignee
 from bot.services.progress import follow_part
 from bot.services.rights import may_change
 from bot.services.subjects import subject
 from bot.services.task_news import tell_news
+from bot.services.task_repeats import NeverComes, due_of_rule, next_of
 from bot.store import Session
 from bot.store.models import Task
 from bot.store.people import access_person
@@ -58,14 +60,18 @@ def make_task(
     due: Due = None,
     customer_id: int | None = None,
     opportunity_id: int | None = None,
+    rule: TaskRepeat | None = None,
     **values: Any,
 ) -> Task:
     """A new task, its maker's own unless an assignee is named, with its reminder and its announcement.
 
-    An opportunity brings its customer; `values` are further columns. Raises TaskTextMissing, DueInPast and
-    AnotherCustomers.
+    An opportunity brings its customer; with a rule it comes again, first when the rule says so unless `due`
+    is said; `values` are further columns. Raises TaskTextMissing, DueInPast, NeverComes, AnotherCustomers.
     """
     customer_id, opportunity_id = subject(session, customer_id, opportunity_id)
+    if rule is not None:
+        due = _first_due(session, actor, rule, assignee_id or actor.person_id, due, now)
+        values["repeats"] = rule.as_json()
     task = Task(
         text=_worded(text),
         assignee_id=assignee_id or actor.person_id,
@@ -138,11 +144,29 @@ def postpone_task(session: Session, actor: Actor, task_id: int, *, now: datetime
 
 
 def complete_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
-    """Mark an open task done. Raises NotAllowed, TaskClosed."""
+    """Mark an open task done; where it comes again, the next one is made. Raises NotAllowed, TaskClosed."""
     task = still_open(changeable(session, actor, task_id))
     task.state, task.done_at = "done", now
+    if following := next_of(session, task, now=now):
+        told(session, following, now)
     tell_news(session, task, TaskNews.DONE, now=now)
     return told(session, task, now)
+
+
+def skip_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
+    """Leave a task that comes again out this time: it waits for its next day.
+
+    Raises NotAllowed, TaskClosed, and NeverComes where it was the last.
+    """
+    task = still_open(changeable(session, actor, task_id))
+    if task.repeats is None:
+        raise NeverComes(field="repeats")
+    rule, before = TaskRepeat.of_json(task.repeats), task.due_at or task.due_on
+    due = due_of_rule(session, rule, task.assignee_id, after=before, now=now, zone=actor.zone)
+    if due is None:
+        raise NeverComes(field="repeats")
+    task.repeats = rule.following().as_json()
+    return reschedule_task(session, actor, task_id, due, now=now)
 
 
 def cancel_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
@@ -193,6 +217,15 @@ def told(session: Session, task: Task, now: datetime, *, assigned: bool = False)
     if assigned:
         tell_assignee(session, task, now)
     return access_task(session, task.id)
+
+
+def _first_due(
+    session: Session, actor: Actor, rule: TaskRepeat, assignee_id: int | None, due: Due, now: datetime
+) -> Due:
+    first = due or due_of_rule(session, rule, assignee_id, after=None, now=now, zone=actor.zone)
+    if first is None:
+        raise NeverComes(field="repeats")
+    return first
 
 
 def _worded(text: str | None) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
-from bot.store.models import Task
+from bot.store.models import Change, Task
 
 
 class UnknownTask(Refusal):
@@ -70,6 +70,14 @@ def list_tasks_named(
     )
     found = session.scalars(wanted.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(limit)).all()
     return [task for task in found if task.text.casefold() == words.casefold()][:1] or found
+
+
+def list_tasks_made(session: Session, changeset: str) -> Sequence[Task]:
+    """The tasks that one transaction made."""
+    made = select(Change.entity_id).where(
+        Change.changeset == changeset, Change.entity == Task.__tablename__, Change.field == ""
+    )
+    return session.scalars(_whole().where(Task.id.in_(made)).order_by(Task.id)).all()
 
 
 def next_tasks_of(session: Session, opportunity_ids: Iterable[int]) -> dict[int, Task]:

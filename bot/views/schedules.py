@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import dates
 
 from bot.domain.notices import person_of
+from bot.domain.task_repeats import TaskRepeat
 from bot.i18n import N_, format_moment, format_time, format_zone, translator
 from bot.i18n.formats import babel_locale
 from bot.store.models import Schedule
@@ -50,7 +51,7 @@ def rhythm(schedule: Schedule, locale: str) -> str:
     _ = translator(locale)
     at = format_time(time.fromisoformat(schedule.local_time), locale)
     zone = format_zone(schedule.zone, locale)
-    return _("{days} at {time} ({zone} time)", days=_days(schedule, locale), time=at, zone=zone)
+    return _("{days} at {time} ({zone} time)", days=days_in_words(schedule, locale), time=at, zone=zone)
 
 
 def whose(schedule: Schedule) -> str | None:
@@ -71,7 +72,8 @@ def _next(runs: Sequence[datetime], schedule: Schedule, locale: str) -> str:
     return _("Next: {moments}", moments=moments)
 
 
-def _days(schedule: Schedule, locale: str) -> str:
+def days_in_words(schedule: Schedule | TaskRepeat, locale: str) -> str:
+    """`Every Monday`, `Every month on the last working day`."""
     _ = translator(locale)
     count = schedule.interval
     match schedule.freq:
@@ -98,7 +100,7 @@ def _weekdays(digits: str, locale: str) -> str:
     return _(", ").join(names[int(digit) - 1] for digit in digits)
 
 
-def _day_of_month(schedule: Schedule, locale: str) -> str:
+def _day_of_month(schedule: Schedule | TaskRepeat, locale: str) -> str:
     _ = translator(locale)
     last = schedule.month_day is not None and schedule.month_day < 0
     if schedule.counts_working_days:

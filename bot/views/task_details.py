@@ -49,6 +49,8 @@ def _deeds(task: Task, locale: str, me: int | None) -> list[Block]:
         first.append(button(_("Accept"), "task.accept", **about))
     if is_given:
         first.append(button(_("Decline…"), "task.decline", **about))
+    if task.repeats:
+        first.append(button(_("Skip this one"), "task.skip", **about))
     others = [
         button(_("Ask for help…"), "task.help", **about),
         button(_("Hand over…"), "task.give", **about),

@@ -26,6 +26,9 @@ from bot.views.text import plain, shown
 Prefill = Mapping[str, Any]
 """What a form shows at first, by field; a choice is (text, value)."""
 
+TYPED = ("text", "due", "assignee", "repeats")
+"""The fields of a task to edit that hold what was typed or chosen, and not what a search found."""
+
 
 def form(
     locale: str,
@@ -46,7 +49,7 @@ def form(
     metadata: dict[str, Any] = {}
     if task is not None:
         metadata = {"task": task.id, "version": task.version}
-        metadata |= {field: (before or values).get(field) for field in ("due", "assignee")}
+        metadata |= {field: (before or values).get(field) for field in ("due", "assignee", "repeats")}
     inputs, seldom = _inputs(locale, values), _seldom(locale, values, is_new=task is None)
     is_whole = is_whole or any(values.get(block["block_id"]) for block in seldom)
     if is_whole:
@@ -84,10 +87,18 @@ def _inputs(locale: str, values: Prefill) -> list[Block]:
 def _seldom(locale: str, values: Prefill, *, is_new: bool) -> list[Block]:
     """What most tasks do without."""
     _ = translator(locale)
+    repeats = text_input(
+        "repeats",
+        _("Comes again"),
+        values.get("repeats"),
+        hint=_("The next one comes when this one is done; days off are left out."),
+        placeholder=_("every Monday 9:00 until 31 Dec"),
+    )
     if not is_new:
-        return []
+        return [repeats]
     group = values.get("group")
     return [
+        repeats,
         users_input(
             "others",
             _("And also"),
@@ -122,6 +133,7 @@ def form_values(task: Task, zone: tzinfo) -> dict[str, Any]:
     return {
         "text": task.text,
         "due": typed_due(task.due_at or task.due_on, zone),
+        "repeats": (task.repeats or {}).get("said"),
         "assignee": task.assignee.slack_user_id if task.assignee else None,
         "customer": (customer.name, str(customer.id)) if customer else None,
         "opportunity": (plain(opportunity.name), str(opportunity.id)) if opportunity else None,

@@ -1,9 +1,10 @@
 """Tasks as people see them: the card, the line of a list, the forms."""
 
-from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 
+from bot.domain.task_repeats import TaskRepeat
 from bot.i18n import format_date, format_moment, format_time, translator
 from bot.store.models import Task, TeamTask
 from bot.views.blocks import (
@@ -14,6 +15,7 @@ from bot.views.blocks import (
     context,
     section,
 )
+from bot.views.schedules import days_in_words
 from bot.views.text import shown
 
 PAGE = 8
@@ -44,10 +46,33 @@ def facts(task: Task, locale: str, zone: tzinfo) -> list[str]:
     _ = translator(locale)
     said = {"accepted": "👍 " + _("accepted"), "declined": "🙅 " + _("declined")}
     response = [said[task.response]] if task.response in said else []
-    return [due(task, locale, zone), *_who(task, locale), *response, *about_what(task, locale)]
+    again = [repeats(task.repeats, locale)] if task.repeats else []
+    return [due(task, locale, zone), *again, *_who(task, locale), *response, *about_what(task, locale)]
 
 
-def closed(task: Task, locale: str, *, changeset: str | None = None) -> Message:
+def repeats(kept: Mapping[str, Any], locale: str) -> str:
+    """`🔁 Every Monday until Dec 31`, as the task's rule says it."""
+    _ = translator(locale)
+    rule = TaskRepeat.of_json(dict(kept))
+    words = "🔁 " + days_in_words(rule, locale)
+    if rule.local_time:
+        words += " " + format_time(time.fromisoformat(rule.local_time), locale)
+    if rule.until:
+        return _("{rule} ({end})", rule=words, end=_("until {day}", day=format_date(rule.until, locale)))
+    if rule.left is not None:
+        end = _("{count} more time|{count} more times", count=rule.left)
+        return _("{rule} ({end})", rule=words, end=end)
+    return words
+
+
+def closed(
+    task: Task,
+    locale: str,
+    *,
+    changeset: str | None = None,
+    following: Task | None = None,
+    zone: tzinfo = UTC,
+) -> Message:
     """What stands in place of a task that was just closed: nothing is asked, the next step is offered."""
     _ = translator(locale)
     named = shown(task.text, 2800)
@@ -55,6 +80,8 @@ def closed(task: Task, locale: str, *, changeset: str | None = None) -> Message:
     text = "✅ " + _("Done: *{text}*", text=named) if is_done else "🚫 " + _("Dropped: *{text}*", text=named)
     if task.outcome and is_done:
         text += f"\n🎯 {shown(task.outcome, 300)}"
+    if following:
+        text += "\n🔁 " + _("Comes again: {due}", due=due(following, locale, zone))
     row = [button(_("Next task"), "task.new", **_subject(task))]
     if is_done:
         row.append(button(_("Outcome…"), "task.finish", task=task.id))

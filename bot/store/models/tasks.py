@@ -1,11 +1,12 @@
 """What is to be done: tasks, those given to many at once, and what is said about them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.store.base import Base, Recorded
+from bot.store.base import Base, Json, Recorded
 from bot.store.models.customers import Customer
 from bot.store.models.opportunities import Opportunity
 from bot.store.models.workspace import Person
@@ -55,6 +56,9 @@ class Task(Recorded, Base):
     """accepted or declined, where the assignee said so."""
     outcome: Mapped[str | None]
     """What came of it, where somebody said so when it was done."""
+
+    repeats: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """When the next one comes, as bot.domain.task_repeats keeps it; a done one has given it on."""
 
     assignee: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[assignee_id])
     creator: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[creator_id])
