@@ -132,3 +132,20 @@ class BridgeFigures:
     after_label: str
     after: Money
     note: str = ""
+
+
+@dataclass(frozen=True)
+class WinFigures:
+    """One sale that was won: `headline` is its amount, or a word where amounts are not told.
+
+    `facts` are labels and values (who, after how long); `won` is what the period that `period` names has
+    brought so far, this sale included, and `quota` what it is to bring; None where amounts are not told.
+    """
+
+    title: str
+    subtitle: str
+    headline: str
+    facts: tuple[tuple[str, str], ...]
+    period: str = ""
+    won: Money | None = None
+    quota: Money | None = None

@@ -100,6 +100,8 @@ class NoticeKind(StrEnum):
     """Edits an opportunity's card where it was posted."""
     CARD_NEWS = "card_news"
     """What changed, in the card's thread."""
+    WIN = "win"
+    """An opportunity that was won, in the channel that the workspace chose."""
     ROOM_MAKE = "room_make"
     """Makes the Slack channel of a deal room."""
     ROOM_PEOPLE = "room_people"

@@ -9,6 +9,7 @@ from bot.domain.custom_fields import FieldKind
 from bot.domain.errors import Refusal
 from bot.domain.performance import METRICS, Dimension
 from bot.domain.periods import Horizon
+from bot.domain.postings import Unfurls
 from bot.domain.profiles import ContactRole
 from bot.domain.roles import Role
 from bot.domain.stages import ForecastCategory, Need, StageKind
@@ -78,6 +79,7 @@ _CHOSEN = (
     "selected_user",
     "selected_users",
     "selected_conversation",
+    "selected_conversations",
     "selected_channel",
 )
 
@@ -169,6 +171,7 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "decision_role": ContactRole,
     "field_kind": FieldKind,
     "weekdays": _are_weekdays,
+    "unfurls": Unfurls,
     "working_days": _are_weekdays,
     "fiscal_start_month": lambda value: 1 <= int(value) <= 12,
 }

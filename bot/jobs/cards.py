@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.notices import NoticeKind, NoticeState
+from bot.jobs import wins
 from bot.jobs.colleagues import news_since, shared_card
 from bot.jobs.tasks import progress
 from bot.jobs.words import Edited, Reader, Said
@@ -19,6 +20,8 @@ def refresh(session: Session, reader: Reader, notice: Notice) -> Edited | None:
     card = access_notice(session, notice.subject_id or 0)
     if card.state != NoticeState.SENT or not card.message_ts or not card.slack_channel:
         return None
+    if card.kind == NoticeKind.WIN:
+        return wins.again(session, reader, card)
     if card.kind == NoticeKind.SHARED_CARD:
         message = shared_card(session, reader, card)
     elif card.kind == NoticeKind.TEAM_TASK:

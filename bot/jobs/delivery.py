@@ -20,6 +20,7 @@ from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, NoticeState
 from bot.jobs.calls import Failed, Limited, Refused, Slack, Trouble, Unsure, without_retries
 from bot.jobs.history import EVENT_TYPE, Found, find_file, find_sent, open_channel
+from bot.jobs.illustrating import PATIENCE, picture_for, upload
 from bot.jobs.rendering import NoAddress, reader_of, render
 from bot.jobs.turns import Turns
 from bot.jobs.words import Apart, Called, Drawn, Edited, Fetched, Later, Reader, Rendered, Said
@@ -31,6 +32,7 @@ from bot.store import EditedMeanwhile, Session, Store, StoreUnavailable
 from bot.store.claims import POST, Claimed, held_until, hold_method, put_back, renew_lease
 from bot.store.notices import access_notice, list_members, note_file, put_off, settle
 from bot.store.workspaces import access_workspace
+from bot.views.blocks import Message
 from bot.views.text import cut
 
 log = structlog.get_logger(__name__)
@@ -120,12 +122,14 @@ class Delivery:
             elif isinstance(rendered, Fetched):
                 self._fetch(slack, claimed, rendered)
             elif isinstance(rendered, Edited):
-                self._edit(slack, claimed, rendered)
+                self._edit(slack, claimed, prepared, rendered)
             elif isinstance(rendered, Called):
                 self._call(slack, claimed, rendered)
             else:
                 self._share(slack, claimed, prepared, rendered)
         except Refused as refusal:
+            if isinstance(rendered, Said | Edited) and rendered.draw and refusal.error == "invalid_blocks":
+                raise Failed("the picture is not ready") from refusal
             with self._transaction(claimed) as session:
                 if refusal.error in _CHANNEL_GONE:
                     lose_room(session, prepared.reader.address, self.clock())
@@ -176,13 +180,15 @@ class Delivery:
         if len(said.covers) > 1:
             payload["notices"] = list(said.covers)
 
+        message = self._illustrated(slack, claimed, prepared, said)
+
         def send(client: WebClient) -> SlackResponse:
             answer = client.chat_postMessage(
                 channel=reader.address,
                 metadata={"event_type": EVENT_TYPE, "event_payload": payload},
                 unfurl_links=False,
                 thread_ts=said.thread_ts,
-                **said.message.body(),
+                **message.body(),
             )
             self.turns.hear(claimed.workspace_id, answer.headers)
             return answer
@@ -210,14 +216,32 @@ class Delivery:
             state = self._state(claimed)
             put_back(session, claimed, state, not_before=self.machine(), error=None, counts=False)
 
-    def _edit(self, slack: Slack, claimed: Claimed, edited: Edited) -> None:
+    def _edit(self, slack: Slack, claimed: Claimed, prepared: Prepared, edited: Edited) -> None:
         # Done twice it is the same: an unknown outcome is simply tried again.
+        body = self._illustrated(slack, claimed, prepared, edited).body()
         slack.call(
             "chat.update",
-            lambda client: client.chat_update(channel=edited.channel, ts=edited.ts, **edited.message.body()),
+            lambda client: client.chat_update(channel=edited.channel, ts=edited.ts, **body),
         )
         with self.store.everywhere() as session:
             self._end(session, claimed.members, NoticeState.SENT)
+
+    def _illustrated(
+        self, slack: Slack, claimed: Claimed, prepared: Prepared, rendered: Said | Edited
+    ) -> Message:
+        """The message with its picture, where it has one that Slack takes in a few tries."""
+        if rendered.draw is None:
+            return rendered.message
+        with self.store.everywhere(writes=False) as session:
+            if access_notice(session, claimed.id).attempts > PATIENCE:
+                return rendered.message
+
+        def keep(file_id: str) -> None:
+            with self.store.everywhere() as session:
+                note_file(session, claimed.id, file_id)
+
+        found = picture_for(slack, rendered.draw, prepared.file_id, keep)
+        return rendered.message.illustrated(*found) if found else rendered.message
 
     def _call(self, slack: Slack, claimed: Claimed, called: Called) -> None:
         if called.channel:
@@ -252,21 +276,15 @@ class Delivery:
                 self._end(session, claimed.members, NoticeState.CANCELLED)
             return
         content = picture.png if isinstance(picture, Picture) else picture.content
-        described = {"alt_txt": cut(picture.alt, 1000)} if isinstance(picture, Picture) else {}
-        place = slack.call(
-            "files.getUploadURLExternal",
-            lambda client: client.files_getUploadURLExternal(
-                filename=drawn.filename, length=len(content), **described
-            ),
-        )
-        slack.upload(place["upload_url"], content)
+        alt = picture.alt if isinstance(picture, Picture) else None
+        file_id = upload(slack, drawn.filename, content, alt=alt)
         with self.store.everywhere() as session:
-            note_file(session, claimed.id, place["file_id"])
+            note_file(session, claimed.id, file_id)
         slack.in_channel(
             "files.completeUploadExternal",
             channel,
             lambda client: client.files_completeUploadExternal(
-                files=[{"id": place["file_id"], "title": cut(picture.title, 255)}],
+                files=[{"id": file_id, "title": cut(picture.title, 255)}],
                 channel_id=channel,
             ),
         )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import cards, colleagues, contacts, digests, leads, mails, rooms
+from bot.jobs import cards, colleagues, contacts, digests, leads, mails, rooms, wins
 from bot.jobs import tasks as task_news
 from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
@@ -14,6 +14,7 @@ from bot.jobs.mornings import my_day
 from bot.jobs.peace import is_unwanted, said_for, to_be_put_off
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
+from bot.jobs.tongues import spoken_for
 from bot.jobs.words import Apart, Fetched, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
@@ -44,7 +45,8 @@ class NoAddress(Exception):
 def reader_of(session: Session, notice: Notice, now: datetime) -> Reader:
     """For whom the notice is written.
 
-    A person reads by their own profile, a channel by the schedule's language and zone, else the workspace's.
+    A person reads by their own profile, a channel by the schedule's language and zone, else by those of
+    whom it is about, else the workspace's.
 
     Raises NoAddress for a person who is not in Slack.
     """
@@ -55,7 +57,7 @@ def reader_of(session: Session, notice: Notice, now: datetime) -> Reader:
         else None
     )
     if person_id is None:
-        ours = schedule or workspace_settings(session)
+        ours = schedule or spoken_for(session, notice) or workspace_settings(session)
         return Reader(notice.recipient, False, ours.locale, ZoneInfo(ours.zone), now)
     person = access_person(session, person_id)
     if not person.slack_user_id:
@@ -260,6 +262,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
 _WHOLE: dict[NoticeKind, Callable[[Session, Reader, Notice], Rendered]] = {
     NoticeKind.CARD_REFRESH: cards.refresh,
     NoticeKind.CARD_NEWS: cards.news,
+    NoticeKind.WIN: wins.told,
     NoticeKind.ROOM_MAKE: rooms.make,
     NoticeKind.ROOM_PEOPLE: rooms.people,
     NoticeKind.ROOM_TOPIC: rooms.topic,

@@ -38,6 +38,8 @@ class Said:
     outdated: tuple[int, ...] = ()
     thread_ts: str | None = None
     """The message that it replies to."""
+    draw: Callable[[], Picture | None] | None = None
+    """The picture that stands in it, made outside any transaction; None where it cannot be drawn."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Edited:
     message: Message
     channel: str
     ts: str
+    draw: Callable[[], Picture | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from bot.playground.names import MAIL, MAIL_SAID, TALK
 from bot.playground.page import Example, Player, create_page
 from bot.playground.slack import PretendSlack
 from bot.playground.team import Member, seed_team
+from bot.playground.wins import seed_win
 from bot.store import Store
 from bot.store.coming import next_due_at
 from bot.store.migrating import migrate
@@ -194,3 +195,5 @@ class Demo:
             )
             seed_team(self._store, team.id, TEAM_NAME, (*self._members, *colleagues), self._clock())
             seed_leads(self._store, team.id, self._pool.id, self._clock())
+            sales = next(each for each in self.slack.channels() if each.name == "sales")
+            seed_win(self._store, team.id, sales.id, self._clock())

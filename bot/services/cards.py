@@ -24,6 +24,8 @@ def refresh_posted(
     """Have the cards of any record that stand somewhere brought up to date, many changes at once."""
     for card in list_posted_cards(session, table, record_id):
         for kind in kinds:
+            if kind == NoticeKind.CARD_NEWS and card.kind == NoticeKind.WIN:
+                continue  # who is happy with a win hears nothing of its fields
             if waits_for_card(session, kind, card.id):
                 continue
             post_notice(

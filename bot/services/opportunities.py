@@ -18,6 +18,7 @@ from bot.services.rights import check_may_change
 from bot.services.rooms import ask_whether_to_archive, keep_room_true
 from bot.services.sales_channels import channel_of, flag_conflict, settle_channel
 from bot.services.stages import check_criteria, check_in_pipeline
+from bot.services.wins import tell_win
 from bot.store import Session
 from bot.store.models import Customer, Opportunity, Stage, StageChange
 from bot.store.opportunities import access_opportunity, last_mover
@@ -239,6 +240,8 @@ def change_stage(
     refresh_cards(session, opportunity, now)
     if not stage.is_open:
         ask_whether_to_archive(session, opportunity, now)
+    if stage.is_won:
+        tell_win(session, opportunity, now)
     return change
 
 

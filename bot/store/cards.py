@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.domain.notices import NoticeKind, NoticeState
 from bot.store.models import Notice
 
-_CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD, NoticeKind.TEAM_TASK)
+_CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD, NoticeKind.TEAM_TASK, NoticeKind.WIN)
 _MOST = 20
 
 

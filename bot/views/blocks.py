@@ -21,6 +21,10 @@ class Message:
     text: str
     blocks: tuple[Block, ...] = ()
 
+    def illustrated(self, file_id: str, alt: str) -> "Message":
+        """The same with a picture below its first block."""
+        return Message(self.text, (*self.blocks[:1], picture(file_id, alt), *self.blocks[1:]))
+
     def body(self) -> dict[str, Any]:
         """The arguments that Slack takes."""
         body: dict[str, Any] = {"text": cut(self.text, 3900)}
@@ -64,6 +68,11 @@ def context(*texts: str) -> Block:
         "type": "context",
         "elements": [{"type": "mrkdwn", "text": cut(text, 2000)} for text in texts[:10]],
     }
+
+
+def picture(file_id: str, alt: str) -> Block:
+    """A picture that was uploaded to Slack."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": cut(plain(alt), 2000)}
 
 
 def divider() -> Block:
@@ -273,6 +282,29 @@ def users_input(
     if slack_user_ids:
         element["initial_users"] = list(slack_user_ids)
     return _input(field, label, element, optional=optional, hint=hint)
+
+
+def conversation_input(
+    field: str,
+    label: str,
+    chosen: str | list[str] | None = None,
+    *,
+    several: bool = False,
+    hint: str | None = None,
+) -> Block:
+    """A channel of the Slack workspace, or `several` of them."""
+    kind, initial = (
+        ("multi_conversations_select", "initial_conversations")
+        if several
+        else (
+            "conversations_select",
+            "initial_conversation",
+        )
+    )
+    element: Block = {"type": kind, "filter": {"include": ["public", "private"]}}
+    if chosen:
+        element[initial] = chosen
+    return _input(field, label, element, optional=True, hint=hint)
 
 
 def checkboxes_input(

@@ -63,6 +63,7 @@ def card(
         button(_("Exchange rates"), "rate.list"),
     ]
     row += [button(_("Sales channels"), "channels.edit")] if may_edit else []
+    row.append(button(_("In channels"), "postings.show"))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     title = _("Settings")

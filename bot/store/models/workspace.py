@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain.postings import Unfurls
 from bot.domain.roles import Role
 from bot.store.base import Base, Json, Recorded, Tenant
 from bot.store.types import BigId, Day, Instant
@@ -47,6 +48,14 @@ class Settings(Recorded, Base):
     """The names of those that an admin added to the usual ones."""
     channel_conflict_days: Mapped[int] = mapped_column(default=90)
     """Within so many days two channels at one customer are told to a manager."""
+    win_channel: Mapped[str | None]
+    """The Slack channel in which wins are told; None where nobody chose one."""
+    win_shows_amount: Mapped[bool] = mapped_column(default=True)
+    unfurls: Mapped[str] = mapped_column(default=Unfurls.EVERYWHERE)
+    unfurl_channels: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Where links are unfurled, if only in chosen channels."""
+    collect_emoji: Mapped[str] = mapped_column(default="pushpin")
+    """A message of a deal room that gets this reaction is kept on the opportunity's timeline."""
 
     @property
     def working_weekdays(self) -> frozenset[int]:
