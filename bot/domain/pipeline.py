@@ -19,6 +19,7 @@ class PipelineFilter:
     source: str | None = None
     competitor: str | None = None
     product_id: int | None = None
+    sales_channel: str | None = None
 
 
 EVERYTHING = PipelineFilter()

@@ -1,4 +1,4 @@
-"""What `/crm pipeline` is narrowed by: a period, a person, a team, source, product, competitor."""
+"""What `/crm pipeline` is narrowed by: a period, a person, a team, source, product, competitor, channel."""
 
 import re
 from collections.abc import Iterable
@@ -10,21 +10,26 @@ from bot.domain.pipeline import PipelineFilter
 from bot.handlers.asked import read_asked
 from bot.handlers.interaction import Interaction
 from bot.i18n import N_
+from bot.language import channel_words
 from bot.store import Session
 from bot.store.lookbacks import said_values, team_ids, teams_by_name
 from bot.store.products import search_products
+from bot.store.workspaces import workspace_settings
+from bot.views.sales_channels import channel_name
 from bot.views.text import plain
 
 _WORDS = {
     "source": ("source", "via", "来源", "来自"),
     "competitor": ("competitor", "against", "vs", "竞品", "竞争对手", "对手"),
     "product": ("product", "产品"),
+    "channel": ("sales channel", "channel", "销售渠道", "渠道"),
     "team": ("team", "团队", "小组"),
 }
 _NAMES = {
     "source": N_("source"),
     "competitor": N_("competitor"),
     "product": N_("product"),
+    "channel": N_("sales channel"),
     "team": N_("team"),
 }
 
@@ -68,7 +73,7 @@ def read_filters(interaction: Interaction, text: str) -> Narrowed:
                 example=example,
             )
         only = replace(only, **known[value])
-        names.append(value)
+        names.append(_called(interaction, label, known[value], value))
         text = f"{text[: found.start()]} {typed[len(value) :]}"
     asked = read_asked(interaction, past=False, text=text)
     if asked.person_id is not None:
@@ -85,6 +90,8 @@ def _known(session: Session, label: str) -> dict[str, dict[str, Any]]:
     """What may stand behind a label, each with what it sets of the filter."""
     if label == "product":
         return {each.name: {"product_id": each.id} for each in search_products(session, "", limit=500)}
+    if label == "channel":
+        return _channels(session)
     if label == "team":
         return {
             name: {"owner_ids": tuple(team_ids(session, team_id))}
@@ -93,6 +100,18 @@ def _known(session: Session, label: str) -> dict[str, dict[str, Any]]:
     if label == "source":
         return {value: {"source": value} for value in said_values(session, "source")}
     return {value: {"competitor": value} for value in said_values(session, "competitor")}
+
+
+def _channels(session: Session) -> dict[str, dict[str, Any]]:
+    """The usual channels by all their words, and those that an admin added by their names."""
+    words = {word: {"sales_channel": key} for word, key in channel_words().items()}
+    added = {name: {"sales_channel": name} for name in workspace_settings(session).sales_channels}
+    return words | added
+
+
+def _called(interaction: Interaction, label: str, sets: dict[str, Any], typed: str) -> str:
+    """What the answer says that it was narrowed by."""
+    return channel_name(sets["sales_channel"], interaction.actor.locale) if label == "channel" else typed
 
 
 def _leading(typed: str, known: Iterable[str]) -> str | None:

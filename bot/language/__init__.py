@@ -12,6 +12,7 @@ from bot.language.names import KnownNames, nearest, sounds
 from bot.language.refusals import Ambiguous, NotUnderstood, RepetitionInLine
 from bot.language.repeats import read_duration, read_recurrence
 from bot.language.stage_words import stage_meant
+from bot.language.tables import channel_words
 from bot.language.values import (
     Amount,
     Ask,
@@ -51,6 +52,7 @@ __all__ = [
     "answer_amount",
     "answer_line",
     "answer_when",
+    "channel_words",
     "monday_to_friday",
     "nearest",
     "nearest_verb",

@@ -48,6 +48,16 @@ SECTIONS = {
 }
 
 
+def channel_words() -> dict[str, str]:
+    """Every word for one of the usual sales channels, in any language, and the channel."""
+    return {
+        word: key
+        for table in TABLES.values()
+        for key, words in table["sales_channels"].items()
+        for word in words
+    }
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Every word of every language: `words` by their first two letters, longest first, as (word, kind,

@@ -80,5 +80,6 @@ def _kept(asked: PictureAsked) -> dict[str, Any]:
             "source": only.source,
             "competitor": only.competitor,
             "product_id": only.product_id,
+            "sales_channel": only.sales_channel,
         },
     }

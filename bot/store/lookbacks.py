@@ -207,6 +207,8 @@ def _holds(only: PipelineFilter) -> list[ColumnElement[bool]]:
         wanted.append(func.lower(Opportunity.competitor) == only.competitor.lower())
     if only.product_id is not None:
         wanted.append(Opportunity.product_id == only.product_id)
+    if only.sales_channel is not None:
+        wanted.append(func.lower(Opportunity.sales_channel) == only.sales_channel.lower())
     return wanted
 
 

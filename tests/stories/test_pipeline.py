@@ -18,6 +18,14 @@ def test_the_pipeline_is_narrowed_by_source_competitor_and_person(office: Office
     assert "$100K" in office.crm(office.ann, "pipeline via referral").text
     assert "$40K" in office.crm(office.ann, "pipeline mine vs zoho this quarter").text
     assert "$30K" in office.crm(office.bo, "漏斗 我的").text
+    office.crm(office.ann, "deal Epson 7k channel distribution partner Vela")
+    only = office.crm(office.ann, "pipeline channel reseller").text
+    assert "Distribution" in only
+    assert "$7K" in only
+    assert "$100K" not in only
+    assert "$7" in office.crm(office.lilei, "漏斗 渠道 分销").text
+    refused = office.crm(office.ann, "pipeline channel telesales").text
+    assert "“telesales”" in refused
     refused = office.crm(office.ann, "pipeline source trade show").text
     assert "“trade show”" in refused
     assert "referral" in refused
