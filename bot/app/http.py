@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.app import Dealdesk
 from bot.app.calendars import add_calendars
+from bot.app.links import add_links
 from bot.app.oauth import add_oauth
 from bot.metrics import exposition
 from bot.store import StoreUnavailable
@@ -64,6 +65,7 @@ def build_web(dealdesk: Dealdesk) -> Flask:
 
     if dealdesk.environment.public_url:
         add_calendars(web, dealdesk)
+        add_links(web, dealdesk)
     if dealdesk.environment.installs_by_oauth:
         add_oauth(web, dealdesk)
     return web

@@ -1,6 +1,7 @@
 """The app's manifest for Slack, made from the same table that the router reads."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.handlers.deliveries import SHORT_COMMANDS
 from bot.handlers.table import ROUTES
@@ -22,14 +23,28 @@ SCOPES = (
     "im:history",
     "im:read",
     "im:write",
+    "links:read",
+    "links:write",
     "pins:write",
+    "reactions:read",
+    "reactions:write",
     "team:read",
     "users:read",
     "users:read.email",
 )
 """What the bot asks for. History is only read to see whether a message of unknown outcome arrived."""
 
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "link_shared",
+    "message.im",
+    "reaction_added",
+    "reaction_removed",
+    "tokens_revoked",
+    "user_change",
+)
 
 HINTS = {
     "crm": "deal Acme 120k close end of Dec",
@@ -100,6 +115,8 @@ def manifest(*, socket_mode: bool, url: str | None) -> dict[str, Any]:
             },
             "bot_user": {"display_name": "Dealdesk", "always_online": True},
             "shortcuts": shortcuts,
+            # Without the bot's own address there is no link to unfurl.
+            **({"unfurl_domains": [urlsplit(url).netloc]} if url else {}),
             "slash_commands": commands,
         },
         "oauth_config": oauth,

@@ -96,6 +96,8 @@ class NoticeKind(StrEnum):
     """A mail is read, and becomes an activity."""
     REPLIES = "replies"
     """The replies of a thread are added to the activity of its first message."""
+    COLLECTED = "collected"
+    """A message that somebody marked in a deal room goes on the timeline, or is taken from it."""
     CARD_REFRESH = "card_refresh"
     """Edits an opportunity's card where it was posted."""
     CARD_NEWS = "card_news"

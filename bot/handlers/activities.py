@@ -32,10 +32,11 @@ from bot.services.activities import edit_activity, log_activity
 from bot.services.edits import EditConflict
 from bot.services.notices import post_notice
 from bot.services.tasks import Due, make_task
-from bot.store.activities import access_activity
+from bot.store.activities import access_activity, find_activity_from
 from bot.store.contacts import access_contact, search_contacts
 from bot.store.customers import find_customers_called
 from bot.store.models import Activity, Customer, Task
+from bot.store.rooms import find_room_in
 from bot.views import activities as views
 from bot.views import activity_forms as forms
 from bot.views import task_forms
@@ -52,6 +53,12 @@ class NoDuration(Refusal):
     """Words that say no length of time."""
 
     message = "“{typed}” is no length of time. Type minutes or hours, such as: 30 min or 1.5 h"
+
+
+class KeptAlready(Refusal):
+    """A message that is on a timeline already."""
+
+    message = "This message is on the timeline already."
 
 
 _BARE = frozenset(["follow up", "follow-up", "followup", "跟进", "回访"])
@@ -234,12 +241,23 @@ def submit_create(interaction: Interaction) -> Answer:
         customer_id=subject["customer_id"],
         opportunity_id=subject["opportunity_id"],
         files=attached(interaction.metadata.get("files")),
+        slack_message=_source(interaction),
         **_details(interaction),
     )
     if form.get("replies"):
         _add_replies(interaction, activity)
     task = _follow(interaction, activity, form.get("next_step"), due)
     return _logged(interaction, activity, task)
+
+
+def _source(interaction: Interaction) -> str | None:
+    """The message that the form was made from. Raises KeptAlready where somebody was faster."""
+    source = interaction.metadata.get("source")
+    if source is None:
+        return None
+    if find_activity_from(interaction.session, str(source)):
+        raise KeptAlready
+    return str(source)
 
 
 def _add_replies(interaction: Interaction, activity: Activity) -> None:
@@ -355,6 +373,13 @@ def log_message(interaction: Interaction) -> Answer:
     message = interaction.payload.get("message") or {}
     if log_mail_files(interaction, message):
         return Answer(reading(interaction.actor.locale))
+    source = thread_of(interaction.payload)
+    kept = find_activity_from(interaction.session, source) if source else None
+    if kept is not None:
+        said = interaction._("This message is on the timeline already.")
+        return Answer(
+            views.card(kept, interaction.actor.locale, zone=interaction.actor.tz, said="📌 " + said)
+        )
     at = moment_of(message.get("ts"))
     author = message.get("user")
     is_person = bool(author) and not message.get("bot_id")
@@ -365,6 +390,8 @@ def log_message(interaction: Interaction) -> Answer:
         "happened_at": views.typed_moment(at or interaction.now, interaction.actor.tz),
         "at": message["ts"] if at else None,
     }
+    if room := find_room_in(interaction.session, interaction.channel or ""):
+        values |= about_choices(interaction, {"opportunity": room.opportunity_id})
     return Answer(
         modal=forms.form(
             interaction.actor.locale,

@@ -40,6 +40,8 @@ class Answer:
     """Posted for everyone in the channel, because the person asked for it."""
     instead: Retyped | None = None
     """Another command answers."""
+    unfurls: Mapping[str, Block] = field(default_factory=dict)
+    """What is shown of links that somebody shared, by their address."""
     refused: bool = False
     """The handler refused: whatever it wrote before is taken back."""
 

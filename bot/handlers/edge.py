@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
+from bot.handlers import collecting
 from bot.handlers.actors import Actors
 from bot.handlers.answers import Answer
 from bot.handlers.deliveries import Delivery
@@ -21,6 +22,7 @@ from bot.handlers.interaction import Interaction, mentioned, without_mentions
 from bot.handlers.router import Route, Routes
 from bot.store import EditedMeanwhile, Store, StoreUnavailable
 from bot.store.interactions import claim, keep_answer
+from bot.store.workspaces import find_team_workspace
 from bot.views import problems
 from bot.views.blocks import divider, text_message
 
@@ -61,6 +63,8 @@ class Edge:
                 return ""
             if route is None:
                 return ""
+            if delivery.kind == "event" and delivery.name in collecting.EVENTS and not self._marks(delivery):
+                return ""
             actor = self.actors.actor(delivery.team_id, delivery.team_name, delivery.user_id, client, now)
             locale = actor.locale
             self._know_the_mentioned(delivery, client, now)
@@ -69,6 +73,15 @@ class Edge:
             return self._apologise(delivery, client, locale, error, expected=True)
         except Exception as error:  # the last resort: the person gets a reference, the log the rest
             return self._apologise(delivery, client, locale, error, expected=False)
+
+    def _marks(self, delivery: Delivery) -> bool:
+        """Whether a reaction is one that collects a message. Nobody becomes known by another one."""
+        with self._store.everywhere(writes=False) as session:
+            workspace = find_team_workspace(session, delivery.team_id)
+        if workspace is None:
+            return False
+        with self._store.reading(workspace.id) as session:
+            return collecting.marked_place(session, delivery.body) is not None
 
     def _know_the_mentioned(self, delivery: Delivery, client: WebClient, now: datetime) -> None:
         users = mentioned(delivery.body) - {delivery.user_id}

@@ -44,6 +44,12 @@ class Effects:
             self._start(client.views_publish, user_id=interaction.actor.slack_user_id, view=answer.home)
         if answer.message and interaction.kind != "command":
             self._start(self._say, interaction, answer.message, client, replace=answer.replace)
+        if answer.unfurls:
+            event = interaction.payload.get("event") or {}
+            place = {"unfurl_id": event.get("unfurl_id"), "source": event.get("source")}
+            if not all(place.values()):
+                place = {"channel": event.get("channel"), "ts": event.get("message_ts")}
+            self._start(client.chat_unfurl, unfurls=dict(answer.unfurls), **place)
         if answer.share and interaction.reply_url:
             self._start(
                 self._post, interaction.reply_url, answer.share.body() | {"response_type": "in_channel"}

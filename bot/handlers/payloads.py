@@ -60,6 +60,10 @@ class _Event(BaseModel):
     text: Text = None
     thread_ts: Text = None
     tab: Text = None
+    reaction: Text = None
+    source: Text = None
+    unfurl_id: Text = None
+    message_ts: Text = None
 
 
 class _Payload(BaseModel):

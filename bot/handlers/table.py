@@ -6,6 +6,7 @@ from bot.handlers import (
     calendars,
     classes,
     collaboration,
+    collecting,
     contacts,
     custom_fields,
     customer_details,
@@ -52,6 +53,7 @@ from bot.handlers import (
     team,
     team_tasks,
     undoing,
+    unfurling,
     vcards,
 )
 from bot.handlers import help as help_
@@ -84,6 +86,8 @@ ROUTES = Routes(
     team.routes,
     rooms.routes,
     postings.routes,
+    collecting.routes,
+    unfurling.routes,
     bot_mentions.routes,
     tasks.routes,
     task_lists.routes,

@@ -125,11 +125,11 @@ def _replies(slack: Slack, channel: str, ts: str) -> list[dict[str, Any]]:
     )
     found = [each for each in answer.get("messages") or [] if each.get("ts") != ts]
     users = dict.fromkeys(str(each["user"]) for each in found if each.get("user"))
-    names = {user: _name_in_slack(slack, user) for user in list(users)[:MOST_NAMES]}
+    names = {user: name_in_slack(slack, user) for user in list(users)[:MOST_NAMES]}
     return [each | {"username": names.get(str(each.get("user")))} for each in found]
 
 
-def _name_in_slack(slack: Slack, user: str) -> str | None:
+def name_in_slack(slack: Slack, user: str) -> str | None:
     """What Slack calls somebody; None where it does not say."""
     try:
         told = slack.call("users.info", lambda client: client.users_info(user=user))
@@ -161,6 +161,11 @@ def _reply(session: Session, message: dict[str, Any], zone: ZoneInfo) -> str | N
     person = find_slack_person(session, str(message.get("user") or ""))
     name = person.name if person else str(message.get("username") or message.get("user") or "—")
     at = datetime.fromtimestamp(float(message["ts"]), zone)
+    return f"{name} {at:%Y-%m-%d %H:%M}: {' '.join(readable(session, text).split())}"
+
+
+def readable(session: Session, text: str) -> str:
+    """A message's text as one reads it: names in place of mentions, links by their words."""
 
     def named(mention: re.Match[str]) -> str:
         found = find_slack_person(session, mention[1])
@@ -170,4 +175,4 @@ def _reply(session: Session, message: dict[str, Any], zone: ZoneInfo) -> str | N
     words = words.replace("&lt;@", "<" + LITERAL + "@")  # what only looks like a mention
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         words = words.replace(entity, character)
-    return f"{name} {at:%Y-%m-%d %H:%M}: {' '.join(words.split())}"
+    return words.strip()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import cards, colleagues, contacts, digests, leads, mails, rooms, wins
+from bot.jobs import cards, colleagues, collecting, contacts, digests, leads, mails, rooms, wins
 from bot.jobs import tasks as task_news
 from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
@@ -15,7 +15,7 @@ from bot.jobs.peace import is_unwanted, said_for, to_be_put_off
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
 from bot.jobs.tongues import spoken_for
-from bot.jobs.words import Apart, Fetched, Reader, Rendered, Said
+from bot.jobs.words import Apart, Called, Fetched, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
 from bot.services.classes import rules_of
@@ -219,9 +219,10 @@ def _name(session: Session, recipient: str) -> str | None:
     return access_person(session, person_id).name if person_id else None
 
 
-_FETCHING: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | Fetched | None]] = {
+_FETCHING: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | Fetched | Called | None]] = {
     NoticeKind.MAIL: mails.mail,
     NoticeKind.REPLIES: mails.replies,
+    NoticeKind.COLLECTED: collecting.collected,
     NoticeKind.CARDS_TAKEN: contacts.taken_cards,
 }
 """What is read from Slack first, and told of when it is written down."""

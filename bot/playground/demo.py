@@ -135,6 +135,7 @@ class Demo:
         self.slack.app.register_blueprint(page)
         self.slack.start(self._port)
         port = free_port()
+        self.slack.unfurl_domains = {f"127.0.0.1:{port}"}
         environment = Environment(
             database_url=self._store.url, slack_bot_token=BOT_TOKEN, slack_signing_secret=SIGNING_SECRET,
             slack_api_url=self.slack.api_url, slack_app_token=None, slack_client_id=None,

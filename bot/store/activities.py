@@ -34,6 +34,12 @@ def access_activity(session: Session, activity_id: int) -> Activity:
     return found
 
 
+def find_activity_from(session: Session, slack_message: str) -> Activity | None:
+    """The activity that keeps a Slack message (`CHANNEL:TS`)."""
+    wanted = _whole().where(Activity.slack_message == slack_message)
+    return session.scalars(wanted.order_by(Activity.id).limit(1)).one_or_none()
+
+
 def list_activities(
     session: Session, *, customer_id: int | None = None, opportunity_id: int | None = None, limit: int = 10
 ) -> Sequence[Activity]:

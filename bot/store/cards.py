@@ -1,12 +1,13 @@
 """Cards of opportunities and tasks of many, where they stand: the notices that posted them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.notices import NoticeKind, NoticeState
-from bot.store.models import Notice
+from bot.store.models import Notice, Opportunity, Workspace
 
 _CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD, NoticeKind.TEAM_TASK, NoticeKind.WIN)
 _MOST = 20
@@ -21,6 +22,32 @@ def list_posted_cards(session: Session, table: str, record_id: int) -> Sequence[
         or_(Notice.settled_at.is_(None), Notice.state == NoticeState.SENT),
     )
     return session.scalars(wanted.order_by(Notice.id.desc()).limit(_MOST)).all()
+
+
+@dataclass(frozen=True)
+class CardPlace:
+    """Where in Slack an opportunity is to be seen; no channel where no card of it stands anywhere."""
+
+    team: str | None
+    channel: str | None = None
+    ts: str | None = None
+
+
+def place_of_card(session: Session, opportunity_id: int) -> CardPlace | None:
+    """Where the card of an opportunity of any workspace stands: in its room, else where it was shared."""
+    wanted = select(Workspace.slack_team_id).join(Opportunity, Opportunity.workspace_id == Workspace.id)
+    found = session.execute(wanted.where(Opportunity.id == opportunity_id)).one_or_none()
+    if found is None:
+        return None
+    posted = [
+        each
+        for each in list_posted_cards(session, Opportunity.__tablename__, opportunity_id)
+        if each.message_ts and each.kind != NoticeKind.WIN
+    ]
+    posted.sort(key=lambda each: each.kind != NoticeKind.ROOM_CARD)
+    if not posted:
+        return CardPlace(found.slack_team_id)
+    return CardPlace(found.slack_team_id, posted[0].slack_channel, posted[0].message_ts)
 
 
 def waits_for_card(session: Session, kind: NoticeKind, card_id: int) -> bool:

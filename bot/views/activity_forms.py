@@ -63,7 +63,7 @@ def form(
     if activity is not None:
         metadata |= {"activity": activity.id, "version": activity.version}
     if permalink:
-        metadata |= {"permalink": permalink, "at": values.get("at"), "files": list(files)}
+        metadata |= {"permalink": permalink, "at": values.get("at"), "files": list(files), "source": thread}
     if replies and thread:
         metadata |= {"thread": thread}
     return modal(

@@ -90,6 +90,7 @@ def team(
     ]
     if isinstance(record, Opportunity):
         row.append(button(_("Deal room"), "room.open", opportunity=record.id))
+        row.append(button(_("Link"), "opportunity.link", opportunity=record.id))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     return Message("\n".join(lines), (*blocks, action_row(*row)))

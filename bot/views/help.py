@@ -60,6 +60,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("follow", N_("Hear of what happens with a customer or opportunity"), (N_("Acme"),)),
     ("collaborators", N_("See and change who works on a record"), (N_("Acme @bo presales"),)),
     ("room", N_("Work on an opportunity in a channel of its own"), (N_("Acme"), N_("Acme here"))),
+    ("link", N_("Get the link of an opportunity"), (N_("Acme"),)),
     ("wins", N_("See or choose where wins are told"), (N_("here"), N_("here without amounts"))),
     (
         "handover",

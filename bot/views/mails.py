@@ -37,6 +37,13 @@ def unread_replies(why: str, locale: str) -> Message:
     return text_message("⚠️ " + translate(locale, "I could not add the replies of the thread: {why}", why=why))
 
 
+def unread_message(why: str, locale: str) -> Message:
+    """A message that was to go on a timeline."""
+    return text_message(
+        "⚠️ " + translate(locale, "I could not put the message on the timeline: {why}", why=why)
+    )
+
+
 def reading(locale: str) -> Message:
     """A mail was chosen by its message's menu."""
     return text_message("✉️ " + translate(locale, "I am reading the mail; it comes in your direct messages."))

@@ -41,6 +41,7 @@ class Office:
         self.mia = self.slack.add_user("mia", "Mia Moss", tz="UTC")
         self.lilei = self.slack.add_user("lilei", "李雷", tz="Asia/Shanghai", locale="zh-CN")
         self.sales = self.slack.add_channel("sales")
+        self.slack.unfurl_domains = {"deals.example"}
         self.environment = Environment(
             database_url=database_url,
             slack_bot_token="xoxb-pretend",

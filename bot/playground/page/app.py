@@ -76,6 +76,14 @@ def create_page(
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
+    @page.get("/archives/<place>/p<digits>")
+    def message(place: str, digits: str) -> Answer:
+        # Where a permalink leads: the channel of the message, as the first person who is in it.
+        channel = slack.state.channels.get(place)
+        people = [each.id for each in cast.players]
+        person = next((each for each in people if channel and each in channel.members), None)
+        return redirect(f"/u/{person}/{place}" if person else "/")
+
     @page.get("/feed/<person>")
     def feed(person: str) -> Answer:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

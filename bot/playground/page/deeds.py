@@ -100,6 +100,14 @@ class Deeds:
         delivery = self._slack.message_shortcut(reader.person, message, str(sent["callback_id"]))
         return self._told(reader, str(sent["place"]), [delivery], reader.say("the shortcut"))
 
+    def _react(self, reader: Reader, sent: Json) -> Json:
+        message, emoji = self._message(reader, sent), str(sent["emoji"])
+        if reader.person in message.reactions.get(emoji, ()):
+            self._slack.unreact(reader.person, message, emoji)
+        else:
+            self._slack.react(reader.person, message, emoji)
+        return {}
+
     def _dismiss(self, reader: Reader, sent: Json) -> Json:
         message = self._message(reader, {**sent, "channel": sent["place"]})
         if message.ephemeral_to == reader.person:
@@ -146,7 +154,7 @@ class Deeds:
 
     def _pressed(self, reader: Reader, sent: Json) -> tuple[Message | View, Place]:
         shown = self._view(reader, sent) if sent.get("view") else self._message(reader, sent)
-        return shown, find(shown.blocks, (str(sent["block"]), str(sent["action"])))
+        return shown, find(shown.live_blocks, (str(sent["block"]), str(sent["action"])))
 
     def _hold(self, reader: Reader, shown: Message | View, sent: Json) -> None:
         """Keep what stands in all fields of the surface, so that an interaction carries it."""
@@ -193,6 +201,7 @@ class Deeds:
         "close": _close,
         "shortcut": _shortcut,
         "message-shortcut": _message_shortcut,
+        "react": _react,
         "dismiss": _dismiss,
         "opened": _opened,
         "language": _language,

@@ -42,7 +42,7 @@ class Dialogs(Desk):
         person = self.state.user(user)
         with self.state.lock:
             shown = self._shown(person, where)
-            place = _pressed(shown.blocks, name, value, block_id)
+            place = _pressed(shown.live_blocks, name, value, block_id)
             action = self._act(person, shown, place, value)
             payload = {
                 **self._common("block_actions", person),
@@ -63,7 +63,7 @@ class Dialogs(Desk):
         person = self.state.user(user)
         with self.state.lock:
             shown = self._shown(person, where)
-            place = forms.find(shown.blocks, name)
+            place = forms.find(shown.live_blocks, name)
             least = place.element.get("min_query_length", 3)
             if len(query) < least:
                 raise NotOnScreen(f"Slack asks the bot only from {least} characters on, not for {query!r}")
@@ -84,7 +84,7 @@ class Dialogs(Desk):
         person, sent = self.state.user(user), []
         for name, value in values.items():
             shown = self._shown(person, where)
-            place = forms.find(shown.blocks, name)
+            place = forms.find(shown.live_blocks, name)
             if place.kind.endswith("external_select"):
                 value = self._looked_up(person, shown, place, value)
             if not place.is_input or place.block.get("dispatch_action"):
@@ -178,7 +178,7 @@ class Dialogs(Desk):
             held.setdefault(block_id, {})[action_id] = value
         around: Json = {
             "container": {
-                "type": "message",
+                "type": "message_attachment" if shown.attachments and not shown.bot_id else "message",
                 "message_ts": shown.ts,
                 "channel_id": shown.channel,
                 "is_ephemeral": bool(shown.ephemeral_to),

@@ -1,12 +1,14 @@
 """The Events API: what the bot hears of what people do."""
 
+import html
 import mimetypes
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.desk import Desk, action_ts, client_id
@@ -14,6 +16,7 @@ from bot.playground.slack.people import Team, User
 from bot.playground.slack.state import APP_ID, random_id
 from bot.playground.slack.talk import Channel, File, Json, Message
 
+_LINK = re.compile(r"<(https?://[^|>]+)(?:\|[^>]*)?>")
 _LATER = (timedelta(minutes=1), timedelta(minutes=5))
 
 
@@ -29,6 +32,8 @@ class Events(Desk):
     """Speaking, opening the home tab, changing a profile, removing the app."""
 
     def __init__(self) -> None:
+        self.unfurl_domains: set[str] = set()
+        """The domains that the app registered: links to them are told."""
         self._retries: list[tuple[datetime, Delivery, Delivery]] = []
         self._retry_lock = threading.Lock()
 
@@ -131,13 +136,73 @@ class Events(Desk):
         }
         if message.files:
             event |= {"subtype": "file_share", "files": [file.payload() for file in message.files]}
-        told = []
+        told = self._shared(person, place, message)
         if place.is_im:
             heard = {"type": "message", **event, "channel_type": "im"}
             told.append(self.event(heard, team=team, user=person.id))
         elif f"<@{team.bot_user}>" in sent and team.bot_user in place.members:
             told.append(self.event({"type": "app_mention", **event}, team=team, user=person.id))
         return Said(message, told)
+
+    def _shared(self, person: User, place: Channel, message: Message) -> list[Delivery]:
+        """Tell of the links to the app's own domains, as Slack does wherever they are posted."""
+        urls = [html.unescape(url) for url in _LINK.findall(message.text)]
+        links = [
+            {"url": url, "domain": urlsplit(url).netloc}
+            for url in dict.fromkeys(urls)
+            if urlsplit(url).netloc in self.unfurl_domains
+        ]
+        if not links:
+            return []
+        team = self.state.teams[person.team]
+        event: Json = {
+            "type": "link_shared",
+            "user": person.id,
+            "channel": place.id,
+            "message_ts": message.ts,
+            "links": links,
+            "unfurl_id": f"{place.id}.{message.ts}.{client_id()}",
+            "source": "conversations_history",
+            "is_bot_user_member": team.bot_user in place.members,
+            **({"thread_ts": message.thread_ts} if message.thread_ts else {}),
+        }
+        return [self.event(event, team=team, user=person.id)]
+
+    def react(self, user: User | str, message: Message, emoji: str) -> Delivery | None:
+        """Put a reaction on a message; the bot hears of it where it is a member."""
+        person = self.state.user(user)
+        with self.state.lock:
+            who = message.reactions.setdefault(emoji, [])
+            if person.id in who:
+                return None
+            who.append(person.id)
+            self.state.noted(message)
+        return self._reacted("reaction_added", person, message, emoji)
+
+    def unreact(self, user: User | str, message: Message, emoji: str) -> Delivery | None:
+        """Take one's reaction back."""
+        person = self.state.user(user)
+        with self.state.lock:
+            if person.id not in message.reactions.get(emoji, ()):
+                return None
+            message.reactions[emoji].remove(person.id)
+            if not message.reactions[emoji]:
+                del message.reactions[emoji]
+            self.state.noted(message)
+        return self._reacted("reaction_removed", person, message, emoji)
+
+    def _reacted(self, kind: str, person: User, message: Message, emoji: str) -> Delivery | None:
+        place, team = self.state.channel(message.channel), self.state.teams[person.team]
+        if team.bot_user not in place.members:
+            return None
+        event: Json = {
+            "type": kind,
+            "user": person.id,
+            "reaction": emoji,
+            "item_user": message.user,
+            "item": {"type": "message", "channel": place.id, "ts": message.ts},
+        }
+        return self.event(event, team=team, user=person.id)
 
     def _file(self, person: User, place: Channel, name: str, content: bytes) -> File:
         """A file that a person shares where they speak."""

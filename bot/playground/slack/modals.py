@@ -40,6 +40,11 @@ class View:
         return blocks
 
     @property
+    def live_blocks(self) -> list[Json]:
+        """Everything in which one can press."""
+        return self.blocks
+
+    @property
     def title(self) -> str:
         return str(self.body.get("title", {}).get("text", ""))
 

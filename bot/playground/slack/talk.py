@@ -85,6 +85,11 @@ class Message:
         return "\n".join(texts_of(self.blocks)) if self.blocks else self.text
 
     @property
+    def live_blocks(self) -> list[Json]:
+        """Its blocks and those of its attachments: everything in which one can press."""
+        return [*self.blocks, *(block for each in self.attachments for block in each.get("blocks") or [])]
+
+    @property
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
 

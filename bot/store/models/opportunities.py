@@ -164,6 +164,7 @@ class Activity(Recorded, Base):
     __table_args__ = (
         Index(None, "workspace_id", "person_id", "happened_at"),
         Index("ix_activities_customer", "workspace_id", "customer_id", "happened_at"),
+        Index(None, "workspace_id", "slack_message"),
     )
 
     kind: Mapped[str] = mapped_column(default="note")
@@ -175,6 +176,8 @@ class Activity(Recorded, Base):
     opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"), index=True)
     permalink: Mapped[str | None]
     """Of the Slack message that it was made from."""
+    slack_message: Mapped[str | None]
+    """The channel and moment of that message: it is kept once."""
     direction: Mapped[str | None]
     """in: they began it; out: we did."""
     outcome: Mapped[str | None]

@@ -45,6 +45,10 @@ const DO = {
     const { message, channel } = opened().closest("[data-message]").dataset;
     return post("message-shortcut", { callback_id: button.value, message, channel });
   },
+  react: (button) => {
+    const { message, channel } = opened().closest("[data-message]").dataset;
+    return post("react", { emoji: button.value, message, channel });
+  },
   dismiss: (button) => post("dismiss", { message: button.closest("[data-message]").dataset.message }),
   copy: () => {
     const text = [...opened().closest(".message").querySelectorAll(".text, .header")].map((t) => t.innerText);

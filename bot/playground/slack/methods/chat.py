@@ -145,6 +145,31 @@ def delete(call: Call) -> Json:
     return {"channel": channel.id, "ts": message.ts}
 
 
+@method("chat.unfurl", "links:write")
+def unfurl(call: Call) -> Json:
+    unfurls = call.parsed("unfurls")
+    if not isinstance(unfurls, dict) or not unfurls:
+        raise SlackError("missing_unfurls")
+    if call.get("unfurl_id") and call.get("source"):
+        place, _dot, ts = call.get("unfurl_id").partition(".")
+        channel, ts = call.state.channels.get(place), ts.rpartition(".")[0]
+    else:
+        channel, ts = call.channel(), call.need("ts")
+    message = channel.message(ts) if channel and channel.team == call.team.id else None
+    if channel is None or message is None:
+        raise SlackError("cannot_find_message")
+    for url, shown in unfurls.items():
+        if url.replace("&", "&amp;") not in message.text:
+            raise SlackError("cannot_unfurl_url")
+        if lines := problems_of_blocks(shown.get("blocks") or [], knows_picture=call.state.knows_picture):
+            raise SlackError("invalid_unfurl_format", lines)
+        kept = [each for each in message.attachments if each.get("from_url") != url]
+        fresh = {**shown, "blocks": with_ids(shown.get("blocks") or []), "from_url": url}
+        message.attachments = [*kept, fresh | {"id": len(kept) + 1, "is_app_unfurl": True}]
+    call.state.noted(message)
+    return {}
+
+
 @method("chat.getPermalink")
 def get_permalink(call: Call) -> Json:
     call.need("channel", "message_ts")
