@@ -61,7 +61,7 @@ def split_verb(text: str) -> tuple[str | None, str]:
     """The verb that a command begins with, or None, and the words after it.
 
     A verb that says what happened, such as "call" or 拜访, stays with the words: it is the kind of activity;
-    so does "nps", the kind of score.
+    so do "nps", the kind of score, and "won", the stage.
     """
     folded = fold(text[:_LONGEST_START])
     verb, start = verb_at_start(folded.folded)
@@ -82,12 +82,11 @@ def verb_at_start(folded: str) -> tuple[str | None, int]:
     for words in (2, 1):
         found = _WORDS[words].match(folded, first.end())
         if found and (verb := verb_of(found[1])):
-            is_kind = verb in ("log", "satisfaction") and found[1] in _kinds()
-            return verb, first.end() if is_kind else found.end()
+            return verb, first.end() if _says_more(verb, found[1]) else found.end()
     glued = _WORDS[1].match(folded, first.end())
     if glued and (prefix := verb_prefix(glued[1])):
-        is_kind = prefix[0] == "log" and glued[1][: prefix[1]] in _kinds()
-        return prefix[0], first.end() + (0 if is_kind else prefix[1])
+        verb, length = prefix
+        return verb, first.end() + (0 if _says_more(verb, glued[1][:length]) else length)
     return None, 0
 
 
@@ -95,6 +94,13 @@ def verb_at_start(folded: str) -> tuple[str | None, int]:
 def _kinds() -> frozenset[str]:
     sections = [table[name] for table in TABLES.values() for name in ("kinds", "scores")]
     return frozenset(word for section in sections for words in section.values() for word in words)
+
+
+def _says_more(verb: str, word: str) -> bool:
+    """Whether the verb's word is itself a part of the line: the kind of activity or score, or the stage."""
+    if verb == "stage":
+        return any(word in words for table in TABLES.values() for words in table["stages"].values())
+    return verb in ("log", "satisfaction") and word in _kinds()
 
 
 def _begins_with_kind(words: str) -> bool:

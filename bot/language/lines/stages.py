@@ -7,6 +7,7 @@ from bot.language.lines.draft import Draft
 from bot.language.lines.labels import label_after, label_before
 from bot.language.lines.scan import Piece
 from bot.language.values import Ask
+from bot.language.verbs import verb_of
 
 _ARROW = re.compile(r"(?: to | ?(?:->|→|=>|») ?| into |推进到|改为|改成|进入|到)")
 
@@ -55,8 +56,10 @@ def _stage_first(draft: Draft) -> str | None:
         return None
     start, limit = begins
     end = re.compile(r"[^\s,，:：]+(?: won| lost)?").match(scan.folded, start).end()  # type: ignore[union-attr]
-    rest = scan.trim(end, limit)
     said = scan.phrase("stages", start)
+    if said and said[1] < end and verb_of(scan.folded[start : said[1]]) == "stage":
+        end = said[1]  # 赢单华星
+    rest = scan.trim(end, limit)
     known = scan.names is not None and any(
         match.score >= 100 for match in scan.names.match("stage", scan.text.words(start, end))
     )
