@@ -32,7 +32,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("log", N_("Log a call, visit, meeting or note"), (N_("Acme call: wants 50 seats, follow up Fri 3pm"),)),
     ("task", N_("Give yourself or somebody else a task with a reminder"), (N_("Acme demo prep Thu 3pm"),)),
-    ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"),)),
+    ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"), N_("OPP-1 won 120k"))),
     ("quote", N_("Make a quote from products"), (N_("Acme 50 x Pro, 8% off"),)),
     ("find", N_("Find anything by part of a name, pinyin initials or a phone number"), (N_("acme"),)),
     (

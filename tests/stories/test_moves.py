@@ -19,6 +19,7 @@ def test_an_opportunity_moves_by_its_number_in_either_language(office: Office) -
     office.crm(office.lilei, "商机 南粤 5万")
     office.crm(office.lilei, "推进 OPP-4 中标")
     assert office.slack.modal(office.lilei).title == "赢单"
+    assert office.crm(office.ann, "won Acme 22k").text.startswith("🎉")
 
 
 def test_lost_asks_why_who_won_it_and_what_was_learnt_and_reopening_clears_only_the_end(
