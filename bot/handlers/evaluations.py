@@ -12,6 +12,7 @@ from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
 from bot.handlers.opportunities import NoOpportunityCalled
 from bot.handlers.router import Routes
+from bot.handlers.suggestions import history_blocks
 from bot.language import verb_words
 from bot.services.edits import EditConflict
 from bot.services.evaluations import StrategyReasonMissing, evaluate, levels_known, set_strategy
@@ -127,13 +128,15 @@ def evaluated(
 ) -> Message:
     """How an opportunity was evaluated."""
     session = interaction.session
+    opportunity = access_opportunity(session, opportunity_id)
     return views.result(
-        access_opportunity(session, opportunity_id),
+        opportunity,
         scorecard(session),
         list_evaluations(session, opportunity_id),
         list_strategies(session, opportunity_id),
         interaction.actor.locale,
         zone=interaction.actor.tz,
+        history=history_blocks(interaction, opportunity),
         said=said,
         changeset=interaction.changeset if undo else None,
     )

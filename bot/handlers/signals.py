@@ -7,6 +7,7 @@ from bot.handlers.asked import person_by_id, read_asked
 from bot.handlers.forms import typed_day
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
+from bot.handlers.suggestions import history_blocks
 from bot.reports.signals import signals_now, watch, worth
 from bot.services.signals import close_as_lost, pause_signals, resume_signals
 from bot.store.models import Opportunity
@@ -134,4 +135,7 @@ def with_signals(interaction: Interaction, opportunity_id: int, **more: Any) -> 
         extra.append(button(interaction._("Pause…"), "signal.pause", opportunity=opportunity_id))
     elif rests:
         extra.append(button(interaction._("Watch again"), "signal.resume", opportunity=opportunity_id))
-    return opportunity_views.card(opportunity, interaction.actor.locale, notes=notes, more=extra, **more)
+    details = history_blocks(interaction, opportunity)
+    return opportunity_views.card(
+        opportunity, interaction.actor.locale, notes=notes, more=extra, details=details, **more
+    )

@@ -15,6 +15,7 @@ from bot.services.classes import classify_all
 from bot.services.duplicates import tell_admins
 from bot.services.mornings import plan_days
 from bot.services.rhythms import nudge_owners
+from bot.services.winning import learn_what_wins
 from bot.store import Session, Store, StoreUnavailable
 from bot.store.routines import last_runs, take_run
 
@@ -32,6 +33,7 @@ class Routine:
 
 ROUTINES: tuple[Routine, ...] = (
     Routine("classes", 3, lambda session, now, before: classify_all(session, now)),
+    Routine("lessons", 4, learn_what_wins),
     Routine("duplicates", 7, tell_admins),
     Routine("birthdays", 8, announce_birthdays),
     Routine("days", 0, plan_days),

@@ -112,10 +112,14 @@ def result(
     locale: str,
     *,
     zone: tzinfo,
+    history: Sequence[Block] = (),
     said: str | None = None,
     changeset: str | None = None,
 ) -> Message:
-    """How good the opportunity looks: the score with its change, each answer in words, past and strategy."""
+    """How good the opportunity looks: the score with its change, each answer in words, past and strategy.
+
+    `history` is what the history says of it.
+    """
     _ = translator(locale)
     blocks: list[Block] = [section(said)] if said else []
     blocks.append(section(f"*{title(opportunity)}*  `{reference(opportunity)}`"))
@@ -136,6 +140,7 @@ def result(
     if told := _strategy(opportunity, strategies, locale, zone):
         blocks.append(section(told))
         lines.append(told)
+    blocks += history
     blocks.append(_actions(opportunity, locale, changeset))
     return Message("\n".join([*([said] if said else []), *lines]), tuple(blocks))
 

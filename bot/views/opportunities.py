@@ -61,9 +61,10 @@ def card(
     said: str | None = None,
     notes: Sequence[str] = (),
     more: Sequence[Block] = (),
+    details: Sequence[Block] = (),
     changeset: str | None = None,
 ) -> Message:
-    """The opportunity with its next actions, and `more` of them.
+    """The opportunity with its next actions, and `more` of them; `details` only its reader asked for.
 
     `said` is what just happened, `changeset` what Undo takes back.
     """
@@ -94,6 +95,7 @@ def card(
         blocks.append(context(shown(opportunity.note, 1000)))
     if notes:
         blocks.append(context(" · ".join(notes)))
+    blocks += details
     blocks.append(_actions(opportunity, locale, changeset, more))
     summary = _(
         "{name}: {amount}, {stage}, closes {close}",

@@ -25,6 +25,7 @@ from bot.store.models.scorecards import Criterion, Evaluation, Strategy
 from bot.store.models.segments import Segment
 from bot.store.models.signals import SignalPause, SignalTold
 from bot.store.models.tasks import Task, TaskNote, TeamTask
+from bot.store.models.winning import SuggestionDismissal, WinLesson
 from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
 
 __all__ = [
@@ -69,9 +70,11 @@ __all__ = [
     "Stage",
     "StageChange",
     "Strategy",
+    "SuggestionDismissal",
     "Task",
     "TaskNote",
     "Team",
     "TeamTask",
+    "WinLesson",
     "Workspace",
 ]
