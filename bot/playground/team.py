@@ -14,6 +14,7 @@ from bot.domain.roles import Role
 from bot.jobs.daily import ROUTINES
 from bot.playground import names
 from bot.playground.channels import Channels, pass_a_partner
+from bot.playground.judged import seed_judgements
 from bot.playground.profiles import Profiles
 from bot.playground.together import seed_collaboration
 from bot.playground.voices import seed_scores
@@ -84,6 +85,7 @@ class _Maker:
         for _ in range(OPPORTUNITIES):
             customer = self.random.choice(customers)
             self._opportunity(customer, self._person(sellers, customer), stages, products)
+        seed_judgements(self.session, self.now)
         self._classes()
         self._quotas(sellers)
         pass_a_partner(self.session, customers, self.now)
