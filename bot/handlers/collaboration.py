@@ -1,15 +1,18 @@
 """Working together: a record's team, following it, sharing its card into a channel."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.handlers.answers import Answer
+from bot.handlers.forms import at_field
 from bot.handlers.interaction import MENTION, Interaction
+from bot.handlers.quotes import read_discount
 from bot.handlers.router import Routes
 from bot.handlers.tasks import chosen_person, person_named
 from bot.language import verb_words
-from bot.services.collaborators import add_collaborator, remove_collaborator
+from bot.services.collaborators import add_collaborator, remove_collaborator, split_credit
 from bot.services.customers import near_customers
 from bot.services.following import follow, unfollow
 from bot.services.sharing import share_card
@@ -29,6 +32,9 @@ from bot.views.text import plain, shown
 routes = Routes()
 
 _NUMBER = re.compile(r"^OPP-(\d+)$", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?) ?(?:%|％|percent)(?: (?:of the )?credit)?(?:的?业绩)?", re.IGNORECASE
+)
 _ROLES = {
     "presales": ("presales", "pre-sales", "售前"),
     "technical": ("technical", "tech", "技术"),
@@ -105,8 +111,11 @@ def collaborators(interaction: Interaction) -> Answer:
     if isinstance(found, Answer) or mention is None:
         return found if isinstance(found, Answer) else Answer(team_message(interaction, found))
     person = person_named(interaction, mention[0])
-    role = _role(interaction.text[mention.end() :])
-    return _add(interaction, found, person.id if person else None, role)
+    said = interaction.text[mention.end() :]
+    share = _SHARE.search(said)
+    role = _role(_SHARE.sub(" ", said))
+    credit = Decimal(share[1]) if share else None
+    return _add(interaction, found, person.id if person else None, role, credit)
 
 
 def _role(typed: str) -> str | None:
@@ -117,9 +126,21 @@ def _role(typed: str) -> str | None:
     return words or None
 
 
-def _add(interaction: Interaction, record: Record, person_id: int | None, role: str | None) -> Answer:
+def _add(
+    interaction: Interaction,
+    record: Record,
+    person_id: int | None,
+    role: str | None,
+    credit: Decimal | None = None,
+) -> Answer:
     added = add_collaborator(
-        interaction.session, interaction.actor, record, person_id=person_id, role=role, now=interaction.now
+        interaction.session,
+        interaction.actor,
+        record,
+        person_id=person_id,
+        role=role,
+        now=interaction.now,
+        credit_percent=credit,
     )
     said = interaction._("{name} is on the team.", name=shown(added.person.name, 80))
     return _changed(interaction, record, said)
@@ -144,6 +165,28 @@ def submit_add(interaction: Interaction) -> Answer:
     role = form.get("other_part") or form.get("part")
     record = _record(interaction, interaction.metadata)
     return _add(interaction, record, chosen_person(interaction, "person"), role)
+
+
+@routes.action("credit.split")
+def press_split(interaction: Interaction) -> Answer:
+    """Open the form of everybody's shares."""
+    opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
+    team = list_collaborators(interaction.session, opportunity)
+    return Answer(modal=views.split_form(opportunity, team, interaction.actor.locale))
+
+
+@routes.view("credit.split")
+def submit_split(interaction: Interaction) -> Answer:
+    """Save everybody's shares."""
+    opportunity = access_opportunity(interaction.session, interaction.metadata["opportunity"])
+    shares = {}
+    for field, typed in interaction.form.items():
+        name, _mark, person_id = field.partition("#")
+        if name == "share" and person_id.isdecimal():
+            with at_field(field):
+                shares[int(person_id)] = read_discount(typed)
+    split_credit(interaction.session, interaction.actor, opportunity, shares, now=interaction.now)
+    return _changed(interaction, opportunity, interaction._("The credit is split."))
 
 
 @routes.action("collaborator.remove")

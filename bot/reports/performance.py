@@ -1,11 +1,13 @@
 """What was won, how often and how fast, by whom: a period against the one before it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.domain.credit import apportion, with_owner
 from bot.domain.forecast import Share
 from bot.domain.money import Money, totals
 from bot.domain.performance import (
@@ -20,6 +22,7 @@ from bot.domain.performance import (
 from bot.domain.periods import Horizon, Period, last_days
 from bot.reports.forecast import forecast
 from bot.store import Session
+from bot.store.credit import credit_shares
 from bot.store.lookbacks import (
     ActivityRow,
     SaleRow,
@@ -46,17 +49,22 @@ def performance(
         before = Period(before.start, min(before.end, before.start + timedelta(days=seen.days)))
     rows = sale_rows(session, since=before.start, until=seen.end)
     activities = _activities(session, before.start, seen.end, ZoneInfo(settings.zone))
+    credited = list(_credited(session, rows))
     if owner_ids is not None:
+        credited = [(who, row) for who, row in credited if who in owner_ids]
         rows = [row for row in rows if row.owner_id in owner_ids]
         activities = [row for row in activities if row.person_id in owner_ids]
 
     def figures(person_id: int | None, name: str | None, *, everyone: bool) -> PersonFigures:
         theirs = [row for row in rows if everyone or row.owner_id == person_id]
         done = [row for row in activities if everyone or row.person_id == person_id]
-        return PersonFigures(person_id, name, _figures(theirs, done, seen), _figures(theirs, done, before))
+        shares = [row for who, row in credited if everyone or who == person_id]
+        now, earlier = (_figures(theirs, done, each, shares) for each in (seen, before))
+        return PersonFigures(person_id, name, now, earlier)
 
     names = person_names(session)
     active = {row.owner_id for row in rows} | {row.person_id for row in activities}
+    active |= {who for who, _row in credited}
     people = [
         figures(person_id, None if person_id is None else names.get(person_id), everyone=False)
         for person_id in active
@@ -77,9 +85,18 @@ def win_rates(session: Session, *, by: Dimension, period: Period | None = None) 
     groups: dict[str | None, list[SaleRow]] = {}
     for row, name in _named(session, rows, by):
         groups.setdefault(name, []).append(row)
+    worth = groups
+    if by == Dimension.PERSON:
+        names, worth = person_names(session), {}
+        for who, row in _credited(session, rows):
+            worth.setdefault(names.get(who or 0), []).append(row)
     lines = [
-        RateLine(name, _share(inside), totals(row.amount for row in inside if row.is_won and row.amount))
-        for name, inside in groups.items()
+        RateLine(
+            name,
+            _share(groups.get(name, [])),
+            totals(row.amount for row in worth.get(name, []) if row.is_won and row.amount),
+        )
+        for name in dict.fromkeys((*groups, *worth))
     ]
     lines.sort(key=lambda line: (line.name is None, -line.win_rate.whole, line.name or ""))
     return WinRates(by, period, _share(rows), tuple(lines))
@@ -121,12 +138,31 @@ def _activities(session: Session, start: date, end: date, zone: ZoneInfo) -> lis
     )
 
 
-def _figures(rows: Sequence[SaleRow], activities: Iterable[ActivityRow], period: Period) -> Figures:
+def _credited(session: Session, rows: Iterable[SaleRow]) -> Iterator[tuple[int | None, SaleRow]]:
+    """Every row with whose it is; one whose credit is split once for each, with their part of its amount."""
+    shares = credit_shares(session)
+    for row in rows:
+        if row.id not in shares or row.amount is None:
+            yield row.owner_id, row
+            continue
+        parts = apportion(row.amount.minor, with_owner(row.owner_id, shares[row.id]))
+        for who, minor in parts.items():
+            yield who, replace(row, amount=Money(minor, row.amount.currency))
+
+
+def _figures(
+    rows: Sequence[SaleRow], activities: Iterable[ActivityRow], period: Period, shares: Iterable[SaleRow]
+) -> Figures:
+    """Counts are of whoever owns a sale, amounts of whoever has credit for it: `shares`."""
     ended = [row for row in rows if row.has_ended and row.closed_on and row.closed_on in period]
     won = [row for row in ended if row.is_won]
     kinds = Counter(row.kind for row in activities if row.on in period)
     return Figures(
-        won=totals(row.amount for row in won if row.amount),
+        won=totals(
+            row.amount
+            for row in shares
+            if row.is_won and row.amount and row.closed_on and row.closed_on in period
+        ),
         won_count=len(won),
         won_unknown=sum(row.amount is None for row in won),
         lost_count=len(ended) - len(won),

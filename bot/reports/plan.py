@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 from bot.domain.chances import Pace, WinShares
+from bot.domain.credit import apportion, with_owner
+from bot.domain.known import Sale
 from bot.domain.money import Money
 from bot.domain.periods import Period
 from bot.domain.plans import Plan, PlanLine, quota_in, workspace_quotas
 from bot.domain.values import Values
 from bot.reports.forecast import open_sale
 from bot.store import Session
+from bot.store.credit import credit_shares
 from bot.store.figures import list_prices, sales_now, stage_rows
 from bot.store.lookbacks import person_names
 from bot.store.plans import quotas_in
@@ -34,23 +37,36 @@ def plan(session: Session, *, as_of: date, period: Period) -> Plan:
         if sale.is_won and sale.closed_on and sale.closed_on in period and sale.currency == currency
     ]
 
+    credit = credit_shares(session)
+
+    def part_of(sale: Sale, minor: int, person_id: int | None) -> int:
+        """What of an amount is somebody's: all of it their own, of a split one their share."""
+        if sale.id not in credit:
+            return minor if sale.owner_id == person_id else 0
+        return apportion(minor, with_owner(sale.owner_id, credit[sale.id])).get(person_id, 0)
+
     def line(name: str | None, person_id: int | None, quota: Money | None, *, everyone: bool) -> PlanLine:
-        theirs = [each for each in opened if everyone or each.sale.owner_id == person_id]
-        sold = [sale for sale in won if everyone or sale.owner_id == person_id]
+        def part(sale: Sale, minor: int) -> int:
+            return minor if everyone else part_of(sale, minor, person_id)
+
         return PlanLine(
             person_id,
             name,
             quota,
-            won=Money(sum(sale.amount_minor or 0 for sale in sold), currency),
-            open=Money(sum(each.value.money.minor for each in theirs), currency),
+            won=Money(sum(part(sale, sale.amount_minor or 0) for sale in won), currency),
+            open=Money(sum(part(each.sale, each.value.money.minor) for each in opened), currency),
             weighted=Money(
-                round(sum(each.value.money.minor * each.p_win_in_horizon for each in theirs)), currency
+                round(
+                    sum(part(each.sale, each.value.money.minor) * each.p_win_in_horizon for each in opened)
+                ),
+                currency,
             ),
             win_rate=shares.overall_chance,
         )
 
     sellers = {quota.person_id for quota in quotas} | {sale.owner_id for sale in won}
     sellers |= {each.sale.owner_id for each in opened}
+    sellers |= {who for each in (*won, *(other.sale for other in opened)) for who in credit.get(each.id, ())}
     people = []
     for person_id, name in person_names(session).items():
         if person_id in sellers:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.money import Money
 from bot.domain.periods import Period
 from bot.domain.stages import StageKind
+from bot.store.credit import won_by_split
 from bot.store.models import Opportunity, Stage, Task
 
 TASKS = 8
@@ -83,7 +84,7 @@ def open_totals(session: Session, owner_ids: Collection[int] | None) -> tuple[in
 
 
 def won_totals(session: Session, owner_ids: Collection[int] | None, period: Period) -> tuple[Money, ...]:
-    """What people (None: all) won in the period, in each currency."""
+    """What people (None: all) won in the period, in each currency; of a split sale only their shares."""
     rows = session.execute(
         select(Opportunity.currency, func.sum(Opportunity.amount_minor))
         .join(Stage, Stage.id == Opportunity.stage_id)
@@ -97,7 +98,11 @@ def won_totals(session: Session, owner_ids: Collection[int] | None, period: Peri
         .group_by(Opportunity.currency)
         .order_by(Opportunity.currency)
     ).all()
-    return tuple(Money(int(row[1] or 0), row[0]) for row in rows)
+    won = {row[0]: int(row[1] or 0) for row in rows}
+    if owner_ids is not None:
+        for currency, change in won_by_split(session, owner_ids, period).items():
+            won[currency] = won.get(currency, 0) + change
+    return tuple(Money(minor, currency) for currency, minor in sorted(won.items()))
 
 
 def _of(owner_ids: Collection[int] | None) -> ColumnElement[bool]:

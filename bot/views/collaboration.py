@@ -1,9 +1,11 @@
 """Working together as people see it: a record's team, what followers and mentioned people are told."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from bot.i18n import N_, translate, translator
+from bot.domain.credit import HUNDRED, given_away
+from bot.i18n import N_, format_decimal, translate, translator
 from bot.store.models import Activity, Collaborator, Customer, Opportunity, Person
 from bot.views.activities import title as activity_title
 from bot.views.blocks import (
@@ -20,6 +22,7 @@ from bot.views.blocks import (
     text_input,
     user_input,
 )
+from bot.views.forms import with_problems
 from bot.views.opportunities import title
 from bot.views.text import shown
 
@@ -63,12 +66,17 @@ def team(
     _ = translator(locale)
     heading = f"*{_('Team of {name}', name=name_of(record))}*"
     owner = _("Owner: {name}", name=shown(record.owner.name, 80) if record.owner else _("nobody"))
+    given = given_away(collaborators, record.owner_id)
+    if given:
+        owner += f" · {_credit(HUNDRED - given, locale)}"
     blocks: list[Block] = [section(said)] if said else []
     blocks.append(section(f"{heading}\n👤 {owner}"))
     lines = [*([said] if said else []), heading, owner]
     for each in collaborators[:20]:
         role = role_name(each.role, locale)
         line = f"👥 {shown(each.person.name, 80)}" + (f" · {shown(role, 60)}" if role else "")
+        if each.credit_percent:
+            line += f" · {_credit(each.credit_percent, locale)}"
         remove = button(_("Remove"), "collaborator.remove", collaborator=each.id, **about(record))
         blocks.append(section(line, accessory=remove))
         lines.append(line)
@@ -89,11 +97,49 @@ def team(
         button(_("Card"), shows, **about(record)),
     ]
     if isinstance(record, Opportunity):
+        if collaborators:
+            row.append(button(_("Split credit"), "credit.split", opportunity=record.id))
         row.append(button(_("Deal room"), "room.open", opportunity=record.id))
         row.append(button(_("Link"), "opportunity.link", opportunity=record.id))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     return Message("\n".join(lines), (*blocks, action_row(*row)))
+
+
+def _credit(percent: Decimal, locale: str) -> str:
+    return translate(locale, "{percent}% of the credit", percent=format_decimal(percent.normalize(), locale))
+
+
+def split_form(
+    opportunity: Opportunity,
+    collaborators: Sequence[Collaborator],
+    locale: str,
+    *,
+    values: Mapping[str, Any] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> View:
+    """Everybody's share in percent; the owner's first."""
+    _ = translator(locale)
+    shares: dict[int, tuple[str, Decimal]] = {}
+    given = given_away(collaborators, opportunity.owner_id)
+    if opportunity.owner is not None and opportunity.owner_id is not None:
+        shares[opportunity.owner_id] = (opportunity.owner.name, HUNDRED - given)
+    for each in collaborators[:20]:
+        shares.setdefault(each.person_id, (each.person.name, each.credit_percent or Decimal(0)))
+    values = values if values is not None else {}
+    inputs: list[Block] = [section(f"*{name_of(opportunity)}*\n{_('The shares are 100 percent together.')}")]
+    for person_id, (name, share) in shares.items():
+        field = f"share#{person_id}"
+        typed = values.get(field, f"{share.normalize():f}")
+        inputs.append(text_input(field, name, typed, longest=8))
+    return modal(
+        _("Split credit"),
+        _("Save"),
+        with_problems(inputs, problems or {}),
+        callback="credit.split",
+        close=_("Cancel"),
+        **about(opportunity),
+    )
 
 
 def form(record: Record, locale: str, *, values: Mapping[str, Any] | None = None) -> View:

@@ -107,3 +107,23 @@ def test_a_card_is_shared_into_a_channel_with_a_word_to_it(office: Office, worke
     assert "Acme" in shared.text
     office.press(office.bo, shared, "Log")
     assert "Acme" in str(office.slack.modal(office.bo).blocks)
+
+
+def test_credit_is_split_among_an_opportunitys_team_and_is_always_whole(office: Office) -> None:
+    for user in (office.bo, office.mia):
+        office.crm(user, "help")
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "collaborators OPP-1 @mia sponsor")
+    told = office.crm(office.ann, "collaborators OPP-1 @bo presales 30%")
+    assert "Pre-sales · 30% of the credit" in told.text
+    assert "Ann Lee · 70% of the credit" in told.text
+    assert "must be 100" in office.crm(office.ann, "collaborators OPP-1 @mia 80%").text
+    office.press(office.ann, told, "Split credit")
+    refused = office.submit(office.ann, {"Mia Moss": "20"})
+    assert "120 percent together" in str(refused.errors)
+    office.submit(office.ann, {"Mia Moss": "20", "Ann Lee": "50"})
+    split = office.said(office.ann)
+    assert "Ann Lee · 50% of the credit" in split.seen
+    office.press(office.ann, split, "Undo")
+    assert "Ann Lee · 70% of the credit" in office.crm(office.ann, "collaborators OPP-1").text
+    assert "占业绩 70%" in office.crm(office.lilei, "协作 OPP-1").text

@@ -1,11 +1,13 @@
 """Who works together on a record, and who wants to hear of it."""
 
+from decimal import Decimal
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base, Recorded
 from bot.store.models.workspace import Person
-from bot.store.types import BigId
+from bot.store.types import BigId, ExactDecimal
 
 
 class Collaborator(Recorded, Base):
@@ -19,6 +21,8 @@ class Collaborator(Recorded, Base):
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
     role: Mapped[str | None]
     """presales, technical, delivery, service or sponsor; or what somebody called it."""
+    credit_percent: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    """Their share of what an opportunity brings; the owner has what is left of 100."""
 
     person: Mapped[Person] = relationship(lazy="raise")
 
