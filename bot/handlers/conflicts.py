@@ -32,6 +32,12 @@ def conflict_problems(
     return problems
 
 
+def asked_again(interaction: Interaction, form: View) -> Answer:
+    """The form again with one more question; it goes on from what it was opened with."""
+    metadata = json.loads(form["private_metadata"]) | interaction.metadata
+    return Answer(update=form | {"private_metadata": value_of(**metadata)}, refused=True)
+
+
 def conflict_answer(interaction: Interaction, conflict: EditConflict, form: View) -> Answer:
     """The form again, with what was typed and the other's values beside it.
 

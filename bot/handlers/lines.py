@@ -4,7 +4,7 @@ them.
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,8 +20,9 @@ from bot.handlers.hints import Incomplete, is_id
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.i18n import format_date, format_decimal, format_moment, format_money
-from bot.language import Amount, Ask, Line, NameMatch, When, read_line
+from bot.language import Amount, Ask, Line, LineItem, NameMatch, When, read_line
 from bot.services.names import KnownNames
+from bot.services.quotes import QuoteItem
 from bot.services.working_days import is_working_day
 from bot.store.workspaces import workspace_settings
 from bot.views.blocks import LONGEST_VALUE, Block, Message, action_row, button, section
@@ -168,6 +169,14 @@ def check_fits(buttons: Sequence[Block], typed: str) -> None:
     """Raise LineTooLong where a button that holds the line holds more than Slack takes."""
     if any(len(each["value"]) > LONGEST_VALUE for each in buttons):
         raise LineTooLong(typed=typed, first=buttons[0]["text"]["text"])
+
+
+def items_of(items: Iterable[LineItem]) -> list[QuoteItem]:
+    """What a line names, as quotes and opportunities take it."""
+    return [
+        QuoteItem(str(item.product), item.quantity, item.unit_price, item.discount_percent or Decimal(0))
+        for item in items
+    ]
 
 
 def money_of(interaction: Interaction, line_fields: Mapping[str, Any]) -> Money | None:

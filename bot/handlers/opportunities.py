@@ -8,10 +8,10 @@ from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant, new_or_known
-from bot.handlers.conflicts import conflict_answer, conflict_problems
+from bot.handlers.conflicts import asked_again, conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import money_of, or_new, question, read_typed, unread
+from bot.handlers.lines import items_of, money_of, or_new, question, read_typed, unread
 from bot.handlers.router import Routes
 from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
 from bot.handlers.signals import with_signals
@@ -25,6 +25,7 @@ from bot.services.opportunities import (
     edit_opportunity,
     open_opportunity,
 )
+from bot.services.opportunity_lines import AmountOfLines, write_lines
 from bot.services.stages import stage_named
 from bot.store.customers import find_customers_called
 from bot.store.models import Customer, Opportunity
@@ -100,6 +101,9 @@ def deal(interaction: Interaction) -> Answer:
             contact_id=_contact_id(interaction, customer, _name_of(contact)) if contact else None,
             **said_channel(interaction, fields),
         )
+        if items := items_of(fields.get("lines") or ()):
+            write_lines(interaction.session, opportunity, items, interaction.now)
+            opportunity = access_opportunity(interaction.session, opportunity.id)
     except Refusal as refusal:
         if refusal.field not in ("amount", "close_on", "probability"):
             raise
@@ -249,7 +253,20 @@ def submit_edit(interaction: Interaction) -> Answer:
             now=interaction.now,
             version=metadata.get("version"),
             seen=metadata.get("seen"),
+            replaces_lines=bool(form.get("replace_lines")),
         )
+    except AmountOfLines as refusal:
+        opportunity = access_opportunity(interaction.session, metadata["opportunity"])
+        typed = dict(form) | {"customer_choice": (customer.name, str(customer.id))}
+        view = views.form(
+            [],
+            interaction.actor.locale,
+            values=typed | typed_channel(interaction),
+            opportunity=opportunity,
+            problems={"amount": sentence(refusal, interaction.actor.locale)},
+            asks_lines=True,
+        )
+        return asked_again(interaction, view)
     except EditConflict as conflict:
         opportunity = access_opportunity(interaction.session, metadata["opportunity"])
         typed = (

@@ -12,9 +12,9 @@ from bot.handlers.choosing import customer_meant, new_or_known
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day
 from bot.handlers.interaction import Interaction
-from bot.handlers.lines import or_new, question, read_typed, unread
+from bot.handlers.lines import items_of, or_new, question, read_typed, unread
 from bot.handlers.router import Routes
-from bot.language import Ask, LineItem, NotUnderstood, read_line, read_percent
+from bot.language import Ask, NotUnderstood, read_line, read_percent
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.quotes import BadDiscount, QuoteItem, answer_quote, edit_quote, edition_of, make_quote
@@ -63,7 +63,7 @@ def quote(interaction: Interaction) -> Answer:
             interaction.session,
             interaction.actor,
             customer=customer,
-            items=_items(items),
+            items=items_of(items),
             now=interaction.now,
             discount_percent=fields.get("discount_percent") or Decimal(0),
             valid_until=fields.get("valid_until"),
@@ -80,13 +80,6 @@ def quote(interaction: Interaction) -> Answer:
         return Answer(text_message(said), modal=form, refused=True)
     notes = [interaction._("New customer: {name}", name=shown(customer.name))] if is_new else []
     return _made(interaction, made, notes)
-
-
-def _items(items: Sequence[LineItem]) -> list[QuoteItem]:
-    return [
-        QuoteItem(str(item.product), item.quantity, item.unit_price, item.discount_percent or Decimal(0))
-        for item in items
-    ]
 
 
 def _made(interaction: Interaction, made: Quote, notes: Sequence[str] = ()) -> Answer:
@@ -261,7 +254,7 @@ def _typed(interaction: Interaction) -> dict[str, Any]:
                 for each in own
             ]
     with at_field("discount_percent"):
-        discount = _percent(form.get("discount_percent"))
+        discount = read_discount(form.get("discount_percent"))
     return {
         "items": items,
         "discount_percent": discount,
@@ -270,7 +263,8 @@ def _typed(interaction: Interaction) -> dict[str, Any]:
     }
 
 
-def _percent(typed: str | None) -> Decimal:
+def read_discount(typed: str | None) -> Decimal:
+    """A discount in percent as people type it; nothing is none. Raises BadDiscount."""
     if not typed:
         return Decimal(0)
     text = plain(typed).strip()

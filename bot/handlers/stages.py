@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.money import Money
 from bot.domain.stages import Need
 from bot.handlers.answers import Answer
+from bot.handlers.conflicts import asked_again
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import MOST_READINGS, money_of, question, read_typed
@@ -14,6 +15,7 @@ from bot.handlers.opportunities import NoOpportunityCalled, read_percent
 from bot.handlers.router import Routes
 from bot.language import Ask, NameMatch
 from bot.services.opportunities import MovedMeanwhile, change_stage
+from bot.services.opportunity_lines import AmountOfLines
 from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
@@ -134,8 +136,15 @@ def _move(interaction: Interaction, opportunity: Opportunity, to_stage: Stage, *
             opportunity.id,
             to_stage_id=to_stage.id,
             now=interaction.now,
+            replaces_lines=bool(interaction.form.get("replace_lines")),
             **said,
         )
+    except AmountOfLines as refusal:
+        problems = {"amount": sentence(refusal, interaction.actor.locale)}
+        typed = {"amount": opportunity_views.typed_amount(said.get("amount"))} | dict(interaction.form)
+        view = _form(interaction, opportunity, to_stage, typed, problems=problems, asks_lines=True)
+        is_form = interaction.kind == "view"
+        return asked_again(interaction, view) if is_form else Answer(modal=view, refused=True)
     except MovedMeanwhile as conflict:
         if interaction.kind != "view":
             raise

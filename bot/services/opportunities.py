@@ -14,6 +14,7 @@ from bot.services.classes import classify_customer
 from bot.services.edits import edit
 from bot.services.following import tell_followers
 from bot.services.mentions import tell_mentioned
+from bot.services.opportunity_lines import settle_amount
 from bot.services.rights import check_may_change
 from bot.services.rooms import ask_whether_to_archive, keep_room_true
 from bot.services.sales_channels import channel_of, flag_conflict, settle_channel
@@ -135,10 +136,12 @@ def edit_opportunity(
     now: datetime,
     version: int | None = None,
     seen: Mapping[str, int] | None = None,
+    replaces_lines: bool = False,
 ) -> Opportunity:
     """Change fields of an opportunity. `values` may hold `amount` (Money or None) and any other column.
 
-    Raises NotAllowed, CloseDateInPast (only for a day that is new), NegativeAmount and EditConflict.
+    An amount that is not the sum of its product lines `replaces_lines`, or is refused. Raises NotAllowed,
+    CloseDateInPast (only for a day that is new), NegativeAmount, AmountOfLines and EditConflict.
     """
     opportunity = access_opportunity(session, opportunity_id)
     check_may_change(session, actor, opportunity.owner_id)
@@ -156,6 +159,7 @@ def edit_opportunity(
     if amount:
         columns["currency"] = amount.currency
     edit(session, opportunity, columns, version=version, seen=seen)
+    settle_amount(session, opportunity, now, replaces=replaces_lines)
     settle_channel(session, opportunity)
     flag_conflict(session, opportunity.customer_id, now=now)
     _tell(session, actor, opportunity, now)
@@ -175,6 +179,7 @@ def change_stage(
     facts: Mapping[str, Any] | None = None,
     ticked: Collection[str] = (),
     from_stage_id: int | None = None,
+    replaces_lines: bool = False,
 ) -> StageChange:
     """Move an opportunity along its pipeline and record who moved it.
 
@@ -182,7 +187,7 @@ def change_stage(
     edit_opportunity takes them, `ticked` the checks that are done, `from_stage_id` where the person saw it.
     Reopening clears the day of closing, the reason and the lesson, so that win rates count only how it
     finally ended. Raises NotAllowed, AlreadyInStage, MovedMeanwhile, LossReasonRequired, WonAmountRequired,
-    ClosedInFuture, UnknownStage, StageElsewhere, StageRetired, NeedsFilled and ChecksOpen.
+    ClosedInFuture, UnknownStage, StageElsewhere, StageRetired, NeedsFilled, ChecksOpen and AmountOfLines.
     """
     opportunity = access_opportunity(session, opportunity_id)
     check_may_change(session, actor, opportunity.owner_id)
@@ -198,13 +203,16 @@ def change_stage(
         )
     check_in_pipeline(session, opportunity, stage)
     if facts:
-        opportunity = edit_opportunity(session, actor, opportunity_id, facts, now=now)
+        opportunity = edit_opportunity(
+            session, actor, opportunity_id, facts, now=now, replaces_lines=replaces_lines
+        )
     if done := [each for each in ticked if each not in opportunity.ticked]:
         opportunity.ticked = [*opportunity.ticked, *done]
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(today, amount=amount, close_on=None, probability=None)
     if amount is not None and not stage.is_open:
         opportunity.amount_minor, opportunity.currency = amount.minor, amount.currency
+        settle_amount(session, opportunity, now, replaces=replaces_lines)
     check_criteria(session, opportunity, stage)
     if stage.is_open:
         opportunity.closed_at = opportunity.closed_on = None

@@ -1,6 +1,6 @@
 """Quotes: made from products, edited, sent, answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from bot.services.rights import check_may_change
 from bot.services.subjects import subject
 from bot.store import Session, alone
 from bot.store.changes import maker_of
-from bot.store.models import Customer, Quote, QuoteLine
+from bot.store.models import Customer, Product, Quote, QuoteLine
 from bot.store.quotes import access_quote, count_quotes
 from bot.store.workspaces import workspace_settings
 
@@ -173,7 +173,30 @@ def _set_lines(session: Session, quote: Quote, items: Sequence[QuoteItem]) -> No
     if not items:
         raise NoLines(field="lines")
     values = []
-    for position, item in enumerate(items):
+    for position, (item, product, value) in enumerate(priced(session, items)):
+        values.append(value)
+        session.add(
+            QuoteLine(
+                quote_id=quote.id,
+                product_id=product.id,
+                position=position,
+                description=product.name,
+                quantity=item.quantity,
+                unit_price_minor=value.unit_price.minor,
+                discount_percent=item.discount_percent,
+            )
+        )
+    quote.currency = values[0].unit_price.currency
+    quote.total_minor = quote_totals(values, quote.discount_percent, quote.currency).total.minor
+    session.flush()
+
+
+def priced(session: Session, items: Sequence[QuoteItem]) -> Iterator[tuple[QuoteItem, Product, LineValue]]:
+    """Each item with its product and what it costs: at list price unless the item says another.
+
+    Raises UnknownProduct, PriceUnknown, BadQuantity and BadDiscount.
+    """
+    for item in items:
         product = product_named(session, item.product)
         if item.quantity <= 0 or item.quantity > 1_000_000_000:
             raise BadQuantity(field="lines", typed=str(item.quantity), product=product.name)
@@ -185,18 +208,4 @@ def _set_lines(session: Session, quote: Quote, items: Sequence[QuoteItem]) -> No
             price = product.price
         else:
             raise PriceUnknown(field="lines", product=product.name)
-        values.append(LineValue(item.quantity, price, item.discount_percent))
-        session.add(
-            QuoteLine(
-                quote_id=quote.id,
-                product_id=product.id,
-                position=position,
-                description=product.name,
-                quantity=item.quantity,
-                unit_price_minor=price.minor,
-                discount_percent=item.discount_percent,
-            )
-        )
-    quote.currency = values[0].unit_price.currency
-    quote.total_minor = quote_totals(values, quote.discount_percent, quote.currency).total.minor
-    session.flush()
+        yield item, product, LineValue(item.quantity, price, item.discount_percent)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload, with_expression
+from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
@@ -47,7 +47,8 @@ def _whole() -> Select[Opportunity]:
 
 def access_opportunity(session: Session, opportunity_id: int) -> Opportunity:
     """The opportunity with what its card shows, or UnknownOpportunity."""
-    wanted = _whole().where(Opportunity.id == opportunity_id).execution_options(populate_existing=True)
+    wanted = _whole().options(selectinload(Opportunity.lines)).where(Opportunity.id == opportunity_id)
+    wanted = wanted.execution_options(populate_existing=True)
     found = session.scalars(wanted).one_or_none()
     if found is None:
         raise UnknownOpportunity

@@ -60,6 +60,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("follow", N_("Hear of what happens with a customer or opportunity"), (N_("Acme"),)),
     ("collaborators", N_("See and change who works on a record"), (N_("Acme @bo presales"),)),
     ("room", N_("Work on an opportunity in a channel of its own"), (N_("Acme"), N_("Acme here"))),
+    (
+        "lines",
+        N_("Say what an opportunity is made of; the sum is its amount"),
+        (N_("Acme 50 x Pro at 120, 10 x Team"),),
+    ),
     ("link", N_("Get the link of an opportunity"), (N_("Acme"),)),
     ("wins", N_("See or choose where wins are told"), (N_("here"), N_("here without amounts"))),
     (

@@ -20,6 +20,7 @@ from bot.views.blocks import (
 )
 from bot.views.forms import with_problems
 from bot.views.opportunities import form_values, title
+from bot.views.opportunity_lines import replacing
 from bot.views.text import cut, plain, shown
 from bot.views.words import stage_name
 
@@ -63,6 +64,7 @@ def move_form(
     today: date | None = None,
     values: Mapping[str, Any] | None = None,
     problems: Mapping[str, str] | None = None,
+    asks_lines: bool = False,
 ) -> View:
     """What a move asks for: the end its own questions, and whatever the stages on the way still lack."""
     _ = translator(locale)
@@ -92,6 +94,8 @@ def move_form(
             ),
             date_input("closed_on", _("Lost on"), day, optional=False),
         ]
+    if asks_lines:
+        inputs.insert(1, replacing(locale))
     asked = {each["block_id"] for each in inputs}
     inputs += [_needed(need, values, locale) for need in needs if need not in asked]
     if checks:

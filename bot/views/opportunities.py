@@ -25,6 +25,7 @@ from bot.views.blocks import (
     user_input,
 )
 from bot.views.forms import with_problems
+from bot.views.opportunity_lines import on_card, replacing
 from bot.views.sales_channels import channel_inputs, channel_line, channel_values
 from bot.views.scores import card_lines
 from bot.views.text import cut, plain, shown
@@ -91,6 +92,8 @@ def card(
     if channel := channel_line(opportunity, locale):
         blocks.append(context(channel))
     blocks += [context(each) for each in card_lines(opportunity, locale)]
+    if products := on_card(opportunity.lines, opportunity.currency, locale):
+        blocks.append(section(products))
     if opportunity.note:
         blocks.append(context(shown(opportunity.note, 1000)))
     if notes:
@@ -119,6 +122,7 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None, more:
         ]
         row.append(button(_("Evaluate"), "opportunity.evaluate", **about))
     row.append(button(_("Edit"), "opportunity.edit", **about))
+    row.append(button(_("Products"), "opportunity.lines", **about))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     row.append(button(_("Share"), "opportunity.share", **about))
@@ -184,10 +188,12 @@ def form(
     values: Mapping[str, Any] | None = None,
     opportunity: Opportunity | None = None,
     problems: Mapping[str, str] | None = None,
+    asks_lines: bool = False,
 ) -> View:
     """The form of a new opportunity, or of one to edit. `values` are what was typed so far, by field.
 
     `problems` are sentences that stand beside fields: what was not understood, or what somebody else saved.
+    With `asks_lines` it asks whether the amount replaces the product lines.
     """
     _ = translator(locale)
     values = values or {}
@@ -204,6 +210,7 @@ def form(
             "name", _("Name"), values.get("name"), hint=_("What it is about, such as: annual licence")
         ),
         text_input("amount", _("Amount"), values.get("amount"), placeholder=_("120k")),
+        *([replacing(locale)] if asks_lines else []),
         date_input("close_on", _("Close date"), values.get("close_on")),
     ]
     if opportunity is None:

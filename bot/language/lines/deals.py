@@ -18,6 +18,7 @@ from bot.language.lines.labels import (
 )
 from bot.language.lines.people import TITLED, person_behind, read_person
 from bot.language.lines.profiles import read_profile, read_website
+from bot.language.lines.quotes import items_in_row
 from bot.language.lines.scan import HAN, Piece, Scan
 from bot.language.lines.worth import take_quantities
 
@@ -27,6 +28,15 @@ _PHONE = re.compile(r"(?<!\d)(?!\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))\+?\d[\d ()-
 _LEADING = re.compile(r"(?:(?:for|with) |(?:a |the )?new (?=[A-Z]))")
 _AT_COMPANY = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?) (?:at|from|@) (?=[A-Z\d])")
 _COMMA = re.compile(r" ?[,，;；](?! ?(?:inc|ltd|llc|llp|co|corp|gmbh|plc|s\.?a|ag|pte|limited)\b)")
+_UNCOUNTED = (
+    r"%|折|[kKmM万千亿元]|个月|年|天|个?(?:用户|席位|坐席|账号)"
+    r"|(?:seats?|users?|licen[cs]es?|people|months?|years?|yrs?|days?|weeks?)\b"
+)
+_WITH = re.compile(
+    r"(?:(?<![a-z])(?:with|including) |(?:包含|包括|含|产品[:：]?) ?)"
+    rf"(?=(?:\d[\d,]*+|[一二两三四五六七八九十百千]++) ?+(?!{_UNCOUNTED}))"
+)
+"""What comes behind it is counted: products, not seats, years or percent."""
 _SUBJECT = {"deal": "customer", "customer": "customer", "lead": "customer", "contact": "contact"}
 
 
@@ -46,6 +56,8 @@ def read_record(verb: str, draft: Draft) -> str:
         _set_aside(scan, _EMAIL)
     if verb in ("deal", "customer"):
         read_channel(draft)
+    if verb == "deal":
+        _take_lines(draft)
     named = _named_by_figure(scan) if verb == "deal" and not first else None
     if verb in ("deal", "lead"):
         take_quantities(draft)
@@ -82,6 +94,23 @@ def read_record(verb: str, draft: Draft) -> str:
     if verb == "deal":
         left = _contact_apart(draft, left)
     return scan.words(left)
+
+
+def _take_lines(draft: Draft) -> None:
+    """ "with 50 Pro at 120, 10 Team", 含50套专业版: products, whose sum is the amount."""
+    scan = draft.scan
+    found = _WITH.search(scan.folded, scan.start)
+    if not found or not scan.free(found.start(), found.end()):
+        return
+    take_labelled(draft)
+    take_closing_day(draft)
+    before, scan.start = scan.start, found.end()
+    items, first = items_in_row(scan)
+    scan.start = before
+    if items:
+        scan.take(Piece(found.start(), found.end(), ()))
+        draft.fields["lines"] = tuple(items)
+        draft.words["lines"] = scan.text.words(first, max(end for start, end in scan.taken if start >= first))
 
 
 def _contact_first(draft: Draft, start: int, end: int) -> tuple[int, int]:

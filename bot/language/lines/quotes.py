@@ -47,6 +47,7 @@ _CUT = re.compile(
     r"(?<![\d.])(?:(?P<share>\d+(?:\.\d+)?) ?(?:%|percent|个点)(?P<after> ?(?:off|discount)(?![a-z]))?"
     r"|(?P<left>\d+(?:\.\d+)?) ?(?P<zhe>折)扣?)"
 )
+_JOINED = re.compile(r" ?(?:[,，;；、+&]| and |和|与) ?(?=\d|[一二两三四五六七八九十百千])")
 _EACH = re.compile(r" ?(?:each|apiece|/ ?(?:each|pc|unit)|per (?:unit|piece))(?![a-z])|一[套个台份件张箱次]")
 
 
@@ -150,6 +151,23 @@ def _items(scan: Scan) -> tuple[list[LineItem], int]:
         first = min(first, start)
         scan.take(Piece(start, end, ()))
         place = end
+    return items, first
+
+
+def items_in_row(scan: Scan) -> tuple[list[LineItem], int]:
+    """The products that follow each other from where the scan starts, and where the first one begins."""
+    items: list[LineItem] = []
+    place = first = scan.start
+    while place < len(scan.folded) and (found := _item(scan, place)):
+        item, start, end = found
+        if start > _next_word(scan, place):
+            break
+        items.append(item)
+        scan.take(Piece(start, end, ()))
+        joined = _JOINED.match(scan.folded, end)
+        if joined:
+            scan.take(Piece(end, joined.end(), ()))
+        place = joined.end() if joined else len(scan.folded)
     return items, first
 
 

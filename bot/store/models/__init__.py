@@ -15,6 +15,7 @@ from bot.store.models.opportunities import (
     Stage,
     StageChange,
 )
+from bot.store.models.opportunity_lines import OpportunityLine
 from bot.store.models.plans import Measure, Quota
 from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
@@ -54,6 +55,7 @@ __all__ = [
     "Measure",
     "Notice",
     "Opportunity",
+    "OpportunityLine",
     "Person",
     "Pipeline",
     "Product",

@@ -11,6 +11,7 @@ from bot.domain.money import Money
 from bot.domain.stages import ForecastCategory, StageKind
 from bot.store.base import Base, Json, Named, Recorded
 from bot.store.models.customers import Contact, Customer
+from bot.store.models.opportunity_lines import OpportunityLine
 from bot.store.models.products import Product
 from bot.store.models.workspace import Person
 from bot.store.types import BigId, Day, ExactDecimal, Instant, Minor
@@ -129,6 +130,9 @@ class Opportunity(Named, Recorded, Base):
     owner: Mapped[Person | None] = relationship(lazy="raise")
     stage: Mapped[Stage] = relationship(lazy="raise")
     product: Mapped[Product | None] = relationship(lazy="raise")
+    lines: Mapped[list[OpportunityLine]] = relationship(
+        lazy="raise", order_by="OpportunityLine.position", viewonly=True
+    )
 
     has_next_step: Mapped[bool | None] = query_expression()
     """Whether an open task is about it; None where the query did not ask."""
