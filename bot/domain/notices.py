@@ -42,6 +42,8 @@ class NoticeKind(StrEnum):
     """What a notice says; jobs has one renderer for each."""
 
     TASK_REMINDER = "task_reminder"
+    REMINDER_AGAIN = "reminder_again"
+    """Reminds once more of an important task, where nobody reacted."""
     TASK_ASSIGNED = "task_assigned"
     TEAM_TASK = "team_task"
     """How far everybody is with a task of many; edited in place."""
@@ -127,6 +129,9 @@ class NoticeKind(StrEnum):
 _K, _G = NoticeKind, NoticeGroup
 _GROUPS: dict[NoticeKind, NoticeGroup] = {
     _K.TASK_REMINDER: _G.REMINDERS,
+    _K.REMINDER_AGAIN: _G.REMINDERS,
+    _K.TASK_ASKED_AFTER: _G.TASKS,
+    _K.TEAM_TASK_DONE: _G.TASKS,
     _K.TASK_ASSIGNED: _G.TASKS,
     _K.SIGNALS: _G.SIGNALS,
     _K.LEAD_POOL_NEWS: _G.LEADS,

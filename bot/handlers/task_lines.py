@@ -29,6 +29,10 @@ routes = Routes()
 
 _ADJECTIVE = re.compile(r"\b(daily|weekly|monthly|quarterly)\s+(?=[a-z])", re.IGNORECASE)
 
+_IMPORTANT = re.compile(
+    r"(?:[!！❗]+|(?:important|urgent)[:：,，!！]|(?:重要|紧急|加急)[:：,，!！ ])\s*(?=\S)", re.IGNORECASE
+)
+"""What a line begins with whose task is important."""
 MINE = frozenset(["mine", "my", "list", "open", "all", "我的", "列表", "全部", "未完成"])
 """After `/crm task` these ask for the list."""
 
@@ -43,7 +47,8 @@ def task(interaction: Interaction) -> Answer:
     if done := done_by_line(interaction):
         return done
     whole = interaction.text
-    audience, interaction.text = take_audience(interaction, whole)
+    marked = _IMPORTANT.match(whole)
+    audience, interaction.text = take_audience(interaction, whole[marked.end() :] if marked else whole)
     line, adjective = _read(interaction)
     asked = next((ask for ask in line.asks if ask.readings), None)
     again = next((ask for ask in line.asks if isinstance(ask.why, RepetitionInLine)), None)
@@ -95,6 +100,7 @@ def task(interaction: Interaction) -> Answer:
             now=interaction.now,
             assignee_id=person.id if person else None,
             rule=rule,
+            is_important=marked is not None,
             **what,
         )
     except DueInPast as refusal:

@@ -2,6 +2,7 @@
 
 from bot.domain.notices import NoticeKind, direct_to, group_of, may_wait, person_of
 from bot.jobs.words import Later, Reader
+from bot.services.notices import AGAIN
 from bot.services.notifications import attention_of, stand_in_for
 from bot.store import Session
 from bot.store.models import Notice
@@ -24,12 +25,14 @@ def to_be_put_off(session: Session, reader: Reader, notice: Notice) -> Later | N
     if person_id is None or not may_wait(kind):
         return None
     person = access_person(session, person_id)
-    if kind == NoticeKind.TASK_REMINDER and "for" not in notice.payload:
+    if kind in (NoticeKind.TASK_REMINDER, NoticeKind.REMINDER_AGAIN) and "for" not in notice.payload:
         other = stand_in_for(session, person, reader.now.astimezone(reader.zone).date())
         if other is not None:
             return Later(reader.now, direct_to(other.id))
     free = attention_of(session, person).free_from(reader.now)
-    return Later(free) if free > reader.now else None
+    if free <= reader.now:
+        return None
+    return Later(free + AGAIN if kind == NoticeKind.REMINDER_AGAIN else free)
 
 
 def said_for(session: Session, notice: Notice) -> str | None:

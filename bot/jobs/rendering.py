@@ -6,16 +6,16 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import cards, colleagues, collecting, contacts, digests, leads, mails, rooms, wins
+from bot.jobs import cards, colleagues, collecting, contacts, digests, leads, mails, reminders, rooms, wins
 from bot.jobs import tasks as task_news
 from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
 from bot.jobs.mornings import my_day
-from bot.jobs.peace import is_unwanted, said_for, to_be_put_off
+from bot.jobs.peace import is_unwanted, to_be_put_off
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
 from bot.jobs.tongues import spoken_for
-from bot.jobs.words import Apart, Called, Fetched, Reader, Rendered, Said
+from bot.jobs.words import Called, Fetched, Reader, Rendered, Said
 from bot.reports.classes import silent_customers
 from bot.reports.performance import metric_value
 from bot.services.classes import rules_of
@@ -24,7 +24,7 @@ from bot.services.sales_channels import meeting_channels
 from bot.store import Session
 from bot.store.customers import access_customer
 from bot.store.measures import access_measure
-from bot.store.models import Notice, Schedule, Task
+from bot.store.models import Notice, Schedule
 from bot.store.notices import access_notice, find_tasks, list_members
 from bot.store.people import access_person
 from bot.store.schedules import access_schedule
@@ -76,7 +76,7 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
     if later := to_be_put_off(session, reader, notices[0]):
         return later
     if notices[0].kind == NoticeKind.TASK_REMINDER:
-        return _task_reminders(session, reader, notices, is_group=len(notice_ids) > 1, above=digest_above)
+        return reminders.of_tasks(session, reader, notices, is_group=len(notice_ids) > 1, above=digest_above)
     (notice,) = notices
     if notice.kind == NoticeKind.CHART:
         return digests.chart(session, reader, notice)
@@ -95,52 +95,6 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return _WHOLE[NoticeKind(notice.kind)](session, reader, notice)
     message = _RENDERERS[NoticeKind(notice.kind)](session, reader, notice)
     return Said(message, (notice.id,)) if message else None
-
-
-def _task_reminders(
-    session: Session, reader: Reader, notices: Sequence[Notice], *, is_group: bool, above: int
-) -> Rendered:
-    tasks = find_tasks(session, {notice.subject_id for notice in notices if notice.subject_id})
-    current = [
-        (notice, tasks[notice.subject_id])
-        for notice in notices
-        if notice.subject_id in tasks and _still_reminds(notice, tasks[notice.subject_id])
-    ]
-    outdated = tuple({notice.id for notice in notices} - {notice.id for notice, _task in current})
-    if not current:
-        return None
-    covers = tuple(notice.id for notice, _task in current)
-    if not is_group:
-        ((notice, task),) = current
-        message = views.reminder(
-            task,
-            reader.locale,
-            zone=reader.zone,
-            now=reader.now,
-            due_at=due_of(notice),
-            instead_of=said_for(session, notice),
-            was_put_off=bool(notice.payload.get("put_off")),
-        )
-        return Said(message, covers)
-    if len(current) <= above:
-        return Apart(outdated)
-    pairs = [(task, due_of(notice)) for notice, task in current]
-    return Said(views.reminders(pairs, reader.locale, zone=reader.zone, now=reader.now), covers, outdated)
-
-
-def _still_reminds(notice: Notice, task: Task) -> bool:
-    """The task is open, and neither its moment nor its assignee has changed since."""
-    return (
-        task.state == "open"
-        and task.due_at == due_of(notice)
-        and task.assignee_id == person_of(notice.payload.get("for") or notice.recipient)
-    )
-
-
-def due_of(notice: Notice) -> datetime:
-    """The moment of the task that a reminder is about, which may have been put off since."""
-    kept = notice.payload.get("due_at")
-    return datetime.fromisoformat(kept) if kept else notice.due_at
 
 
 def _task_assigned(session: Session, reader: Reader, notice: Notice) -> Message | None:
@@ -261,6 +215,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
 }
 
 _WHOLE: dict[NoticeKind, Callable[[Session, Reader, Notice], Rendered]] = {
+    NoticeKind.REMINDER_AGAIN: reminders.again,
     NoticeKind.CARD_REFRESH: cards.refresh,
     NoticeKind.CARD_NEWS: cards.news,
     NoticeKind.WIN: wins.told,

@@ -1,12 +1,23 @@
 """Notices: what will be said unasked is written down in the transaction of its cause."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.notices import NoticeKind, NoticeState, direct_to
 from bot.store import Session
 from bot.store.models import Notice, Task
-from bot.store.notices import access_notice, add_notice, list_notices, owner_id_of, release, settle
+from bot.store.notices import (
+    access_notice,
+    add_notice,
+    find_notice,
+    list_notices,
+    owner_id_of,
+    release,
+    settle,
+)
+
+AGAIN = timedelta(minutes=30)
+"""After so long an important reminder comes once more, where nobody reacted."""
 
 
 def post_notice(
@@ -52,14 +63,46 @@ def remind_of_task(session: Session, task: Task, now: datetime) -> Notice | None
         kind=NoticeKind.TASK_REMINDER,
         recipient=direct_to(task.assignee_id),
         due_at=task.due_at,
-        dedupe_key=f"task:{task.id}:due:{task.due_at.isoformat()}:{task.assignee_id}",
+        dedupe_key=_reminder_key(task),
         subject="tasks",
         subject_id=task.id,
         payload={"due_at": task.due_at.isoformat(), "assignee_id": task.assignee_id},
     )
     if notice.state == NoticeState.CANCELLED and task.due_at > now:
         release(session, [notice])
+    if task.is_important:
+        _remind_again(session, task, notice, now)
     return notice
+
+
+def _remind_again(session: Session, task: Task, first: Notice, now: datetime) -> None:
+    again = post_notice(
+        session,
+        kind=NoticeKind.REMINDER_AGAIN,
+        recipient=first.recipient,
+        due_at=max(first.due_at, now) + AGAIN,
+        dedupe_key=f"{first.dedupe_key}:again",
+        subject="tasks",
+        subject_id=task.id,
+        payload={"due_at": first.payload["due_at"], "first": first.dedupe_key},
+    )
+    if again.state == NoticeState.CANCELLED and again.due_at > now:
+        release(session, [again])
+
+
+def acknowledge(session: Session, task: Task, *, machine: datetime) -> None:
+    """Its assignee has seen the reminder of an important task: it does not come again."""
+    if task.due_at is None:
+        return
+    again = find_notice(session, f"{_reminder_key(task)}:again")
+    if again is not None and again.settled_at is None:
+        again.state, again.settled_at, again.error = NoticeState.CANCELLED, machine, "seen"
+
+
+def _reminder_key(task: Task) -> str:
+    # A moment is read back in UTC, whatever zone it was written in.
+    due = task.due_at.astimezone(UTC).isoformat() if task.due_at else None
+    return f"task:{task.id}:due:{due}:{task.assignee_id}"
 
 
 def tell_assignee(session: Session, task: Task, now: datetime) -> Notice | None:

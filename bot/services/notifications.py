@@ -10,6 +10,7 @@ from bot.domain.actors import Actor
 from bot.domain.attention import Attention
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeGroup, direct_to
+from bot.domain.snoozes import Snooze, snoozes
 from bot.services.edits import edit
 from bot.services.mornings import plan_day, starts_at, works_on
 from bot.store import Session
@@ -82,6 +83,12 @@ def attention_of(session: Session, person: Person) -> Attention:
         partial(works_on, settings, person),
         starts_at(person),
     )
+
+
+def snoozes_of(session: Session, person: Person, now: datetime) -> dict[Snooze, datetime]:
+    """The moments until which this person may put a reminder off at one press."""
+    works = partial(works_on, workspace_settings(session), person)
+    return snoozes(now.astimezone(ZoneInfo(person.zone)), works, starts_at(person))
 
 
 def stand_in_for(session: Session, person: Person, day: date) -> Person | None:

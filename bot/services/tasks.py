@@ -143,6 +143,18 @@ def postpone_task(session: Session, actor: Actor, task_id: int, *, now: datetime
     return reschedule_task(session, actor, task_id, due, now=now)
 
 
+def mark_important(
+    session: Session, actor: Actor, task_id: int, *, is_important: bool, now: datetime
+) -> Task:
+    """Say whether an open task's reminder comes once more where nobody reacts.
+
+    Raises NotAllowed, TaskClosed.
+    """
+    task = still_open(changeable(session, actor, task_id))
+    task.is_important = is_important
+    return told(session, task, now)
+
+
 def complete_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
     """Mark an open task done; where it comes again, the next one is made. Raises NotAllowed, TaskClosed."""
     task = still_open(changeable(session, actor, task_id))

@@ -38,6 +38,11 @@ def access_notice(session: Session, notice_id: int) -> Notice:
     return found
 
 
+def find_notice(session: Session, dedupe_key: str) -> Notice | None:
+    """The notice with this key."""
+    return session.scalars(select(Notice).where(Notice.dedupe_key == dedupe_key)).one_or_none()
+
+
 def list_notices(
     session: Session, *, states: Collection[NoticeState] = (), limit: int = 100
 ) -> Sequence[Notice]:
@@ -88,7 +93,7 @@ def put_off(notices: Collection[Notice], *, until: datetime, to: str | None = No
     """
     for notice in notices:
         kept: dict[str, Any] = {"put_off": True}
-        if notice.kind == NoticeKind.TASK_REMINDER:
+        if notice.kind in (NoticeKind.TASK_REMINDER, NoticeKind.REMINDER_AGAIN):
             kept["due_at"] = notice.payload.get("due_at") or notice.due_at.isoformat()
         if to:
             kept["for"] = notice.recipient

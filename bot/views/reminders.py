@@ -1,10 +1,14 @@
 """What the bot says unasked about tasks, and what it could not deliver."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from bot.i18n import format_moment, translator
+from babel.dates import get_day_names
+
+from bot.domain.snoozes import Snooze
+from bot.i18n import format_moment, format_time, translator
+from bot.i18n.formats import babel_locale
 from bot.store.models import Task
 from bot.views.blocks import Block, Message, action_row, button, context, section
 from bot.views.tasks import about_what
@@ -32,10 +36,13 @@ def reminder(
     due_at: datetime,
     instead_of: str | None = None,
     was_put_off: bool = False,
+    later: Mapping[Snooze, datetime] | None = None,
+    again: bool = False,
 ) -> Message:
     """A task's moment has come: its text, when it was due, and what can be done about it.
 
-    `instead_of` is whose task it is where they are away; one that was put off waited for its reader.
+    `instead_of` is whose task it is where they are away; one that was put off waited for its reader. `later`
+    are the moments until which it may be put off at one press; `again` it comes because nobody reacted.
     """
     _ = translator(locale)
     due = format_moment(due_at, locale, zone=zone)
@@ -44,22 +51,41 @@ def reminder(
         when += " · " + _("for {name}, who is away", name=shown(instead_of, 80))
     elif was_put_off:
         when += " · " + _("kept until you could be disturbed")
+    if again:
+        when += " · " + _("again, since it is important")
+    sign = "❗" if task.is_important else "⏰"
     blocks = [
-        section(f"⏰ *{shown(task.text, 2900)}*"),
+        section(f"{sign} *{shown(task.text, 2900)}*"),
         context(" · ".join([when, *about_what(task, locale)])),
     ]
-    return Message(f"⏰ {_said(task.text)}\n{when}", (*blocks, _task_actions(task, locale)))
+    actions = _task_actions(task, locale, later or {}, offers_seen=task.is_important and not again)
+    return Message(f"{sign} {_said(task.text)}\n{when}", (*blocks, actions))
 
 
-def _task_actions(task: Task, locale: str) -> Block:
+def _task_actions(
+    task: Task, locale: str, later: Mapping[Snooze, datetime], *, offers_seen: bool = False
+) -> Block:
     _ = translator(locale)
     about: dict[str, Any] = {"task": task.id, "version": task.version}
-    return action_row(
-        button(_("Done"), "task.done", style="primary", **about),
-        button(_("In 1 hour"), "task.snooze_hour", **about),
-        button(_("Tomorrow"), "task.snooze_tomorrow", **about),
-        button(_("Reschedule"), "task.reschedule", **about),
-    )
+    row = [button(_("Done"), "task.done", style="primary", **about)]
+    if offers_seen:
+        row.append(button(_("Got it"), "task.seen", **about))
+    row.append(button(_("In 1 hour"), "task.snooze_hour", **about))
+    for snooze, moment in later.items():
+        row.append(button(_snoozed(snooze, moment, locale), "task.snooze", until=snooze, **about))
+    return action_row(*row, button(_("Reschedule"), "task.reschedule", **about))
+
+
+def _snoozed(snooze: Snooze, moment: datetime, locale: str) -> str:
+    _ = translator(locale)
+    at = format_time(moment, locale)
+    match snooze:
+        case Snooze.AFTERNOON:
+            return _("This afternoon, {time}", time=at)
+        case Snooze.TOMORROW:
+            return _("Tomorrow, {time}", time=at)
+    day = get_day_names("abbreviated", locale=babel_locale(locale))[moment.weekday()]
+    return _("{day}, {time}", day=day, time=at)
 
 
 def _answers(task: Task, locale: str) -> Block:

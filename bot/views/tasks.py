@@ -103,6 +103,9 @@ def _actions(task: Task, locale: str, changeset: str | None) -> Block:
         button(_("Tomorrow"), "task.snooze_tomorrow", **about),
         button(_("Edit"), "task.edit", **about),
     ]
+    if task.due_at is not None:
+        word = _("Not important") if task.is_important else _("Important")
+        row.append(button(word, "task.important", on=not task.is_important, **about))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     else:

@@ -27,7 +27,8 @@ def test_a_task_reminds_its_assignee_once_at_its_moment_with_its_next_actions(bo
     assert [(each["text"]["text"], each["action_id"]) for each in buttons] == [
         ("Done", "task.done"),
         ("In 1 hour", "task.snooze_hour"),
-        ("Tomorrow", "task.snooze_tomorrow"),
+        ("This afternoon, 2:00 PM", "task.snooze"),
+        ("Tomorrow, 9:00 AM", "task.snooze#2"),
         ("Reschedule", "task.reschedule"),
     ]
     notice = bench.notices()[0]

@@ -43,6 +43,11 @@ JITTER_S, LONGEST_LIFE_S = 0.06, 10.0
 """How far a random kill is from a post, at random; and how long a worker may live that sends too little."""
 CALM = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
+DAY = timedelta(days=1)
+"""Everything falls due within one, after which the workers begin."""
+SOMETIMES = 100
+"""After so many kills it is said how far a long proof has come."""
+
 _forks = get_context("forkserver")
 
 
@@ -61,7 +66,7 @@ def work(database_url: str, slack_url: str, log: Path, step: str, nth: int, begu
         dealdesk_messages_a_minute=10**6,
     )  # fmt: skip
     _die_after(step, nth)
-    build_worker(build_app(environment, Store(database_url), SetClock(CALM + timedelta(days=1)))).start()
+    build_worker(build_app(environment, Store(database_url), SetClock(CALM + DAY))).start()
     begun.send(True)
     signal.pause()
 
@@ -195,6 +200,9 @@ def test_killed_workers_lose_nothing_and_send_nothing_twice(
                 worker.kill()
                 plan.kills[worker.step] += 1
                 workers[number] = doom()
+                if plan.kills.total() % SOMETIMES == 0:
+                    kills, posts = dict(plan.kills), plan.posts.count
+                    seen("killed workers so far", engine=engine, history=history, kills=kills, posts=posts)
         time.sleep(0.01)
         if time.monotonic() > look_at:
             look_at, unsent = time.monotonic() + 0.5, _unsent(store)
@@ -228,7 +236,8 @@ def _remind(store: Store, slack: PretendSlack) -> list[str]:
         user = slack.add_user(f"person{number}", tz="UTC")
         actor = factory.actor(user.real_name, slack_user_id=user.id)
         with store.transaction(actor, now=CALM, how="proof") as session:
-            make_task(session, actor, text=text, due=CALM + timedelta(minutes=1 + number), now=CALM)
+            due = CALM + timedelta(minutes=1) + number * DAY / (REMINDERS + 100)
+            make_task(session, actor, text=text, due=due, now=CALM)
     return texts
 
 

@@ -96,3 +96,35 @@ def test_one_of_many_tasks_in_one_reminder_is_done_and_the_others_stay(office: O
     office.press(office.ann, found.last(office.ann), "Reopen")
     assert "~errand7~" not in str(found.last(office.ann).blocks)
     found.worker.stop()
+
+
+def test_what_makes_sense_now_is_offered_for_putting_a_reminder_off(office: Office) -> None:
+    found = Reminded(office)
+    office.crm(office.ann, "task call Acme 2026-11-27 10:00")
+    found.pass_time(days=4, hours=1)
+    row = found.last(office.ann).blocks[-1]["elements"]
+    assert [each["text"]["text"] for each in row] == [
+        "Done", "In 1 hour", "This afternoon, 2:00 PM", "Tomorrow, 9:00 AM", "Mon, 9:00 AM", "Reschedule",
+    ]  # fmt: skip
+    assert "Mon, Nov 30, 2026, 9:00 AM" in str(found.press(office.ann, "Mon, 9:00 AM").blocks)
+    found.worker.stop()
+
+
+def test_an_important_reminder_comes_once_more_where_nobody_reacts(office: Office) -> None:
+    found = Reminded(office)
+    office.crm(office.ann, "task !call Acme 2026-11-23 13:00")
+    card = office.crm(office.ann, "task call Birch 2026-11-23 15:00")
+    office.press(office.ann, card, "Important")
+    found.pass_time(hours=4)
+    assert "❗ call Acme" in found.last(office.ann).text
+    found.pass_time(minutes=29)
+    assert len(office.slack.dm(office.ann)) == 1
+    found.pass_time(minutes=1)
+    assert "again, since it is important" in found.last(office.ann).text
+    office.press(office.ann, found.last(office.ann), "Done")
+    found.pass_time(minutes=90)
+    assert "❗ call Birch" in found.last(office.ann).text
+    assert "Seen" in found.press(office.ann, "Got it").text
+    found.pass_time(hours=4)
+    assert len(office.slack.dm(office.ann)) == 3
+    found.worker.stop()

@@ -44,6 +44,8 @@ class Task(Recorded, Base):
     """A moment: its assignee is reminded then."""
     due_on: Mapped[date | None] = mapped_column(Day)
     """The day, set also where there is a moment (in the assignee's zone when it was said)."""
+    is_important: Mapped[bool] = mapped_column(default=False)
+    """Its reminder comes once more where nobody reacts."""
     state: Mapped[str] = mapped_column(default="open")
     """open, done or cancelled."""
     done_at: Mapped[datetime | None] = mapped_column(Instant)
