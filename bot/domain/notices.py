@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
     """Tells who gave a task what became of it: accepted, declined, done, handed over, spoken of."""
     TASK_HELP = "task_help"
     """Asks a manager for help with somebody's task."""
+    TASKS_OVERDUE = "tasks_overdue"
+    """Tells a manager of tasks of their people that are overdue for days."""
     TASK_ASKED_AFTER = "task_asked_after"
     """Somebody asks how far an open task is."""
     FORECAST_DIGEST = "forecast_digest"

@@ -130,6 +130,7 @@ _IDS = (
     "stage",
     "task",
     "team_task",
+    "template",
 )
 _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "version": _is_count,

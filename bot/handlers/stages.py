@@ -20,9 +20,11 @@ from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
 from bot.store.pipelines import access_stage
+from bot.store.tasks import list_tasks_made
 from bot.views import moves as views
 from bot.views import opportunities as opportunity_views
 from bot.views.problems import sentence
+from bot.views.task_rules import planned
 from bot.views.text import shown
 from bot.views.words import stage_name
 
@@ -160,6 +162,8 @@ def _moved(interaction: Interaction, opportunity_id: int) -> Answer:
     said = interaction._("Moved to *{stage}*.", stage=shown(stage_name(opportunity.stage.name, locale)))
     if opportunity.stage.is_won:
         said = "🎉 " + interaction._("Won! Congratulations.")
+    if tasks := list_tasks_made(interaction.session, interaction.changeset):
+        said += "\n" + planned(tasks, locale, interaction.actor.tz)
     return Answer(opportunity_views.card(opportunity, locale, said=said, changeset=interaction.changeset))
 
 

@@ -13,6 +13,7 @@ from bot.handlers.task_audiences import Audience, search_audiences, take_audienc
 from bot.handlers.task_deeds import done_by_line
 from bot.handlers.task_lists import tasks_of
 from bot.handlers.task_repeats import rule_of_line
+from bot.handlers.task_rules import ruled_by_line
 from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_named
 from bot.handlers.team_tasks import give
 from bot.language import Line, NameMatch, RepetitionInLine
@@ -44,8 +45,8 @@ def task(interaction: Interaction) -> Answer:
         return Answer(modal=blank_form(interaction, {}))
     if interaction.text.casefold() in MINE:
         return Answer(tasks_of(interaction))
-    if done := done_by_line(interaction):
-        return done
+    if answer := ruled_by_line(interaction) or done_by_line(interaction):
+        return answer
     whole = interaction.text
     marked = _IMPORTANT.match(whole)
     audience, interaction.text = take_audience(interaction, whole[marked.end() :] if marked else whole)

@@ -19,6 +19,7 @@ from bot.services.task_responses import (
     who_helps,
 )
 from bot.services.tasks import check_may_change_task
+from bot.services.team_tasks import ask_after
 from bot.store.models import Task
 from bot.store.task_notes import list_task_notes
 from bot.store.tasks import access_task, list_tasks_made
@@ -197,6 +198,18 @@ def press_take(interaction: Interaction) -> Answer:
     session, actor = interaction.session, interaction.actor
     task = hand_over_task(session, actor, _task_id(interaction), actor.person_id or 0, now=interaction.now)
     return happened(interaction, task, said="↪️ " + interaction._("You have it now."))
+
+
+@routes.action("task.ask_after")
+def press_ask_after(interaction: Interaction) -> Answer:
+    """Ask whose task it is how far it is."""
+    session, actor = interaction.session, interaction.actor
+    task = _task(interaction)
+    check_may_change_task(session, actor, task)
+    if task.assignee_id is not None:
+        ask_after(session, actor, task.id, task.assignee_id, now=interaction.now)
+    name = shown(task.assignee.name, 80) if task.assignee else "—"
+    return Answer(text_message("🙋 " + interaction._("I ask {name} how far it is.", name=name)))
 
 
 @routes.action("task.give")

@@ -13,6 +13,7 @@ from bot.jobs.signals import tell_owners
 from bot.services.birthdays import announce_birthdays
 from bot.services.classes import classify_all
 from bot.services.duplicates import tell_admins
+from bot.services.escalations import escalate_overdue
 from bot.services.mornings import plan_days
 from bot.services.rhythms import nudge_owners
 from bot.services.winning import learn_what_wins
@@ -39,6 +40,7 @@ ROUTINES: tuple[Routine, ...] = (
     Routine("days", 0, plan_days),
     Routine("signals", 8, tell_owners),
     Routine("nudges", 9, nudge_owners),
+    Routine("escalations", 9, escalate_overdue),
 )
 """In the order in which they run."""
 

@@ -185,6 +185,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.TASK_ASSIGNED: _task_assigned,
     NoticeKind.TASK_NEWS: task_news.news,
     NoticeKind.TASK_HELP: task_news.help_wanted,
+    NoticeKind.TASKS_OVERDUE: task_news.overdue,
     NoticeKind.TASK_ASKED_AFTER: task_news.asked_after,
     NoticeKind.TEAM_TASK: task_news.progress,
     NoticeKind.TEAM_TASK_DONE: task_news.all_done,

@@ -7,9 +7,10 @@ from bot.store import Session
 from bot.store.models import Notice
 from bot.store.people import access_person
 from bot.store.task_notes import access_task_note, list_task_notes
-from bot.store.tasks import access_task
+from bot.store.tasks import access_task, list_tasks_by_id
 from bot.store.team_tasks import access_team_task
-from bot.views import task_news
+from bot.store.workspaces import workspace_settings
+from bot.views import task_news, task_rules
 from bot.views import team_tasks as views
 from bot.views.blocks import Message
 
@@ -52,6 +53,18 @@ def help_wanted(session: Session, reader: Reader, notice: Notice) -> Message | N
         return None
     note = access_task_note(session, int(notice.payload["note"]))
     return task_news.help_wanted(task, note, list_task_notes(session, task.id), reader.locale, reader.zone)
+
+
+def overdue(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """Those of the tasks that are still overdue; nothing where all were done or put off."""
+    today = reader.now.astimezone(reader.zone).date()
+    tasks = [
+        task
+        for task in list_tasks_by_id(session, notice.payload["tasks"])
+        if task.state == "open" and task.due_on is not None and task.due_on < today
+    ]
+    days = workspace_settings(session).escalate_after_days
+    return task_rules.overdue(tasks, days, reader.locale, reader.zone) if tasks else None
 
 
 def asked_after(session: Session, reader: Reader, notice: Notice) -> Message | None:

@@ -19,6 +19,7 @@ from bot.services.rights import check_may_change
 from bot.services.rooms import ask_whether_to_archive, keep_room_true
 from bot.services.sales_channels import channel_of, flag_conflict, settle_channel
 from bot.services.stages import check_criteria, check_in_pipeline
+from bot.services.task_templates import plan_stage
 from bot.services.wins import tell_win
 from bot.store import Session
 from bot.store.models import Customer, Opportunity, Stage, StageChange
@@ -124,6 +125,8 @@ def open_opportunity(
     _tell(session, actor, opportunity, now)
     if stage and not stage.is_open:
         change_stage(session, actor, opportunity.id, to_stage_id=stage.id, now=now)
+    else:
+        plan_stage(session, actor, opportunity, begins.id, now=now)
     return access_opportunity(session, opportunity.id)
 
 
@@ -250,6 +253,7 @@ def change_stage(
         ask_whether_to_archive(session, opportunity, now)
     if stage.is_won:
         tell_win(session, opportunity, now)
+    plan_stage(session, actor, opportunity, stage.id, now=now)
     return change
 
 

@@ -268,4 +268,6 @@ def _due_columns(
     if is_past and not is_kept:
         local = due.astimezone(ZoneInfo(actor.zone)) if isinstance(due, datetime) else due
         raise DueInPast(field="due", due=local)
-    return {"due_at": due_at, "due_on": due_on}
+    # Put off and overdue again, it counts anew for a manager to hear of.
+    anew = {"escalated_at": None} if before is not None and not is_kept else {}
+    return {"due_at": due_at, "due_on": due_on} | anew

@@ -72,6 +72,23 @@ def list_tasks_named(
     return [task for task in found if task.text.casefold() == words.casefold()][:1] or found
 
 
+def list_to_escalate(session: Session, *, due_until: date) -> Sequence[Task]:
+    """Open tasks due on that day or before of which no manager has heard yet, with whose they are."""
+    wanted = _whole().where(
+        Task.state == "open",
+        Task.due_on <= due_until,
+        Task.escalated_at.is_(None),
+        Task.assignee_id.is_not(None),
+    )
+    return session.scalars(wanted.order_by(Task.due_on, Task.id)).all()
+
+
+def list_tasks_by_id(session: Session, task_ids: Collection[int]) -> Sequence[Task]:
+    """These tasks by their days."""
+    wanted = _whole().where(Task.id.in_(task_ids)).order_by(Task.due_on, Task.id)
+    return session.scalars(wanted.execution_options(populate_existing=True)).all()
+
+
 def list_tasks_made(session: Session, changeset: str) -> Sequence[Task]:
     """The tasks that one transaction made."""
     made = select(Change.entity_id).where(

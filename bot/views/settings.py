@@ -59,6 +59,7 @@ def card(
         button(_("Team"), "team.list"),
         button(_("Pipelines"), "pipeline.list"),
         button(_("Customer fields"), "field.list"),
+        button(_("Task rules"), "task_rules.show"),
         button(_("Customer classes"), "class.list"),
         button(_("Exchange rates"), "rate.list"),
     ]

@@ -25,7 +25,7 @@ from bot.store.models.satisfaction import Rating
 from bot.store.models.scorecards import Criterion, Evaluation, Strategy
 from bot.store.models.segments import Segment
 from bot.store.models.signals import SignalPause, SignalTold
-from bot.store.models.tasks import Task, TaskNote, TeamTask
+from bot.store.models.tasks import Task, TaskNote, TaskTemplate, TeamTask
 from bot.store.models.winning import SuggestionDismissal, WinLesson
 from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
 
@@ -75,6 +75,7 @@ __all__ = [
     "SuggestionDismissal",
     "Task",
     "TaskNote",
+    "TaskTemplate",
     "Team",
     "TeamTask",
     "WinLesson",

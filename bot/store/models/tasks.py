@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base, Json, Recorded
 from bot.store.models.customers import Customer
-from bot.store.models.opportunities import Opportunity
+from bot.store.models.opportunities import Opportunity, Stage
 from bot.store.models.workspace import Person
 from bot.store.types import BigId, Day, Instant
 
@@ -26,6 +26,24 @@ class TeamTask(Recorded, Base):
     due_on: Mapped[date | None] = mapped_column(Day)
 
     creator: Mapped[Person | None] = relationship(lazy="raise")
+
+
+class TaskTemplate(Recorded, Base):
+    """What is to be done whenever an opportunity enters a stage."""
+
+    __tablename__ = "task_templates"
+    __table_args__ = (Index(None, "stage_id"),)
+
+    stage_id: Mapped[int] = mapped_column(BigId, ForeignKey("stages.id"))
+    text: Mapped[str]
+    days: Mapped[int]
+    """After how many days, on the next working day from there; 0 is the same day."""
+    whose: Mapped[str]
+    """owner, manager (the owner's) or person."""
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+
+    stage: Mapped[Stage] = relationship(lazy="raise")
+    person: Mapped[Person | None] = relationship(lazy="raise")
 
 
 class Task(Recorded, Base):
@@ -59,6 +77,10 @@ class Task(Recorded, Base):
     outcome: Mapped[str | None]
     """What came of it, where somebody said so when it was done."""
 
+    template_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("task_templates.id"))
+    """What planned it, where a stage did."""
+    escalated_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When a manager heard that it is overdue: once for each due."""
     repeats: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """When the next one comes, as bot.domain.task_repeats keeps it; a done one has given it on."""
 

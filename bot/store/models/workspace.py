@@ -46,6 +46,8 @@ class Settings(Recorded, Base):
     """By value class the days within which somebody is to speak with the customer."""
     sales_channels: Mapped[list[str]] = mapped_column(Json, default=list)
     """The names of those that an admin added to the usual ones."""
+    escalate_after_days: Mapped[int | None]
+    """After so many working days a manager hears of an overdue task; None for never."""
     channel_conflict_days: Mapped[int] = mapped_column(default=90)
     """Within so many days two channels at one customer are told to a manager."""
     win_channel: Mapped[str | None]
