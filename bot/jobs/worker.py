@@ -21,6 +21,7 @@ from bot.services.schedules import make_due
 from bot.store import Store, StoreUnavailable
 from bot.store.claims import Claimed, Pace, claim_notices, has_ready, renew_lease
 from bot.store.interactions import forget_interactions
+from bot.store.open_ledger import compact
 from bot.store.pools import list_idle
 from bot.store.schedules import UnknownSchedule, due_schedules
 
@@ -85,6 +86,9 @@ class Worker:
         beat = self._pace.lease.total_seconds() / _BEATS_A_LEASE
         self._ticks.add_job(self._guarded, "interval", [self._keep_leases], seconds=beat, coalesce=True)
         self._ticks.add_job(self._guarded, "interval", [self._forget], hours=1, misfire_grace_time=None)
+        self._ticks.add_job(
+            self._guarded, "interval", [self._compact], minutes=1, coalesce=True, misfire_grace_time=None
+        )
         self._ticks.add_job(
             self._guarded, "interval", [self._run_routines], minutes=1, coalesce=True, misfire_grace_time=None
         )
@@ -172,6 +176,10 @@ class Worker:
             with self._store.everywhere() as session:
                 for claimed in alive:
                     renew_lease(session, claimed, until=self._machine() + self._pace.lease)
+
+    def _compact(self) -> None:
+        with self._store.everywhere() as session:
+            compact(session)
 
     def _forget(self) -> None:
         with self._store.everywhere() as session:

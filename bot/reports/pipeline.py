@@ -6,9 +6,9 @@ from datetime import date
 from bot.domain.money import Money, totals
 from bot.domain.pipeline import EVERYTHING, OpenPipeline, PipelineFilter, PipelineStage
 from bot.domain.rates import Converted
-from bot.domain.stage_flow import stage_flows
+from bot.reports.stage_flows import flows_of
 from bot.store import Session
-from bot.store.figures import stage_moves, stage_rows
+from bot.store.figures import stage_rows
 from bot.store.lookbacks import open_amounts, open_sums
 from bot.store.rates import known_rates
 from bot.store.workspaces import workspace_settings
@@ -21,7 +21,7 @@ def pipeline(session: Session, *, as_of: date, only: PipelineFilter = EVERYTHING
     """
     sums = open_sums(session, today=as_of, only=only)
     rows = stage_rows(session)
-    flows = stage_flows(stage_moves(session).values(), {stage.id: stage.kind for stage in rows.values()})
+    flows = flows_of(session, {stage.id: stage.kind for stage in rows.values()})
     stages = []
     for stage in rows.values():
         inside = [each for each in sums if each.stage_id == stage.id]

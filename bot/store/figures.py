@@ -110,6 +110,26 @@ def stage_moves(session: Session) -> dict[int, list[tuple[datetime, int]]]:
     return moves
 
 
+def latest_moves(session: Session, most: int) -> tuple[list[list[tuple[datetime, int]]], bool]:
+    """The whole histories among the latest moves, and whether these are all there are."""
+    ids = select(StageChange.id).order_by(StageChange.id.desc())
+    before = session.scalar(ids.offset(most).limit(1))
+    wanted = select(
+        StageChange.opportunity_id, StageChange.at, StageChange.to_stage_id, StageChange.from_stage_id
+    )
+    if before is not None:
+        wanted = wanted.where(StageChange.id > before)
+    moves: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    begun: set[int] = set()
+    for row in session.execute(wanted.order_by(StageChange.at, StageChange.id)):
+        if row.from_stage_id is None:
+            begun.add(row.opportunity_id)
+        moves[row.opportunity_id].append((row.at, row.to_stage_id))
+    if before is None:
+        return list(moves.values()), True
+    return [history for which, history in moves.items() if which in begun], False
+
+
 def _edits(session: Session) -> tuple[dict[int, Edit], dict[int, list[Edit]]]:
     """How each opportunity was made, and what was changed in it together, oldest first."""
     rows = session.execute(

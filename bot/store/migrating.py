@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from bot.store import open_ledger
 from bot.store.database import Store, alone, as_ours
 from bot.store.search_index import is_fresh, refresh
 
@@ -25,7 +26,7 @@ def alembic_config(url: str) -> Config:
 
 
 def migrate(store: Store) -> None:
-    """Create or upgrade every table and the search index.
+    """Create or upgrade every table, the search index and the ledger of opportunities.
 
     Safe to run again, and by several processes at once on PostgreSQL.
     """
@@ -35,6 +36,9 @@ def migrate(store: Store) -> None:
         with _tables_may_be_rebuilt(connection):
             command.upgrade(config, "head")
             connection.commit()
+    with store.everywhere() as session:
+        alone(session, "open_ledger")
+        open_ledger.ensure(session)
     with store.everywhere(writes=False) as session:
         fresh = is_fresh(session)
     if not fresh:

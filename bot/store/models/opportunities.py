@@ -81,6 +81,10 @@ class Opportunity(Named, Recorded, Base):
         Index(None, "workspace_id", "stage_id", "close_on"),
         Index(None, "workspace_id", "owner_id", "stage_id"),
         Index(None, "workspace_id", "external_id"),
+        Index(
+            "ix_opportunities_sums",
+            *("workspace_id", "owner_id", "stage_id", "currency", "close_on", "amount_minor", "deleted_at"),
+        ),
     )
 
     name: Mapped[str]

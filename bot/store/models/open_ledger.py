@@ -1,0 +1,30 @@
+"""The ledger of opportunities by stage: what came and went, so that sums need not read every one. Derived.
+
+A plain table: its rows have no life of their own. Triggers write them (bot.store.open_ledger).
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table
+
+from bot.store.base import Base
+from bot.store.types import BigId, Day
+
+OPEN_LEDGER = Table(
+    "open_ledger",
+    Base.metadata,
+    Column("id", BigId, primary_key=True),
+    Column("workspace_id", BigInteger, nullable=False),
+    Column("dimension", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("stage_id", BigInteger, nullable=False),
+    Column("currency", String, nullable=False),
+    Column("close_on", Day, nullable=True),
+    Column("count", Integer, nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("minor", BigInteger, nullable=False),
+    Column("is_base", Boolean, nullable=False),
+    Index("ix_open_ledger_dimension", "workspace_id", "dimension", "value", "close_on"),
+)
+"""An opportunity stands in it once for all (dimension "") and once for each value that filters ask for.
+
+A change adds a row that takes away and one that adds; rows that add up to one are made one from time to time.
+"""

@@ -1,0 +1,177 @@
+"""Keeping the ledger of opportunities: the database itself writes it, in the transaction of every change.
+
+Rows are only ever added, so that many change opportunities at once without waiting for each other; `compact`
+makes one row of those that add up, in one step that no reader sees half of. `ensure` puts the triggers where
+they are missing (SQLite drops them where a migration copies the table) and writes the ledger anew.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import ColumnElement, case, func, select, text
+from sqlalchemy.orm import Session
+
+from bot.domain.pipeline import PipelineFilter
+from bot.domain.stages import StageKind
+from bot.store.models import Stage
+from bot.store.models.open_ledger import OPEN_LEDGER
+
+DIMENSIONS = {
+    "source": "source",
+    "competitor": "competitor",
+    "product": "product_id",
+    "sales_channel": "sales_channel",
+}
+"""What a filter may ask for, and the column that has it."""
+
+MANY = 2000
+"""So many rows since the last time are worth making one of those that add up."""
+
+_WATCHED = "stage_id, currency, amount_minor, close_on, deleted_at, " + ", ".join(DIMENSIONS.values())
+_COLUMNS = "workspace_id, dimension, value, stage_id, currency, close_on, count, known, minor, is_base"
+_SAME = "workspace_id, dimension, value, stage_id, currency, close_on"
+
+
+def _insert(row: str, sign: str, no: str) -> str:
+    """What one opportunity adds to the ledger as NEW, or takes from it as OLD."""
+    parts = [("''", "''")]
+    parts += [(f"'{name}'", f"CAST({row}.{column} AS TEXT)") for name, column in DIMENSIONS.items()]
+    rows = " UNION ALL ".join(f"SELECT {name} AS dimension, {value} AS value" for name, value in parts)
+    known = f"CASE WHEN {row}.amount_minor IS NULL THEN 0 ELSE {sign}1 END"
+    minor = f"{sign}COALESCE({row}.amount_minor, 0)"
+    return (
+        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {row}.workspace_id, d.dimension, d.value, "
+        f"{row}.stage_id, {row}.currency, {row}.close_on, {sign}1, {known}, {minor}, {no} "
+        f"FROM ({rows}) AS d WHERE d.value IS NOT NULL AND {row}.deleted_at IS NULL;"
+    )
+
+
+def _triggers(dialect: str) -> Iterator[str]:
+    no = "false" if dialect == "postgresql" else "0"
+    gone, come = _insert("OLD", "-", no), _insert("NEW", "", no)
+    if dialect == "postgresql":
+        yield (
+            "CREATE OR REPLACE FUNCTION keep_open_ledger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF TG_OP <> 'INSERT' THEN {gone} END IF; IF TG_OP <> 'DELETE' THEN {come} END IF; "
+            "RETURN NULL; END $$"
+        )
+        yield "DROP TRIGGER IF EXISTS open_ledger_kept ON opportunities"
+        yield (
+            f"CREATE TRIGGER open_ledger_kept AFTER INSERT OR DELETE OR UPDATE OF {_WATCHED} "
+            "ON opportunities FOR EACH ROW EXECUTE FUNCTION keep_open_ledger()"
+        )
+        return
+    for name, what, body in (
+        ("open_ledger_kept", "INSERT", come),
+        ("open_ledger_left", "DELETE", gone),
+        ("open_ledger_changed", f"UPDATE OF {_WATCHED}", gone + " " + come),
+    ):
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield f"CREATE TRIGGER {name} AFTER {what} ON opportunities BEGIN {body} END"
+
+
+def ensure(session: Session) -> None:
+    """Put the triggers where they are missing, and write the ledger anew then."""
+    dialect = session.get_bind().dialect.name
+    there = {
+        "postgresql": "SELECT 1 FROM pg_trigger WHERE tgname = 'open_ledger_kept' "
+        "AND tgrelid = 'opportunities'::regclass",
+        "sqlite": "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = 'open_ledger_changed'",
+    }[dialect]
+    if session.execute(text(there)).first() is not None:
+        return
+    for statement in _triggers(dialect):
+        session.connection().exec_driver_sql(statement)
+    rebuild(session)
+
+
+def rebuild(session: Session) -> None:
+    """Write the whole ledger anew from the opportunities."""
+    dialect = session.get_bind().dialect.name
+    run = session.connection().exec_driver_sql
+    run("DELETE FROM open_ledger")
+    base = "true" if dialect == "postgresql" else "1"
+    for dimension, column in {"": "''", **DIMENSIONS}.items():
+        value = column if not dimension else f"CAST({column} AS TEXT)"
+        run(
+            f"INSERT INTO open_ledger ({_COLUMNS}) SELECT workspace_id, '{dimension}', {value}, stage_id, "
+            f"currency, close_on, count(*), count(amount_minor), COALESCE(sum(amount_minor), 0), {base} "
+            f"FROM opportunities WHERE deleted_at IS NULL AND {value} IS NOT NULL "
+            "GROUP BY 1, 3, 4, 5, 6"
+        )
+
+
+def compact(session: Session) -> bool:
+    """Make one row of those that add up, where many came since the last time; whether it was needed."""
+    fresh = select(OPEN_LEDGER.c.id).where(OPEN_LEDGER.c.is_base.is_(False)).limit(MANY).subquery()
+    if (session.scalar(select(func.count()).select_from(fresh)) or 0) < MANY:
+        return False
+    run = session.connection().exec_driver_sql
+    sums = "sum(count), sum(known), sum(minor)"
+    lasting = f"GROUP BY {_SAME} HAVING sum(count) <> 0 OR sum(known) <> 0 OR sum(minor) <> 0"
+    if session.get_bind().dialect.name == "postgresql":
+        run(
+            f"WITH gone AS (DELETE FROM open_ledger RETURNING *) INSERT INTO open_ledger ({_COLUMNS}) "
+            f"SELECT {_SAME}, {sums}, true FROM gone {lasting}"
+        )
+        return True
+    last = session.scalar(select(func.max(OPEN_LEDGER.c.id)))
+    run(
+        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {_SAME}, {sums}, 1 FROM open_ledger "
+        f"WHERE id <= {int(last or 0)} {lasting}"
+    )
+    run(f"DELETE FROM open_ledger WHERE id <= {int(last or 0)}")
+    return True
+
+
+def answers(only: PipelineFilter) -> bool:
+    """Whether the ledger has what a filter asks for: everybody's, and at most one value."""
+    return only.owner_ids is None and len(_asked(only)) <= 1
+
+
+def _asked(only: PipelineFilter) -> list[tuple[str, str]]:
+    values = {
+        "source": only.source,
+        "competitor": only.competitor,
+        "product": None if only.product_id is None else str(only.product_id),
+        "sales_channel": only.sales_channel,
+    }
+    return [(name, value.lower()) for name, value in values.items() if value is not None]
+
+
+def ledger_sums(
+    session: Session, *, today: date, only: PipelineFilter
+) -> list[tuple[int, str, int, int, int, int]]:
+    """By stage and currency: how many are open, how many have an amount, its sum, how many are overdue."""
+    entry = OPEN_LEDGER.c
+    dimension, value = next(iter(_asked(only)), ("", ""))
+    count = func.sum(entry["count"])
+    wanted: list[ColumnElement[bool]] = [
+        entry.workspace_id == session.info["workspace_id"],
+        entry.dimension == dimension,
+        Stage.kind == StageKind.OPEN,
+    ]
+    if dimension:
+        wanted.append(func.lower(entry.value) == value)
+    if only.period is not None:
+        wanted += [entry.close_on >= only.period.start, entry.close_on < only.period.end]
+    query = (
+        select(
+            entry.stage_id,
+            entry.currency,
+            count,
+            func.sum(entry.known),
+            func.sum(entry.minor),
+            func.sum(case((entry.close_on < today, entry["count"]), else_=0)),
+        )
+        .select_from(OPEN_LEDGER)
+        .join(Stage, Stage.id == entry.stage_id)
+        .where(*wanted)
+        .group_by(entry.stage_id, entry.currency)
+        .having(count > 0)
+        .order_by(entry.stage_id, count.desc(), entry.currency)
+    )
+    return [
+        (stage_id, currency, int(number), int(known), int(minor), int(overdue))
+        for stage_id, currency, number, known, minor, overdue in session.execute(query)
+    ]
