@@ -11,7 +11,7 @@ from bot.handlers.hints import read_hints
 from bot.handlers.home import day_message, week_message
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
-from bot.handlers.task_lists import tasks_of
+from bot.handlers.task_lists import tasks_of, tasks_of_person
 from bot.i18n import format_moment
 from bot.services.tasks import (
     cancel_task,
@@ -77,7 +77,11 @@ def press_reschedule(interaction: Interaction) -> Answer:
     """Ask for another day or moment."""
     found = access_task(interaction.session, _task_id(interaction))
     view = forms.reschedule_form(
-        found, interaction.actor.locale, zone=interaction.actor.tz, now=interaction.now
+        found,
+        interaction.actor.locale,
+        zone=interaction.actor.tz,
+        now=interaction.now,
+        **place_of(interaction),
     )
     return Answer(modal=view)
 
@@ -89,6 +93,13 @@ def submit_reschedule(interaction: Interaction) -> Answer:
     task_id = int(interaction.metadata["task"])
     later = reschedule_task(interaction.session, interaction.actor, task_id, due, now=interaction.now)
     return happened(interaction, later, said=moved_to(interaction, later))
+
+
+def place_of(interaction: Interaction) -> dict[str, bool]:
+    """Whether the message that a form is opened from is this task's alone, and gives way to its answer."""
+    blocks = (interaction.payload.get("message") or {}).get("blocks") or []
+    rows = sum(block.get("type") == "actions" for block in blocks)
+    return {"alone": not interaction.in_modal and "place" not in interaction.value and rows == 1}
 
 
 def _task_id(interaction: Interaction) -> int:
@@ -113,10 +124,24 @@ def happened(interaction: Interaction, task: Task, *, said: str | None = None) -
         case "list":
             offset = int(interaction.value.get("offset") or 0)
             return Answer(tasks_of(interaction, offset=offset, said=named, changeset=changeset), replace=True)
+        case "person":
+            return Answer(
+                tasks_of_person(
+                    interaction,
+                    interaction.value["person"],
+                    offset=int(interaction.value.get("offset") or 0),
+                    said=named,
+                    changeset=changeset,
+                ),
+                replace=True,
+            )
         case "day":
             return Answer(day_message(interaction, said=named, changeset=changeset), replace=True)
         case "week":
             return Answer(week_message(interaction, said=named, changeset=changeset), replace=True)
+    if interaction.kind == "view":
+        alone = bool(interaction.metadata.get("alone", True))
+        return Answer(views.card(task, locale, zone=zone, said=said, changeset=changeset), replace=alone)
     others = _among_others(interaction, task)
     if others:
         return Answer(others, replace=True)

@@ -7,7 +7,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.due import typed_when
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
-from bot.handlers.task_buttons import happened
+from bot.handlers.task_buttons import happened, place_of
 from bot.handlers.tasks import chosen_person
 from bot.services.task_responses import (
     accept_task,
@@ -43,13 +43,6 @@ def _task_id(interaction: Interaction) -> int:
 def _opened(interaction: Interaction, view: View) -> Answer:
     """Over a message; inside the details in their place, so that the one form closes it all."""
     return Answer(update=view) if interaction.in_modal else Answer(modal=view)
-
-
-def _place(interaction: Interaction) -> dict[str, Any]:
-    """Whether the message that a form is opened from is this task's alone, and gives way to its answer."""
-    blocks = (interaction.payload.get("message") or {}).get("blocks") or []
-    rows = sum(block.get("type") == "actions" for block in blocks)
-    return {"alone": not interaction.in_modal and "place" not in interaction.value and rows == 1}
 
 
 def _said(interaction: Interaction, task: Task, said: str) -> Answer:
@@ -97,7 +90,7 @@ def press_decline(interaction: Interaction) -> Answer:
         label=_("Why not?"),
         send=_("Decline"),
         example=_("On holiday until Monday"),
-        **_place(interaction),
+        **place_of(interaction),
     )
     return _opened(interaction, view)
 
@@ -134,7 +127,7 @@ def press_help(interaction: Interaction) -> Answer:
         label=_("What do you need from {name}?", name=name),
         send=_("Ask"),
         example=_("They ask for 15% off, may I?"),
-        **_place(interaction),
+        **place_of(interaction),
     )
     return _opened(interaction, view)
 
@@ -167,7 +160,7 @@ def press_comment(interaction: Interaction) -> Answer:
         label=_("What do you want to say?"),
         send=_("Send"),
         example=_("Yes, up to 12%") if is_answer else _("They are away until Monday"),
-        **_place(interaction),
+        **place_of(interaction),
     )
     return _opened(interaction, view)
 
@@ -217,7 +210,7 @@ def press_give(interaction: Interaction) -> Answer:
     """Ask who is to have it."""
     task = _task(interaction)
     check_may_change_task(interaction.session, interaction.actor, task)
-    return _opened(interaction, forms.give_form(task, interaction.actor.locale, **_place(interaction)))
+    return _opened(interaction, forms.give_form(task, interaction.actor.locale, **place_of(interaction)))
 
 
 @routes.view("task.give")
@@ -240,7 +233,7 @@ def press_finish(interaction: Interaction) -> Answer:
     """Ask what came of it and what follows."""
     task = _task(interaction)
     check_may_change_task(interaction.session, interaction.actor, task)
-    return _opened(interaction, forms.finish_form(task, interaction.actor.locale, **_place(interaction)))
+    return _opened(interaction, forms.finish_form(task, interaction.actor.locale, **place_of(interaction)))
 
 
 @routes.view("task.finish")

@@ -7,6 +7,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
+from bot.handlers.team_load import load_by_line
 from bot.services.edits import EditConflict
 from bot.services.links import link_person, suggested_links
 from bot.services.rights import check_is_admin
@@ -50,7 +51,9 @@ def _is_called(person: Person, named: str) -> bool:
 
 @routes.command("team", changes=False)
 def show_team(interaction: Interaction) -> Answer:
-    """Everybody, or those of a name or team: `/crm team North`."""
+    """Everybody, or those of a name or team: `/crm team North`; `/crm team tasks` shows who has what."""
+    if load := load_by_line(interaction):
+        return load
     return Answer(_listing(interaction, named=interaction.text))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.store.days import Figures
@@ -32,6 +32,47 @@ class TeamDay:
     """Those with the most of them first."""
     overdue_count: int
     """The tasks of everybody, those left out of `overdue` too."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much somebody has to do."""
+
+    person_id: int
+    name: str
+    open: int
+    overdue: int
+    this_week: int
+    """Due until Sunday, without what is overdue."""
+
+
+def load_by_person(
+    session: Session, *, now: datetime, today: date, until: date, person_ids: Collection[int] | None
+) -> list[Load]:
+    """Everybody (None) or some, who has most overdue and most to do first; `until` ends the week."""
+    is_over = or_(Task.due_at < now, and_(Task.due_at.is_(None), Task.due_on < today))
+    is_soon = and_(
+        Task.due_on < until, or_(Task.due_at >= now, and_(Task.due_at.is_(None), Task.due_on >= today))
+    )
+    rows = session.execute(
+        select(
+            Task.assignee_id,
+            func.count(Task.id),
+            func.sum(case((is_over, 1), else_=0)),
+            func.sum(case((is_soon, 1), else_=0)),
+        )
+        .where(Task.state == "open")
+        .group_by(Task.assignee_id)
+    )
+    counts = {person_id: tuple(int(each or 0) for each in found) for person_id, *found in rows}
+    people = select(Person.id, Person.name).where(
+        Person.id.in_(person_ids) if person_ids is not None else Person.id.in_(list(filter(None, counts)))
+    )
+    loads = [
+        Load(person_id, name, *counts.get(person_id, (0, 0, 0)))
+        for person_id, name in session.execute(people)
+    ]
+    return sorted(loads, key=lambda each: (-each.overdue, -each.open, each.name))
 
 
 def people_below(session: Session, manager_id: int) -> set[int]:

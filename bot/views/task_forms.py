@@ -147,7 +147,7 @@ def typed_due(moment: date | datetime | None, zone: tzinfo) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def reschedule_form(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> View:
+def reschedule_form(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) -> View:
     """Ask for another day or moment."""
     _ = translator(locale)
     tomorrow = (now.astimezone(zone) + timedelta(days=1)).date()
@@ -158,5 +158,11 @@ def reschedule_form(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> 
         due_input(_("New date"), typed_due(proposed, zone), locale, optional=False),
     ]
     return modal(
-        _("Reschedule"), _("Save"), blocks, callback="task.reschedule", close=_("Cancel"), task=task.id
+        _("Reschedule"),
+        _("Save"),
+        blocks,
+        callback="task.reschedule",
+        close=_("Cancel"),
+        task=task.id,
+        **place,
     )

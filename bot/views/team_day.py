@@ -47,4 +47,7 @@ def blocks(team: TeamDay, locale: str) -> list[Block]:
     left = team.overdue_count - sum(each.count for each in team.overdue)
     if left:
         lines.append(_("and {count} more task of others|and {count} more tasks of others", count=left))
-    return [*found, section("\n".join(lines))]
+    return [
+        *found,
+        section("\n".join(lines), accessory=button(_("Tasks"), "again", verb="team", text="tasks")),
+    ]
