@@ -8,18 +8,15 @@ from rapidfuzz.distance import OSA, Indel
 from bot.domain.companies import CompanyName, take_apart
 from bot.domain.company_words import GENERIC
 from bot.domain.names import name_key
+from bot.domain.search import SHORTEST_ACRONYM, SHORTEST_SLIP
 
 CLOSE = 75
 """From this likeness on two names are shown as probably one company's."""
 
-_SHORTEST_SLIP = 7
-"""In shorter names one letter more or less makes another name."""
-_SHORTEST_ACRONYM = 3
-
 
 def likeness(first: str, second: str) -> int:
     """0 to 100: 100 is one name but for spelling and legal form, from CLOSE on probably one company."""
-    if name_key(first) == name_key(second):
+    if first == second or name_key(first) == name_key(second):
         return 100
     one, other = take_apart(first), take_apart(second)
     if one.branch != other.branch or one.digits != other.digits or one.nations != other.nations:
@@ -46,7 +43,7 @@ def _brand_likeness(one: CompanyName, other: CompanyName) -> int:
     if one.is_chinese and other.is_chinese:
         return 0
     shorter = min(len(one.brand), len(other.brand))
-    if shorter >= _SHORTEST_SLIP and _is_slip(one.brand, other.brand):
+    if shorter >= SHORTEST_SLIP and _is_slip(one.brand, other.brand):
         return 88
     return 85 if _is_acronym(one, other) else 0
 
@@ -61,6 +58,6 @@ def _is_slip(one: str, other: str) -> bool:
 def _is_acronym(one: CompanyName, other: CompanyName) -> bool:
     for short, long in ((one, other), (other, one)):
         initials = "".join(word[0] for word in long.words)
-        if len(initials) >= _SHORTEST_ACRONYM and short.words == (initials,):
+        if len(initials) >= SHORTEST_ACRONYM and short.words == (initials,):
             return True
     return False

@@ -4,13 +4,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cleanco.clean import basename, normalized, prepare_default_terms, strip_punct, strip_tail
+from cleanco.clean import custom_basename, normalized, prepare_default_terms, strip_punct, strip_tail
 
 from bot.domain.typed import as_typed
 
 _CHINESE_SUFFIXES = re.compile(r"(集团)?(股份)?(有限)?(责任)?(公司|集团|工厂|企业)$")
 _SEPARATORS = re.compile(r"[\s\-_.,，。·'’\"“”()（）/&+]+")
-_LAST_WORDS = frozenset(words[-1] for _count, words in prepare_default_terms())
+
+_ENDING: dict[str, list[int]] = {}
+_TERMS = prepare_default_terms()
+for _place, (_count, _words) in enumerate(_TERMS):
+    _ENDING.setdefault(_words[-1], []).append(_place)
 
 
 @lru_cache(maxsize=20_000)
@@ -27,7 +31,9 @@ def name_key(name: str) -> str:
 
 
 def _without_latin_suffix(name: str) -> str:
-    """The same as cleanco's basename, which tries its 321 suffixes one by one where none can fit, too."""
-    bare = " ".join(strip_tail(name).split())
-    words = normalized(bare).split()
-    return str(basename(name) if words and strip_punct(words[-1]) in _LAST_WORDS else strip_tail(bare))
+    """The same as cleanco's basename, which tries all of its 321 suffixes; here only those that can fit."""
+    words = [strip_punct(word) for word in normalized(" ".join(strip_tail(name).split())).split()]
+    if not words or words[-1] not in _ENDING:
+        return str(strip_tail(" ".join(strip_tail(name).split())))
+    places = sorted({place for word in words for place in _ENDING.get(word, ())})
+    return str(custom_basename(name, [_TERMS[place] for place in places]))

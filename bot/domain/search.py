@@ -13,6 +13,8 @@ from enum import IntEnum
 from functools import cached_property
 
 from bot.domain.companies import take_apart
+from bot.domain.company_words import GENERIC
+from bot.domain.mails import own_domain
 from bot.domain.names import name_key
 from bot.domain.pinyin import is_chinese, syllables
 from bot.domain.typed import as_typed
@@ -26,6 +28,9 @@ _DIGITS_PIECES = (4, 7)
 _SOUND_PIECES = (3, 5, 8)
 _INITIALS_PIECES = (2, 3)
 _BEGINNINGS = (1, 2, 3)
+SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8
+SHORTEST_SLIP, _SLIP_END = 7, 4
+"""In shorter names one letter more or less makes another name."""
 _PHONE = re.compile(r"\+?[\d\s().-]+")
 _WORD = re.compile(r"[^\W_]+")
 _SCRIPTS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -132,6 +137,7 @@ def keys_of(folded: Folded) -> set[str]:
                 keys.update("w" + rest[:count] for count in _BEGINNINGS)
         keys.update(_pieces(tight))
         keys.update(brand_keys(name))
+        keys.update(company_keys(name))
     for core in filter(None, folded.cores.split("\n")):
         keys.add("=" + core)
         keys.update("n" + letter for letter in core if is_chinese(letter))
@@ -150,15 +156,59 @@ def keys_of(folded: Folded) -> set[str]:
         keys.update("d" + piece for piece in _runs(digits, longest) if len(piece) == longest)
     for mail in filter(None, folded.mails.split("\n")):
         keys.update("m" + mail[place : place + 3] for place in range(len(mail) - 2))
+        keys.update(address_keys(mail))
     return keys
 
 
 def brand_keys(name: str) -> list[str]:
-    """The keys that names of one company share in either language (bot.domain.matching)."""
+    """The keys that names of one brand share in either language, whatever else they name."""
     apart = take_apart(_words(name))
     initials = "".join(word[0] for word in apart.words)
     brands = {apart.brand[:LONGEST], initials if len(initials) >= 3 else ""}
     return ["b" + brand for brand in sorted(brands) if brand]
+
+
+def company_keys(name: str) -> list[str]:
+    """The keys that the names of one company share (bot.domain.matching): brand, trade and branch as one.
+
+    Initials and the name that they stand for share one too: y ibm, Y International Business Machines.
+    """
+    apart = take_apart(_words(name))
+    kinds = (apart.trades - GENERIC, apart.branch, apart.nations, () if apart.brand else apart.places)
+    what = "|".join([*("/".join(sorted(kind)) for kind in kinds), apart.digits])
+    keys = [f"q{apart.brand}|{what}"[:LONGEST]]
+    if len(apart.brand) >= SHORTEST_SLIP and not apart.is_chinese:
+        # A slip of one letter leaves the beginning or the end as it was.
+        keys += [
+            f"u{apart.brand[:_SLIP_END]}|{what}"[:LONGEST],
+            f"v{apart.brand[-_SLIP_END:]}|{what}"[:LONGEST],
+        ]
+    initials = "".join(word[0] for word in apart.words)
+    if len(initials) >= SHORTEST_ACRONYM:
+        keys.append("Y" + initials)
+    if len(apart.words) == 1 and SHORTEST_ACRONYM <= len(apart.words[0]) <= _LONGEST_ACRONYM:
+        keys.append("y" + apart.words[0])
+    return keys
+
+
+def company_keys_to_look_up(name: str) -> list[str]:
+    """Where the records are that may be the company of this name."""
+    turned = {"y": "Y", "Y": "y"}
+    return [turned.get(key[0], key[0]) + key[1:] for key in company_keys(name)]
+
+
+def number_keys(phone: str) -> list[str]:
+    """The key that every number with the same last digits has: a country's or city's code may be left out."""
+    digits = re.sub(r"\D", "", phone)
+    longest = _DIGITS_PIECES[1]
+    return ["d" + digits[-longest:]] if len(digits) >= longest else []
+
+
+def address_keys(address: str) -> list[str]:
+    """The keys of a whole mail address, website or tax id, and of an organisation's own domain."""
+    folded = as_typed(address).strip().casefold()[:LONGEST]
+    domain = own_domain(folded)
+    return [f"a{folded}"] * bool(folded) + [f"@{domain}"] * (domain is not None)
 
 
 def _pieces(tight: str) -> list[str]:

@@ -1,22 +1,26 @@
 """Contacts: `/crm contact`, the form and the buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.duplicates import Kind
 from bot.handlers.answers import Answer
 from bot.handlers.choosing import customer_meant
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.contact_details import CONTACT_LABELS, form_of, read_birthday, read_details
 from bot.handlers.customer_cards import card_of
 from bot.handlers.customer_details import split_details
+from bot.handlers.duplicates import fill_in, form_asking, keep_answer, question_of, used_instead
 from bot.handlers.forms import at_field
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import or_new, question, read_typed
+from bot.handlers.merging import asks_of
 from bot.handlers.router import Routes
-from bot.handlers.vcards import ASKS
+from bot.handlers.vcards import ASKS as CARD_ASKS
 from bot.language import Line
 from bot.services.contacts import BadMail, check_mail, edit_contact, keep_contact, make_contact
 from bot.services.customers import customer_for
+from bot.services.duplicates import Described, described
 from bot.services.edits import EditConflict
 from bot.store.contacts import access_contact, find_contact_of, search_contacts
 from bot.store.customers import access_customer, find_customers_called
@@ -28,6 +32,8 @@ from bot.views.text import plain, shown
 
 routes = Routes()
 
+_ASKS = (*CARD_ASKS, *asks_of(Kind.CONTACTS))
+
 _LONGEST_NAMES = 120
 """A contact's and a customer's name together; in anything longer nobody's name is looked for."""
 
@@ -38,7 +44,7 @@ def contact(interaction: Interaction) -> Answer:
     if not interaction.text:
         return Answer(modal=views.form(interaction.actor.locale))
     whole = interaction.text
-    for words, asked in ASKS:
+    for words, asked in _ASKS:
         if found := words.fullmatch(whole):
             return asked(interaction, (found[1] or "").strip())
     interaction.text, labelled = split_details(whole, CONTACT_LABELS)
@@ -73,6 +79,11 @@ def _read(interaction: Interaction, details: Mapping[str, Any]) -> Answer:
     known = find_contact_of(interaction.session, company.id, name)
     if known and not said:
         return Answer(views.card(access_contact(interaction.session, known.id), interaction.actor.locale))
+    if known is None:
+        wanted = _described(name, said, company.id)
+        form = _form_of(interaction, company, name, said)
+        if asking := form_asking(interaction, Kind.CONTACTS, wanted, form):
+            return Answer(modal=asking)
     kept, is_new = keep_contact(
         interaction.session, interaction.actor, customer_id=company.id, name=name, **said
     )
@@ -124,12 +135,6 @@ def _asking(
     interaction: Interaction, company: Customer, name: str, note: str, said: Mapping[str, Any]
 ) -> View:
     """The form with what was understood; beside the title what was not."""
-    values: dict[str, Any] = {
-        "customer": (company.name, str(company.id)),
-        **form_of(said),
-        "name": name,
-        "title": _title(said, note),
-    }
     problems = {}
     if note:
         told = interaction._("I did not understand “{typed}”. Is it the title?", typed=shown(note, 100))
@@ -138,17 +143,34 @@ def _asking(
         check_mail(said.get("email"))
     except BadMail as bad:
         problems["email"] = sentence(bad, interaction.actor.locale)
+    values = {**said, "title": _title(said, note)}
+    return _form_of(interaction, company, name, values, problems)
+
+
+def _form_of(
+    interaction: Interaction,
+    company: Customer,
+    name: str,
+    said: Mapping[str, Any],
+    problems: Mapping[str, str] | None = None,
+) -> View:
+    values: dict[str, Any] = {"customer": (company.name, str(company.id)), **form_of(said), "name": name}
     return views.form(interaction.actor.locale, values=values, problems=problems)
+
+
+def _described(name: str, said: Mapping[str, Any], customer_id: int | None) -> Described:
+    return described(name, phones=[said.get("phone")], mails=[said.get("email")], customer_id=customer_id)
 
 
 def _title(said: Mapping[str, Any], note: str) -> str:
     return " ".join(filter(None, [said.get("title"), note]))
 
 
-def _kept(interaction: Interaction, kept: Contact, *, is_new: bool) -> Answer:
+def _kept(interaction: Interaction, kept: Contact, *, is_new: bool, notes: Sequence[str] = ()) -> Answer:
     _ = interaction._
     said = "✅ " + (_("Contact added.") if is_new else _("Saved."))
-    return Answer(views.card(kept, interaction.actor.locale, said=said, changeset=interaction.changeset))
+    changeset = interaction.changeset
+    return Answer(views.card(kept, interaction.actor.locale, said=said, notes=notes, changeset=changeset))
 
 
 @routes.action("contact.new")
@@ -164,15 +186,24 @@ def press_new(interaction: Interaction) -> Answer:
 @routes.view("contact.create")
 def submit_create(interaction: Interaction) -> Answer:
     """Add a contact from the form; a new customer is made with it."""
-    form = interaction.form
+    form, chosen = interaction.form, str(interaction.form.get("customer") or "")
+    email, columns = check_mail(form.get("email")), _columns(interaction)
+    if used := used_instead(interaction):
+        notes = fill_in(interaction, Kind.CONTACTS, used, columns | {"email": email})
+        return _kept(interaction, access_contact(interaction.session, used), is_new=False, notes=notes)
+    customer_id = int(chosen) if chosen.isdigit() else None
+    wanted = _described(form.get("name") or "", columns | {"email": email}, customer_id)
+    if asked := question_of(interaction, Kind.CONTACTS, wanted):
+        return asked
     made = make_contact(
         interaction.session,
         interaction.actor,
         customer_id=_chosen_customer(interaction),
         name=form.get("name") or "",
-        email=form.get("email"),
-        **_columns(interaction),
+        email=email,
+        **columns,
     )
+    keep_answer(interaction, Kind.CONTACTS, made.id)
     return _kept(interaction, made, is_new=True)
 
 

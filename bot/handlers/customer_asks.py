@@ -1,12 +1,13 @@
 """Words after `/crm customer` that ask something instead of naming a customer."""
 
+from bot.domain.duplicates import Kind
 from bot.handlers import classes, custom_fields, merging, overview, segments
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.store.customers import find_customers_called
 from bot.views.text import plain
 
-_ASKS = (*overview.ASKS, *classes.ASKS, *custom_fields.ASKS, *segments.ASKS, *merging.ASKS)
+_ASKS = (*overview.ASKS, *classes.ASKS, *custom_fields.ASKS, *segments.ASKS, *merging.asks_of(Kind.CUSTOMERS))
 """What asks, and what answers; the nouns put their own here."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.domain.duplicates import Kind
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
@@ -11,7 +12,7 @@ from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.customer_asks import asked_of_customers
 from bot.handlers.customer_cards import card_of
 from bot.handlers.customer_details import keep_details, labels_here, split_details
-from bot.handlers.duplicates import fill_in, question_of, used_instead
+from bot.handlers.duplicates import fill_in, keep_answer, question_of, used_instead
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import check_fits, choice, or_new, question, read_typed, whole_name
 from bot.handlers.router import Routes
@@ -20,7 +21,7 @@ from bot.handlers.tasks import person_named
 from bot.language import NameMatch
 from bot.services.contacts import check_mail, keep_contact
 from bot.services.customers import CustomerExists, edit_customer, make_customer, near_customers
-from bot.services.duplicates import close_customers
+from bot.services.duplicates import Described, close_records, described
 from bot.services.edits import EditConflict
 from bot.store.customers import access_customer, find_customers, find_customers_called
 from bot.store.models import Customer
@@ -130,14 +131,17 @@ def _said(interaction: Interaction, name: str, note: str, fields: Mapping[str, A
 
 def _close(interaction: Interaction, said: Said) -> list[Customer]:
     """Customers that are probably the one that a line says, by name, phone, mail domain."""
-    found = close_customers(
-        interaction.session,
-        interaction.actor,
-        [said.name],
-        phones=[said.columns.get("phone"), said.contact.get("phone")],
-        mails=[said.columns.get("website"), said.contact.get("email")],
+    wanted = _described(said.name, said.columns, said.contact)
+    found = close_records(interaction.session, interaction.actor, Kind.CUSTOMERS, wanted)
+    return [each.record for each in found if each.is_seen]
+
+
+def _described(name: str, columns: Mapping[str, Any], contact: Mapping[str, Any]) -> Described:
+    return described(
+        name,
+        phones=[columns.get("phone"), contact.get("phone")],
+        mails=[columns.get("website"), contact.get("email")],
     )
-    return [each.customer for each in found if each.is_seen]
 
 
 def _which(
@@ -285,16 +289,18 @@ def submit_create(interaction: Interaction) -> Answer:
     check_mail(contact.get("email"), field="contact_email")
     columns = _columns(interaction)
     if used := used_instead(interaction):
-        notes = fill_in(interaction, used, columns)
+        notes = fill_in(interaction, Kind.CUSTOMERS, used, columns)
         _keep_contact(interaction, used, contact)
         said = "✅ " + interaction._("Saved.")
         return Answer(card_of(interaction, used, said=said, notes=notes, changeset=interaction.changeset))
-    if asked := question_of(interaction, columns, contact):
+    wanted = _described(columns["name"] or "", columns, contact)
+    if asked := question_of(interaction, Kind.CUSTOMERS, wanted):
         return asked
     made = make_customer(
         interaction.session, interaction.actor, columns.pop("name") or "", now=interaction.now, **columns
     )
     _keep_contact(interaction, made.id, contact)
+    keep_answer(interaction, Kind.CUSTOMERS, made.id)
     return Answer(_made(interaction, made.id))
 
 

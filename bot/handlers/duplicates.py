@@ -1,71 +1,80 @@
-"""Before a customer is made twice: those that are probably it, to use one or create another anyway."""
+"""Before a record is made twice: those that are probably it, to use one or create another anyway."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.duplicates import Kind
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
+from bot.services.contacts import edit_contact
 from bot.services.customers import edit_customer
-from bot.services.duplicates import close_customers
+from bot.services.duplicates import Described, close_records, part_records
+from bot.services.leads import edit_lead
 from bot.services.rights import may_change
-from bot.store.customers import access_customer
-from bot.store.finds import Close
+from bot.store.matching import records_by_id
 from bot.views import duplicates as views
-from bot.views.blocks import value_of
-
-FILLED = ("industry", "region", "website", "phone", "note")
-"""What was typed for a new customer and goes into the one used instead, where that has nothing."""
+from bot.views.blocks import View
 
 
-def question_of(
-    interaction: Interaction, columns: Mapping[str, Any], contact: Mapping[str, str]
-) -> Answer | None:
-    """The form again, asking which customer it is; None where nothing is close or the person has answered."""
-    answer = interaction.form.get(views.FIELD)
-    close = close_customers(
-        interaction.session,
-        interaction.actor,
-        [str(columns.get("name") or "")],
-        phones=[columns.get("phone"), contact.get("phone")],
-        mails=[columns.get("website"), contact.get("email")],
-    )
+def question_of(interaction: Interaction, kind: Kind, wanted: Described) -> Answer | None:
+    """The form again, asking which one it is; None where nothing is close or the person has answered.
+
+    Slack keeps what stands in the fields of a form that comes back, so nothing typed is lost.
+    """
+    close = close_records(interaction.session, interaction.actor, kind, wanted)
     asked = set(interaction.metadata.get("asked") or [])
-    if answer == views.NEW and {each.customer.id for each in close} <= asked:
+    is_answered = interaction.form.get(views.FIELD) in (views.NEW, views.APART)
+    if not close or (is_answered and {each.record.id for each in close} <= asked):
         return None
-    return _asked(interaction, close) if close else None
-
-
-def _asked(interaction: Interaction, close: Sequence[Close]) -> Answer:
-    """Slack keeps what stands in the fields of a form that comes back, so nothing typed is lost."""
     view = interaction.payload["view"]
-    kept = [block for block in view["blocks"] if not views.is_question(block)]
-    metadata = json.loads(view.get("private_metadata") or "{}")
-    metadata |= {"asked": [each.customer.id for each in close]}
-    form = {key: view[key] for key in ("type", "callback_id", "title", "submit", "close") if view.get(key)}
-    blocks = [*views.question(close, interaction.actor.locale), *kept][:100]
-    return Answer(update=form | {"blocks": blocks, "private_metadata": value_of(**metadata)}, refused=True)
+    return Answer(update=views.asking(view, kind, close, interaction.actor.locale), refused=True)
+
+
+def form_asking(interaction: Interaction, kind: Kind, wanted: Described, form: View) -> View | None:
+    """The form of what a line says, asking which one it is; None where nothing is close."""
+    close = close_records(interaction.session, interaction.actor, kind, wanted)
+    return views.asking(form, kind, close, interaction.actor.locale) if close else None
 
 
 def used_instead(interaction: Interaction) -> int | None:
-    """The customer that the person chose to use."""
+    """The record that the person chose to use."""
     answer = interaction.form.get(views.FIELD)
-    return int(answer) if answer and answer != views.NEW else None
+    return int(answer) if answer and answer not in (views.NEW, views.APART) else None
 
 
-def fill_in(interaction: Interaction, customer_id: int, columns: Mapping[str, Any]) -> list[str]:
-    """Write what was typed where the customer has nothing; sentences about what was not written."""
+def keep_answer(interaction: Interaction, kind: Kind, made_id: int) -> None:
+    """Where the person said that it is none of those asked about, nobody is asked about them again."""
+    if interaction.form.get(views.FIELD) == views.APART:
+        part_records(interaction.session, kind, made_id, interaction.metadata.get("asked") or [])
+
+
+def fill_in(interaction: Interaction, kind: Kind, record_id: int, columns: Mapping[str, Any]) -> list[str]:
+    """Write what was typed where the record has nothing; sentences about what was not written."""
     session, actor = interaction.session, interaction.actor
-    customer = access_customer(session, customer_id)
-    typed = {field: columns[field] for field in FILLED if columns.get(field)}
-    free = {field: value for field, value in typed.items() if not getattr(customer, field)}
-    if not may_change(session, actor, customer.owner_id):
+    record = records_by_id(session, kind, [record_id]).get(record_id)
+    if record is None:
+        return []
+    typed = {field: columns[field] for field in views.FILLED[kind] if columns.get(field)}
+    free = {field: value for field, value in typed.items() if not getattr(record, field)}
+    owner = views.owner_of(record)
+    if not may_change(session, actor, owner.id if owner else None):
         free = {}
-    if free:
-        edit_customer(session, actor, customer_id, free)
     left = {
         field: value
         for field, value in typed.items()
-        if field not in free and getattr(customer, field) != value
+        if field not in free and getattr(record, field) != value
     }
+    if free:
+        _edit(interaction, kind, record_id, free)
     return [views.left_out(left, actor.locale)] if left else []
+
+
+def _edit(interaction: Interaction, kind: Kind, record_id: int, columns: Mapping[str, Any]) -> None:
+    session, actor = interaction.session, interaction.actor
+    match kind:
+        case Kind.CUSTOMERS:
+            edit_customer(session, actor, record_id, columns)
+        case Kind.CONTACTS:
+            edit_contact(session, actor, record_id, columns)
+        case Kind.LEADS:
+            edit_lead(session, actor, record_id, columns, now=interaction.now)

@@ -151,10 +151,11 @@ _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "choices": lambda value: isinstance(value, dict),
 }
 _FIELDS: dict[str, Callable[[Any], object]] = {
-    "existing": lambda value: value == "new" or is_id(value),
+    "existing": lambda value: value in ("new", "apart") or is_id(value),
     "customer": _is_or_will_be,
     "opportunity": is_id,
     "contact": is_id,
+    "lead": is_id,
     "parent": is_id,
     "stage": is_id,
     "team": _is_or_will_be,

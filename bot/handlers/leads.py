@@ -3,30 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.duplicates import Kind
 from bot.domain.leads import Authority
 from bot.handlers import lead_policy, pools
 from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import local_date, typed_when
+from bot.handlers.duplicates import fill_in, form_asking, keep_answer, question_of, used_instead
 from bot.handlers.forms import at_field, typed_money
 from bot.handlers.interaction import Interaction
+from bot.handlers.lead_conversion import close_customers, convert
 from bot.handlers.lead_lines import Deed, deed_of, labelled, whose_list
 from bot.handlers.lead_policy import whole_number
 from bot.handlers.lines import read_typed, whole_name
+from bot.handlers.merging import asks_of
 from bot.handlers.messages import message_text, permalink
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import Line
 from bot.language.signatures import read_signature
+from bot.services.duplicates import Described, described
 from bot.services.edits import EditConflict
-from bot.services.leads import convert_lead, disqualify_lead, edit_lead, make_lead, qualify_lead
+from bot.services.leads import disqualify_lead, edit_lead, make_lead, qualify_lead
 from bot.store.customers import find_customers_called
 from bot.store.leads import access_lead, count_open_leads, find_open_leads_called, list_open_leads
 from bot.store.models import Lead
 from bot.store.people import find_slack_person
 from bot.views import lead_forms as forms
 from bot.views import leads as views
-from bot.views import opportunities as opportunity_views
 from bot.views.blocks import Message, button, text_message
 from bot.views.text import plain, shown
 
@@ -38,6 +42,9 @@ def lead(interaction: Interaction) -> Answer:
     """Keep one from a line, do something with one, list the open ones, or open the form."""
     if not interaction.text:
         return Answer(modal=forms.form(interaction.actor.locale, values=_own(interaction)))
+    for words, asked in asks_of(Kind.LEADS):
+        if found := words.fullmatch(interaction.text):
+            return asked(interaction, found[1].strip())
     whose = whose_list(interaction.text)
     if whose:
         return Answer(_listed(interaction, whose))
@@ -68,6 +75,9 @@ def _kept(interaction: Interaction) -> Answer:
         saved = edit_lead(session, actor, known[0].id, _added(known[0], columns), now=now)
         said = "✅ " + interaction._("Saved.")
         return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))
+    form = forms.form(actor.locale, values=_own(interaction) | columns | {"name": plain(name)})
+    if asking := form_asking(interaction, Kind.LEADS, _described(plain(name), columns), form):
+        return Answer(modal=asking)
     columns = {"owner_id": actor.person_id} | columns
     made = make_lead(session, actor, name=plain(name), now=now, **columns)
     return Answer(_made(interaction, made))
@@ -126,7 +136,7 @@ def _done(interaction: Interaction, deed: Deed) -> Answer:
         case "qualify":
             return Answer(modal=forms.qualify_form(found, interaction.actor.locale))
         case "convert":
-            return _converted(interaction, found.id)
+            return convert(interaction, found.id)
     if not deed.rest:
         return Answer(modal=forms.disqualify_form(found, interaction.actor.locale))
     return _disqualified(interaction, found.id, deed.rest)
@@ -160,6 +170,10 @@ def _made(interaction: Interaction, made: Lead) -> Message:
     if known:
         notes.append(_("There is a customer of this name already; converting will use it."))
         more.append(button(_("Show customer"), "customer.show", customer=known[0].id))
+    elif close := [each for each in close_customers(interaction, made) if each.is_seen]:
+        name = shown(close[0].record.name, 100)
+        notes.append(_("This is probably the customer {name}; converting will ask.", name=name))
+        more.append(button(_("Show customer"), "customer.show", customer=close[0].record.id))
     if made.owner and made.owner_id != interaction.actor.person_id:
         notes.append(_("{name} gets a message about it.", name=shown(made.owner.name, 80)))
     said = "✅ " + _("Lead kept.")
@@ -208,8 +222,19 @@ def lead_of_message(interaction: Interaction) -> Answer:
 def submit_create(interaction: Interaction) -> Answer:
     """Keep a lead from the form."""
     columns = _columns(interaction)
+    if used := used_instead(interaction):
+        notes = fill_in(interaction, Kind.LEADS, used, columns)
+        known, said = access_lead(interaction.session, used), "✅ " + interaction._("Saved.")
+        return Answer(_card(interaction, known, said=said, notes=notes, changeset=interaction.changeset))
+    if asked := question_of(interaction, Kind.LEADS, _described(columns["name"] or "", columns)):
+        return asked
     made = make_lead(interaction.session, interaction.actor, now=interaction.now, **columns)
+    keep_answer(interaction, Kind.LEADS, made.id)
     return Answer(_made(interaction, made))
+
+
+def _described(name: str, columns: Mapping[str, Any]) -> Described:
+    return described(name, phones=[columns.get("phone")], mails=[columns.get("email")])
 
 
 def _columns(interaction: Interaction) -> dict[str, Any]:
@@ -295,34 +320,6 @@ def submit_qualify(interaction: Interaction) -> Answer:
         return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))
-
-
-@routes.action("lead.convert")
-def press_convert(interaction: Interaction) -> Answer:
-    """Make customer, contact and opportunity of one."""
-    return _converted(interaction, interaction.value["lead"])
-
-
-def _converted(interaction: Interaction, lead_id: int) -> Answer:
-    """The opportunity's card is the answer."""
-    _ = interaction._
-    converted = convert_lead(interaction.session, interaction.actor, lead_id, now=interaction.now)
-    name = shown(converted.customer.name, 100)
-    notes = [_("New customer: {name}", name=name) if converted.is_new else _("Customer: {name}", name=name)]
-    if converted.contact:
-        notes.append(_("Contact: {name}", name=shown(converted.contact.name, 100)))
-    said = _("Lead converted. How much is it worth, and when does it close?")
-    if converted.opportunity.amount and converted.opportunity.close_on:
-        said = _("Lead converted, with its budget and its day.")
-    return Answer(
-        opportunity_views.card(
-            converted.opportunity,
-            interaction.actor.locale,
-            said="✅ " + said,
-            notes=notes,
-            changeset=interaction.changeset,
-        )
-    )
 
 
 @routes.action("lead.disqualify")

@@ -12,8 +12,8 @@ from bot.domain.actors import Actor
 from bot.jobs.signals import tell_owners
 from bot.services.birthdays import announce_birthdays
 from bot.services.classes import classify_all
-from bot.services.duplicates import tell_admins
 from bot.services.escalations import escalate_overdue
+from bot.services.likely_pairs import tell_admins
 from bot.services.mornings import plan_days
 from bot.services.rhythms import nudge_owners
 from bot.services.winning import learn_what_wins

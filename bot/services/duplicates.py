@@ -1,140 +1,162 @@
-"""Duplicates: customers that are probably the same, found before another is made."""
+"""Duplicates: customers, contacts and leads that are probably the same, found before another is made."""
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from bot.domain.actors import Actor
-from bot.domain.duplicates import Reason
+from bot.domain.duplicates import Kind, Reason
 from bot.domain.mails import own_domain
 from bot.domain.matching import CLOSE, likeness
-from bot.domain.notices import NoticeKind, direct_to
-from bot.services.notices import post_notice
+from bot.domain.people_names import is_same_person, spellings
+from bot.domain.search import address_keys, brand_keys, company_keys_to_look_up, number_keys
 from bot.services.rights import may_see
 from bot.store import Session
-from bot.store.customers import access_customer
 from bot.store.finds import Close
-from bot.store.matching import (
-    customers_by_id,
-    customers_of_brand,
-    customers_with,
-    pairs_of_brand,
-    pairs_told,
-)
-from bot.store.models import Customer
-from bot.store.people import list_admins
-from bot.store.search_index import in_parts
+from bot.store.matching import customers_of_contacts, ids_by_key, keep_apart, records_by_id
+from bot.store.models import Contact, Customer, Lead
 
-_TOLD = 200
-"""So many pairs of a night are remembered as told."""
 _DIGITS = 7
 """Fewer digits of a phone number are no number of one's own."""
 
+_SURE = {Reason.TAX_ID: 100, Reason.ADDRESS: 95, Reason.PHONE: 90, Reason.MAIL: 85}
 
-def close_customers(
-    session: Session,
-    actor: Actor,
-    names: Iterable[str],
-    *,
+
+@dataclass(frozen=True)
+class Described:
+    """What a record is compared by, of one that is here or of one that is about to be."""
+
+    names: tuple[str, ...]
+    phones: tuple[str, ...] = ()
+    mails: tuple[str, ...] = ()
+    """Mail addresses and websites."""
+    tax_ids: frozenset[str] = frozenset()
+    customer_id: int | None = None
+    """Where a contact works."""
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """The phone numbers that are long enough to be somebody's own, as digits."""
+        found = (re.sub(r"\D", "", phone) for phone in self.phones)
+        return [each for each in found if len(each) >= _DIGITS]
+
+    @cached_property
+    def addresses(self) -> set[str]:
+        """The mail addresses."""
+        return {mail.strip().casefold() for mail in self.mails if "@" in mail}
+
+    @cached_property
+    def domains(self) -> set[str]:
+        """The domains that are an organisation's own."""
+        return {domain for mail in self.mails if (domain := own_domain(mail))}
+
+
+def described(
+    *names: str | None,
     phones: Iterable[str | None] = (),
     mails: Iterable[str | None] = (),
-    tax_id: str | None = None,
-    besides: int | None = None,
-    limit: int = 4,
-) -> Sequence[Close]:
-    """Customers that are probably the one of these names and addresses, the surest first."""
-    found: dict[int, tuple[int, set[Reason]]] = {}
-
-    def note(customer_id: int, sureness: int, reason: Reason) -> None:
-        best, reasons = found.get(customer_id, (0, set()))
-        found[customer_id] = (max(best, sureness), reasons | {reason})
-
-    for name in filter(None, names):
-        for customer in customers_of_brand(session, name):
-            sureness = max(likeness(name, theirs) for theirs in _names(customer))
-            if sureness >= CLOSE:
-                note(customer.id, sureness, Reason.NAME)
-    if tax_id and tax_id.strip():
-        for customer_id in customers_with(session, tax_id.strip()):
-            note(customer_id, 100, Reason.TAX_ID)
-    for phone in filter(None, phones):
-        digits = re.sub(r"\D", "", phone)
-        if len(digits) >= _DIGITS:
-            # The last ones: a country's or city's code may be left out.
-            for customer_id in customers_with(session, digits[-11:] if len(digits) > 11 else digits):
-                note(customer_id, 90, Reason.PHONE)
-    for mail in filter(None, mails):
-        domain = own_domain(mail)
-        for customer_id in customers_with(session, domain) if domain else ():
-            if domain in _domains(access_customer(session, customer_id)):
-                note(customer_id, 85, Reason.MAIL)
-    found.pop(besides or 0, None)
-    surest = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))[:limit]
-    close = []
-    for customer_id, (_sureness, reasons) in surest:
-        customer = access_customer(session, customer_id)
-        close.append(Close(customer, tuple(sorted(reasons)), may_see(actor, customer)))
-    return close
+    tax_ids: Iterable[str | None] = (),
+    customer_id: int | None = None,
+) -> Described:
+    """The same, without what is not known."""
+    return Described(
+        tuple(filter(None, names)),
+        tuple(filter(None, phones)),
+        tuple(filter(None, mails)),
+        frozenset(each.strip().casefold() for each in tax_ids if each and each.strip()),
+        customer_id,
+    )
 
 
-def _domains(customer: Customer) -> set[str | None]:
-    addresses = [customer.website, *(contact.email for contact in customer.contacts)]
-    return {own_domain(address) for address in addresses if address}
-
-
-def _names(customer: Customer) -> list[str]:
-    return [each for each in (customer.name, customer.legal_name, *(customer.aliases or ())) if each]
-
-
-def likely_pairs(
-    session: Session, actor: Actor, *, limit: int, most: int = 5000
-) -> list[tuple[Customer, Close]]:
-    """Pairs of customers that are probably one, the surest first; at most `most` candidates are looked at."""
-    candidates = dict.fromkeys(pairs_of_brand(session))
-    found = []
-    for some in in_parts(islice(candidates, most), 200):
-        known = customers_by_id(session, {each for pair in some for each in pair})
-        for first_id, second_id in some:
-            first, second = known.get(first_id), known.get(second_id)
-            if first is None or second is None or not (may_see(actor, first) and may_see(actor, second)):
-                continue
-            if close := _close(first, second):
-                found.append((*close, first))
-    surest = sorted(found, key=lambda each: (-each[0], each[2].id, each[1].customer.id))
-    return [(first, close) for _sureness, close, first in surest[:limit]]
-
-
-def _close(first: Customer, second: Customer) -> tuple[int, Close] | None:
-    sureness = max(likeness(one, other) for one in _names(first) for other in _names(second))
-    reasons = [Reason.NAME] if sureness >= CLOSE else []
-    if _numbers(first) & _numbers(second):
-        reasons.append(Reason.PHONE)
-    if first.tax_id and first.tax_id == second.tax_id:
-        reasons.append(Reason.TAX_ID)
-    if not reasons:
-        return None
-    return sureness + 10 * len(reasons), Close(second, tuple(reasons), is_seen=True)
-
-
-def _numbers(customer: Customer) -> set[str]:
-    numbers = (re.sub(r"\D", "", each or "") for each in (customer.phone, *(customer.other_phones or ())))
-    return {each for each in numbers if len(each) >= _DIGITS}
-
-
-def tell_admins(session: Session, now: datetime, before: date | None) -> None:
-    """Tell the admins in Slack of the pairs that are probably one, on days on which there are new ones."""
-    pairs = likely_pairs(session, Actor(session.info["workspace_id"]), limit=_TOLD)
-    told = [f"{first.id}:{close.customer.id}" for first, close in pairs]
-    if set(told) <= pairs_told(session):
-        return
-    for admin in list_admins(session):
-        if admin.slack_user_id:
-            post_notice(
-                session,
-                kind=NoticeKind.DUPLICATES,
-                recipient=direct_to(admin.id),
-                due_at=now,
-                dedupe_key=f"duplicates:{now:%Y-%m-%d}:{admin.id}",
-                payload={"pairs": told},
+def describe(record: Customer | Contact | Lead) -> Described:
+    """What a record that is here is compared by."""
+    match record:
+        case Customer():
+            people = record.contacts
+            return described(
+                *(record.name, record.legal_name, *(record.aliases or ())),
+                phones=[record.phone, *(record.other_phones or ()), *(each.phone for each in people)],
+                mails=[record.website, *(each.email for each in people)],
+                tax_ids=[record.tax_id],
             )
+        case Contact():
+            return described(
+                record.name, phones=[record.phone], mails=[record.email], customer_id=record.customer_id
+            )
+    return described(record.name, phones=[record.phone], mails=[record.email])
+
+
+def close_records(
+    session: Session, actor: Actor, kind: Kind, wanted: Described, *, limit: int = 4
+) -> Sequence[Close[Any]]:
+    """Records that are probably the one described, the surest first."""
+    found = []
+    for record in records_by_id(session, kind, _candidates(session, kind, wanted)).values():
+        sureness, reasons = compare(kind, wanted, describe(record))
+        if reasons:
+            found.append((-sureness, record.id, Close(record, reasons, may_see(actor, record))))
+    return [close for _sureness, _id, close in sorted(found, key=lambda each: each[:2])[:limit]]
+
+
+def _candidates(session: Session, kind: Kind, wanted: Described) -> set[int]:
+    reaching = reaching_keys(wanted)
+    keys = [key for name in wanted.names for key in keys_of_name(kind, name)]
+    found = {each for ids in ids_by_key(session, kind, [*keys, *reaching]).values() for each in ids}
+    if kind is Kind.CUSTOMERS and reaching:
+        theirs = ids_by_key(session, Kind.CONTACTS, reaching)
+        people = {each for ids in theirs.values() for each in ids}
+        found |= set(customers_of_contacts(session, people).values())
+    return found
+
+
+def reaching_keys(wanted: Described) -> list[str]:
+    """The keys of numbers, addresses and tax ids."""
+    keys = [key for number in wanted.numbers for key in number_keys(number)]
+    return keys + [key for each in (*wanted.mails, *wanted.tax_ids) for key in address_keys(each)]
+
+
+def keys_of_name(kind: Kind, name: str) -> list[str]:
+    """The keys by which names that can be the same are looked up."""
+    if kind is Kind.CONTACTS:
+        return ["b" + each for each in sorted(spellings(name))] + brand_keys(name)
+    return company_keys_to_look_up(name)
+
+
+def compare(kind: Kind, one: Described, other: Described) -> tuple[int, tuple[Reason, ...]]:
+    """How surely two are one, and why; no reasons where they are probably two."""
+    reasons: dict[Reason, int] = {}
+    if kind is Kind.CONTACTS:
+        alike = 90 if any(is_same_person(a, b) for a in one.names for b in other.names) else 0
+    else:
+        alike = max((likeness(a, b) for a in one.names for b in other.names), default=0)
+    if alike >= CLOSE:
+        reasons[Reason.NAME] = alike
+    if one.numbers and any(a.endswith(b) or b.endswith(a) for a in one.numbers for b in other.numbers):
+        reasons[Reason.PHONE] = _SURE[Reason.PHONE]
+    if one.tax_ids & other.tax_ids:
+        reasons[Reason.TAX_ID] = _SURE[Reason.TAX_ID]
+    if kind is not Kind.CUSTOMERS and one.addresses & other.addresses:
+        reasons[Reason.ADDRESS] = _SURE[Reason.ADDRESS]
+    elif one.domains & other.domains:
+        reasons[Reason.MAIL] = _SURE[Reason.MAIL]
+    if kind is Kind.CONTACTS and not _is_one_person(one, other, reasons):
+        return 0, ()
+    sureness = max(reasons.values(), default=0) + 10 * max(0, len(reasons) - 1)
+    return sureness, tuple(sorted(reasons))
+
+
+def _is_one_person(one: Described, other: Described, reasons: Mapping[Reason, int]) -> bool:
+    """Colleagues share a domain, namesakes a name: only together, or at one customer, they say something."""
+    if Reason.PHONE in reasons or Reason.ADDRESS in reasons:
+        return True
+    is_there = one.customer_id is not None and one.customer_id == other.customer_id
+    return Reason.NAME in reasons and (is_there or Reason.MAIL in reasons)
+
+
+def part_records(session: Session, kind: Kind, one_id: int, other_ids: Iterable[int]) -> None:
+    """Remember that a record is none of the others; they are not shown as one again."""
+    known = records_by_id(session, kind, {one_id, *other_ids})
+    for other_id in known.keys() - {one_id}:
+        keep_apart(session, kind, one_id, other_id)

@@ -128,17 +128,20 @@ def disqualify_lead(
     return access_lead(session, lead_id)
 
 
-def convert_lead(session: Session, actor: Actor, lead_id: int, *, now: datetime) -> Converted:
+def convert_lead(
+    session: Session, actor: Actor, lead_id: int, *, now: datetime, customer_id: int | None = None
+) -> Converted:
     """Make customer, contact and opportunity of a lead, in one step; budget and time become amount and day.
 
-    A customer of the lead's name is used where there is one, and so is a contact. What is made belongs to the
-    lead's owner; a lead of nobody becomes the actor's. Raises NotAllowed and LeadClosed.
+    The customer named is used, else one of the lead's name where there is one, and so is a contact. What is
+    made belongs to the lead's owner; a lead of nobody becomes the actor's. Raises NotAllowed and LeadClosed.
     """
     lead = access_open_lead(session, lead_id)
     check_may_change(session, actor, lead.owner_id)
     if lead.owner_id is None:
         lead.owner_id, lead.held_since = actor.person_id, now
-    customer, is_new = customer_for(session, actor, f"new:{lead.name}", now=now)
+    chosen = f"new:{lead.name}" if customer_id is None else str(customer_id)
+    customer, is_new = customer_for(session, actor, chosen, now=now)
     if is_new:
         customer.owner_id, customer.region = lead.owner_id, lead.region
     contact = _contact_of(session, actor, lead, customer)

@@ -1,4 +1,4 @@
-"""Merging two customers: field by field, with all that names the other, in a changeset that Undo parts."""
+"""Merging two records: field by field, with all that names the other, in a changeset that Undo parts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,42 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.actors import Actor
+from bot.domain.duplicates import OWN, Kind
 from bot.domain.errors import Refusal
-from bot.domain.names import name_key
+from bot.services.mergeable import MERGEABLE, Mergeable
 from bot.services.rights import check_may_change
 from bot.store import Session
 from bot.store.changes import rows_naming
-from bot.store.customers import access_customer
-from bot.store.models import Contact, Customer
-from bot.store.models.collaboration import Collaborator, Follow
-
-FIELDS = (
-    "name",
-    "kind",
-    "legal_name",
-    "tax_id",
-    "industry",
-    "size",
-    "region",
-    "website",
-    "phone",
-    "owner_id",
-    "parent_id",
-    "sales_channel",
-    "partner_id",
-    "partner_percent",
-    "external_id",
-)
-"""What can have one value only: where both have one, somebody chooses."""
-
-_LISTS = ("aliases", "other_phones", "addresses", "tags")
-_CONTACT_FIELDS = ("title", "decision_role", "email", "phone", "birthday_on", "preferences")
+from bot.store.matching import marks_of, other_of
+from bot.store.models import Contact
 
 
 class MergedWithItself(Refusal):
     """Two names of one record."""
 
-    message = "These are one customer already. Name two: `/crm customer merge Acme with Acme Labs`"
+    message = "These are one already. Name two: `/crm customer merge Acme with Acme Labs`"
 
 
 class MergeIsOld(Refusal):
@@ -54,26 +32,36 @@ class MergeIsOld(Refusal):
 
 @dataclass(frozen=True)
 class Merged:
-    """What a merge did: the customer that stays, and how many records came over, by table."""
+    """What a merge did: the record that stays, and how many records came over, by table."""
 
-    customer: Customer
+    record: Any
     moved: Mapping[str, int]
 
 
-def differing(winner: Customer, loser: Customer) -> list[str]:
+def differing(kind: Kind, winner: Any, loser: Any) -> list[str]:
     """The fields in which both have a value, and not the same one."""
-    return [
-        field
-        for field in FIELDS
-        if getattr(winner, field) not in (None, "")
-        and getattr(loser, field) not in (None, "")
-        and getattr(winner, field) != getattr(loser, field)
-    ]
+    fields = MERGEABLE[kind].fields.items()
+    found = [name for name, columns in fields if _differ(_values(winner, columns), _values(loser, columns))]
+    own, others = (getattr(record, "custom", None) or {} for record in (winner, loser))
+    return found + [OWN + key for key in own if _differ((own[key],), (others.get(key),))]
 
 
-def merge_customers(
+def _values(record: Any, columns: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(getattr(record, column) for column in columns)
+
+
+def _differ(mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> bool:
+    return mine != theirs and _is_said(mine) and _is_said(theirs)
+
+
+def _is_said(values: tuple[Any, ...]) -> bool:
+    return values[0] not in (None, "")
+
+
+def merge_records(
     session: Session,
     actor: Actor,
+    kind: Kind,
     winner_id: int,
     loser_id: int,
     *,
@@ -81,54 +69,60 @@ def merge_customers(
     versions: tuple[int, int] | None = None,
     now: datetime,
 ) -> Merged:
-    """Make one of two customers. Everything that names the loser names the winner from now on.
+    """Make one of two. Everything that names the loser names the winner from now on.
 
     Fields keep the winner's value unless they are named in `from_loser` or the winner has none; texts and
-    lists keep both. `versions` are those that the person saw. Raises MergedWithItself, NotAllowed and
-    MergeIsOld.
+    lists keep both. `versions` are those that the person saw. Raises MergedWithItself, NotAllowed,
+    MergeIsOld, and LeadClosed for a lead that is closed already.
     """
-    winner, loser = access_customer(session, winner_id), access_customer(session, loser_id)
+    how = MERGEABLE[kind]
+    winner, loser = how.access(session, winner_id), how.access(session, loser_id)
     if winner.id == loser.id:
         raise MergedWithItself
-    for customer in (winner, loser):
-        check_may_change(session, actor, customer.owner_id)
+    for record in (winner, loser):
+        check_may_change(session, actor, how.owner_of(record))
     if versions is not None and versions != (winner.version, loser.version):
         raise MergeIsOld
-    values = _united(winner, loser, frozenset(from_loser))
-    moved = _move(session, Customer.__tablename__, winner.id, loser.id)
-    _unite_contacts(session, winner.id, now)
-    _drop_repeated(session, winner.id, now)
+    how.check(winner, loser)
+    moved = _unite(session, kind, winner, loser, frozenset(from_loser), now)
+    return Merged(how.access(session, winner_id), moved)
+
+
+def _unite(
+    session: Session, kind: Kind, winner: Any, loser: Any, from_loser: frozenset[str], now: datetime
+) -> dict[str, int]:
+    how = MERGEABLE[kind]
+    values = _united(how, winner, loser, from_loser)
+    moved = _move(session, how.model.__tablename__, winner.id, loser.id)
+    _move_marks(session, kind, winner.id, loser.id, now)
+    if kind is Kind.CUSTOMERS:
+        _unite_contacts(session, winner.id, now)
+    _drop_repeated(session, how, winner.id, now)
     for field, value in values.items():
         setattr(winner, field, value)
-    # What was the other's parent or partner may be itself by now.
-    for field in ("parent_id", "partner_id"):
-        if getattr(winner, field) in (winner.id, loser.id):
-            setattr(winner, field, None)
     loser.deleted_at = now
     session.flush()
-    return Merged(access_customer(session, winner.id), moved)
+    how.after(session, winner, loser, now)
+    session.flush()
+    return moved
 
 
-def _united(winner: Customer, loser: Customer, from_loser: frozenset[str]) -> dict[str, Any]:
+def _united(how: Mergeable, winner: Any, loser: Any, from_loser: frozenset[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for field in FIELDS:
-        mine, theirs = getattr(winner, field), getattr(loser, field)
-        if theirs not in (None, "") and (field in from_loser or mine in (None, "")):
-            values[field] = theirs
-    for field in _LISTS:
+    for name, columns in how.fields.items():
+        mine, theirs = _values(winner, columns), _values(loser, columns)
+        if _is_said(theirs) and (name in from_loser or not _is_said(mine)):
+            values |= zip(columns, theirs, strict=True)
+    for field in how.lists:
         values[field] = list(dict.fromkeys([*(getattr(winner, field) or ()), *(getattr(loser, field) or ())]))
-    name, phone = values.get("name", winner.name), values.get("phone", winner.phone)
-    values["name_key"] = name_key(name)
-    for each in (winner.name, loser.name):
-        if each != name and each not in values["aliases"]:
-            values["aliases"].append(each)
-    for number in filter(None, (winner.phone, loser.phone)):
-        if number != phone and number not in values["other_phones"]:
-            values["other_phones"].append(number)
-    notes = dict.fromkeys(filter(None, (winner.note, loser.note)))
-    values["note"] = "\n".join(notes) or None
-    for field in ("extra", "custom"):
-        values[field] = {**(getattr(loser, field) or {}), **(getattr(winner, field) or {})}
+    for field in how.texts:
+        both = dict.fromkeys(filter(None, (getattr(winner, field), getattr(loser, field))))
+        values[field] = "\n".join(both) or None
+    for field in how.mappings:
+        kept, other = getattr(winner, field) or {}, getattr(loser, field) or {}
+        chosen = {key: other[key] for key in other if field == "custom" and OWN + key in from_loser}
+        values[field] = {**other, **kept, **chosen}
+    how.unite(winner, loser, values)
     return {field: value for field, value in values.items() if getattr(winner, field) != value}
 
 
@@ -145,51 +139,51 @@ def _move(session: Session, table: str, winner_id: int, loser_id: int) -> dict[s
     return moved
 
 
-def _unite_contacts(session: Session, customer_id: int, now: datetime) -> None:
-    """A customer has one contact of a name: the later one's values and records go to the earlier one."""
-    first: dict[str, Contact] = {}
-    for contact in _living(session, customer_id, Contact):
-        kept = first.setdefault(contact.name.strip().casefold(), contact)
-        if kept is not contact:
-            unite_contacts(session, kept, contact, now)
-
-
-def unite_contacts(session: Session, kept: Contact, other: Contact, now: datetime) -> None:
-    """Make one of two contacts: what the kept one lacks comes from the other, and all that names it."""
-    for field in _CONTACT_FIELDS:
-        if getattr(kept, field) in (None, "") and getattr(other, field) not in (None, ""):
-            setattr(kept, field, getattr(other, field))
-    _move(session, Contact.__tablename__, kept.id, other.id)
-    other.deleted_at = now
+def _move_marks(session: Session, kind: Kind, winner_id: int, loser_id: int, now: datetime) -> None:
+    """What is not the loser is not the winner either."""
+    mine = {other_of(mark, winner_id) for mark in marks_of(session, kind, winner_id)}
+    for mark in marks_of(session, kind, loser_id):
+        other_id = other_of(mark, loser_id)
+        if other_id == winner_id or other_id in mine:
+            mark.deleted_at = now
+        else:
+            mark.first_id, mark.second_id = sorted((winner_id, other_id))
     session.flush()
 
 
-def _drop_repeated(session: Session, customer_id: int, now: datetime) -> None:
-    """Who follows or works on both does so once."""
-    for kind in (Follow, Collaborator):
+def _unite_contacts(session: Session, customer_id: int, now: datetime) -> None:
+    """A customer has one contact of a name: the later one's values and records go to the earlier one."""
+    first: dict[str, Contact] = {}
+    for contact in _living(session, MERGEABLE[Kind.CUSTOMERS], customer_id, Contact):
+        kept = first.setdefault(contact.name.strip().casefold(), contact)
+        if kept is not contact:
+            _unite(session, Kind.CONTACTS, kept, contact, frozenset(), now)
+
+
+def _drop_repeated(session: Session, how: Mergeable, record_id: int, now: datetime) -> None:
+    """Who follows both, or works on both, does so once."""
+    for kind in how.once:
         seen: set[int] = set()
-        for row in _living(session, customer_id, kind):
+        for row in _living(session, how, record_id, kind):
             if row.person_id in seen:
                 row.deleted_at = now
             seen.add(row.person_id)
     session.flush()
 
 
-def _living(session: Session, customer_id: int, kind: type[Any]) -> Sequence[Any]:
-    rows = (
-        row
-        for row, field in rows_naming(session, Customer.__tablename__, customer_id)
-        if field == "customer_id"
-    )
+def _living(session: Session, how: Mergeable, record_id: int, kind: type[Any]) -> Sequence[Any]:
+    table = how.model.__tablename__
+    about = f"{table.removesuffix('s')}_id"
+    rows = (row for row, field in rows_naming(session, table, record_id) if field == about)
     return sorted(
         (row for row in rows if isinstance(row, kind) and row.deleted_at is None), key=lambda row: row.id
     )
 
 
-def counts_of(session: Session, customer_id: int) -> dict[str, int]:
-    """How many records name a customer, by table."""
+def counts_of(session: Session, kind: Kind, record_id: int) -> dict[str, int]:
+    """How many records name one, by table."""
     counts: dict[str, int] = {}
-    for row, _field in rows_naming(session, Customer.__tablename__, customer_id):
+    for row, _field in rows_naming(session, MERGEABLE[kind].model.__tablename__, record_id):
         if row.deleted_at is None:
             counts[row.__tablename__] = counts.get(row.__tablename__, 0) + 1
     return counts

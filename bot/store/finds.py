@@ -36,9 +36,9 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Close:
-    """A customer that is probably the same; `is_seen` is False where the reader may know its owner only."""
+class Close(Generic[Record]):
+    """A record that is probably the same; `is_seen` is False where the reader may know its owner only."""
 
-    customer: Customer
+    record: Record
     reasons: tuple[Reason, ...]
     is_seen: bool

@@ -14,7 +14,7 @@ from bot.store.base import Recorded
 from bot.store.models import Contact, Customer, Lead, Opportunity, Person, Product
 from bot.store.models.search import SEARCH_KEYS, SEARCH_RECORDS, SEARCH_VERSIONS
 
-VERSION = 3
+VERSION = 4
 """Of the rules in bot.domain.search; raised when they change, so that every index is made anew."""
 
 _AT_ONCE = 500

@@ -160,6 +160,14 @@ def by_external_id(session: Session, model: type[Any], external_ids: Collection[
     return found
 
 
+def with_name_keys(session: Session, model: type[Any], keys: Collection[str]) -> Iterator[Any]:
+    """The rows whose names are these but for spelling, by id."""
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        yield from session.scalars(select(model).where(model.name_key.in_(some)).order_by(model.id))
+
+
 def without_external_id(session: Session, model: type[Any]) -> Sequence[Any]:
     """The rows that have no external id, by id."""
     return session.scalars(select(model).where(model.external_id.is_(None)).order_by(model.id)).all()

@@ -95,6 +95,7 @@ def card(
         button(_("Edit"), "contact.edit", contact=contact.id),
         button(_("Show customer"), "customer.show", **about),
         button(_("To my phone"), "contact.vcard", contact=contact.id),
+        button(_("Merge…"), "contact.merge_with", contact=contact.id),
     ]
     if contact.birthday_on:
         row.append(button(_("Birthday reminder"), "contact.remind", contact=contact.id))

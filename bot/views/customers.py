@@ -210,6 +210,7 @@ def _actions(customer: Customer, locale: str, changeset: str | None) -> Block:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     row.append(button(_("Share"), "customer.share", **about))
     row.append(button(_("Team"), "collaborator.list", **about))
+    row.append(button(_("Merge…"), "customer.merge_with", **about))
     return action_row(*row)
 
 

@@ -1,11 +1,14 @@
 """The forms of leads: a new one, one to edit, what qualifies it, who gets it, why it is given up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.domain.duplicates import Kind
 from bot.i18n import format_decimal, translator
+from bot.store.finds import Close
 from bot.store.models import Lead
 from bot.views.blocks import Block, View, modal, option, section, select_input, text_input, user_input
+from bot.views.duplicates import asking
 from bot.views.forms import with_problems
 from bot.views.leads import AUTHORITIES
 from bot.views.text import shown
@@ -56,6 +59,16 @@ def form_values(lead: Lead) -> dict[str, Any]:
     """What the form shows of a lead."""
     values: dict[str, Any] = {column: getattr(lead, column) for column in COLUMNS}
     return values | {"owner": lead.owner.slack_user_id if lead.owner else None}
+
+
+def convert_form(lead: Lead, close: Sequence[Close[Any]], locale: str) -> View:
+    """Which customer is the lead about: one that is here, or a new one?"""
+    _ = translator(locale)
+    about = section(f"*{shown(lead.name, 300)}*")
+    form = modal(
+        _("Convert"), _("Convert"), [about], callback="lead.convert", close=_("Cancel"), lead=lead.id
+    )
+    return asking(form, Kind.CUSTOMERS, close, locale)
 
 
 def qualify_form(

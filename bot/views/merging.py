@@ -1,26 +1,34 @@
-"""Merging two customers as people see it: the preview with a choice for each field, and what came over."""
+"""Merging two records as people see them: the preview with a choice for each field, and what came over."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from bot.i18n import N_, translate, translator
+from bot.domain.duplicates import OWN, Kind
+from bot.i18n import N_, format_date, format_money, translate, translator
 from bot.store.finds import Close
-from bot.store.models import Customer
+from bot.store.models import Contact, CustomField, Lead
 from bot.views.blocks import (
     Block,
     Message,
     View,
+    action_row,
     button,
     context,
     modal,
     option,
+    search_input,
     section,
     select_input,
 )
+from bot.views.contacts import birthday, role
+from bot.views.custom_fields import value_text
 from bot.views.customers import kind_name
-from bot.views.duplicates import line
+from bot.views.duplicates import line, owner_of
 from bot.views.forms import with_problems
+from bot.views.leads import authority_name
 from bot.views.text import cut, plain, shown
+from bot.views.words import source_name
 
 LABELS = {
     "name": N_("Name"),
@@ -38,6 +46,17 @@ LABELS = {
     "partner_id": N_("Partner"),
     "partner_percent": N_("Partner's share"),
     "external_id": N_("External ID"),
+    "customer_id": N_("Customer"),
+    "title": N_("Title"),
+    "decision_role": N_("Role in the decision"),
+    "email": N_("Mail"),
+    "birthday_on": N_("Birthday"),
+    "contact_name": N_("Contact's name"),
+    "source": N_("Source"),
+    "campaign": N_("Campaign"),
+    "budget": N_("Budget"),
+    "authority": N_("Authority"),
+    "needed_on": N_("Time"),
 }
 
 _MOVED = {
@@ -48,20 +67,54 @@ _MOVED = {
     "quotes": N_("{count} quote|{count} quotes"),
     "leads": N_("{count} lead|{count} leads"),
 }
+_TITLES = {
+    Kind.CUSTOMERS: N_("Merge customers"),
+    Kind.CONTACTS: N_("Merge contacts"),
+    Kind.LEADS: N_("Merge leads"),
+}
+_STAYS = {
+    Kind.CUSTOMERS: N_(
+        "Notes, phones, tags and other names of both stay; what one lacks comes from the other."
+    ),
+    Kind.CONTACTS: N_("Preferences of both stay; what one lacks comes from the other."),
+    Kind.LEADS: N_("Needs and notes of both stay; what one lacks comes from the other."),
+}
+_FOUND = {
+    Kind.CUSTOMERS: N_("{count} pair is probably one customer|{count} pairs are probably one customer"),
+    Kind.CONTACTS: N_("{count} pair is probably one contact|{count} pairs are probably one contact"),
+    Kind.LEADS: N_("{count} pair is probably one lead|{count} pairs are probably one lead"),
+}
+_NONE = {
+    Kind.CUSTOMERS: N_("No two customers look like one. I look again every night."),
+    Kind.CONTACTS: N_("No two contacts look like one. I look again every night."),
+    Kind.LEADS: N_("No two open leads look like one. I look again every night."),
+}
+_EXAMPLES = {
+    Kind.CUSTOMERS: N_("Name two customers: `/crm customer merge Acme with Acme Labs`"),
+    Kind.CONTACTS: N_("Name two contacts: `/crm contact merge Li Na with 李娜`"),
+    Kind.LEADS: N_("Name two leads: `/crm lead merge Acme with Acme Labs`"),
+}
+NOUNS = {Kind.CUSTOMERS: "customer", Kind.CONTACTS: "contact", Kind.LEADS: "lead"}
+"""The command, and what routes, search fields and hints of a kind are called."""
 WINNER, LOSER = "winner", "loser"
 
 
 def form(
-    winner: Customer,
-    loser: Customer,
+    kind: Kind,
+    winner: Any,
+    loser: Any,
     differing: Sequence[str],
     moving: Mapping[str, int],
     names: Mapping[int, str],
     locale: str,
     *,
+    own: Sequence[CustomField] = (),
     problem: str | None = None,
 ) -> View:
-    """Which value stays where both have one, and what comes over. `names` are of organisations."""
+    """Which value stays where both have one, and what comes over.
+
+    `names` are of organisations, `own` the fields that admins defined.
+    """
     _ = translator(locale)
     blocks: list[Block] = [
         section(
@@ -73,37 +126,60 @@ def form(
         ),
         context(_("Comes over: {records}", records=moved(moving, locale))),
     ]
+    fields = {OWN + each.key: each for each in own}
     for field in differing:
+        if field.startswith(OWN) and field not in fields:
+            continue  # of a field that was deleted: the winner's stays
         options = [
-            option(_value(customer, field, names, locale), value)
-            for customer, value in ((winner, WINNER), (loser, LOSER))
+            option(cut(plain(_value(record, field, names, fields, locale)), 75), value)
+            for record, value in ((winner, WINNER), (loser, LOSER))
         ]
-        blocks.append(select_input(field, _(LABELS[field]), options, WINNER, optional=False))
-    blocks.append(
-        context(_("Notes, phones, tags and other names of both stay; what one lacks comes from the other."))
-    )
+        label = fields[field].name if field in fields else _label(kind, field, locale)
+        blocks.append(select_input(field, label, options, WINNER, optional=False))
+    blocks.append(context(_(_STAYS[kind])))
+    noun = NOUNS[kind]
     return modal(
-        _("Merge customers"),
+        _(_TITLES[kind]),
         _("Merge"),
         with_problems(blocks, {"": problem} if problem else {}),
-        callback="customer.merge",
+        callback=f"{noun}.merge",
         close=_("Cancel"),
-        customer=winner.id,
-        other=loser.id,
         version=winner.version,
         other_version=loser.version,
+        **{noun: winner.id, "other": loser.id},
     )
 
 
-def _value(customer: Customer, field: str, names: Mapping[int, str], locale: str) -> str:
-    value: Any = getattr(customer, field)
-    if field == "kind":
-        return cut(kind_name(value, locale), 75)
-    if field == "owner_id":
-        return cut(plain(customer.owner.name if customer.owner else "—"), 75)
-    if field in ("parent_id", "partner_id"):
-        return cut(plain(names.get(value, "—")), 75)
-    return cut(plain(str(value)), 75)
+def _label(kind: Kind, field: str, locale: str) -> str:
+    if kind is Kind.LEADS and field == "size":
+        return translate(locale, "People there")
+    return translate(locale, LABELS[field])
+
+
+def _value(
+    record: Any, field: str, names: Mapping[int, str], fields: Mapping[str, CustomField], locale: str
+) -> str:
+    if field in fields:
+        return value_text(fields[field], record.custom[fields[field].key], locale)
+    value: Any = getattr(record, field)
+    match field:
+        case "kind":
+            return kind_name(value, locale)
+        case "owner_id":
+            return owner_of(record).name if owner_of(record) else "—"
+        case "parent_id" | "partner_id" | "customer_id":
+            return names.get(value, "—")
+        case "decision_role":
+            return role(value, locale)
+        case "birthday_on":
+            return birthday(value, locale)
+        case "budget":
+            return format_money(value, locale)
+        case "authority":
+            return authority_name(value, locale) or "—"
+        case "source":
+            return source_name(value, locale)
+    return format_date(value, locale) if isinstance(value, date) else str(value)
 
 
 def moved(counts: Mapping[str, int], locale: str) -> str:
@@ -116,26 +192,52 @@ def moved(counts: Mapping[str, int], locale: str) -> str:
     return _(", ").join(known) or _("nothing")
 
 
-def pairs(found: Sequence[tuple[Customer, Close]], locale: str, *, said: str | None = None) -> Message:
-    """Pairs that are probably one customer, each with a button that merges them."""
+def pairs(kind: Kind, found: Sequence[tuple[Any, Close[Any]]], locale: str) -> Message:
+    """Pairs that are probably one, each with buttons to merge them or to say that they are two."""
     _ = translator(locale)
-    heading = _(
-        "{count} pair is probably one customer|{count} pairs are probably one customer", count=len(found)
-    )
-    if not found:
-        heading = _("No two customers look like one. I look again every night.")
-    blocks: list[Block] = [section(said)] if said else []
-    blocks.append(section(f"*{heading}*" if found else heading))
+    heading = _(_FOUND[kind], count=len(found)) if found else _(_NONE[kind])
+    blocks: list[Block] = [section(f"*{heading}*" if found else heading)]
     lines = []
-    for customer, close in found:
-        text = f"*{shown(customer.name, 120)}* ⇄ {line(close, locale)}"
+    for number, (record, close) in enumerate(found):
+        text = f"*{shown(record.name, 120)}*{_whose(record)} ⇄ {line(kind, close, locale)}"
         lines.append(text)
-        both: dict[str, Any] = {"customer": customer.id, "other": close.customer.id}
-        blocks.append(section(text, accessory=button(_("Merge…"), "customer.merge", **both)))
+        both: dict[str, Any] = {NOUNS[kind]: record.id, "other": close.record.id}
+        row = action_row(
+            button(_("Merge…"), f"{NOUNS[kind]}.merge", **both),
+            button(_("Not the same"), f"{NOUNS[kind]}.apart", **both),
+        )
+        blocks += [section(text), row | {"block_id": f"{kind}_{number}"}]
     return Message("\n".join([heading, *lines]), tuple(blocks))
 
 
-def asks_two(locale: str) -> Message:
-    """How one names two customers."""
-    text = translate(locale, "Name two customers: `/crm customer merge Acme with Acme Labs`")
+def _whose(record: Any) -> str:
+    """What tells the first of a pair from the second where their names are one."""
+    if isinstance(record, Contact):
+        return f" · {shown(record.customer.name, 80)}"
+    if isinstance(record, Lead) and record.contact_name:
+        return f" · {shown(record.contact_name, 80)}"
+    return ""
+
+
+def choosing(kind: Kind, record: Any, locale: str) -> View:
+    """Which other record becomes part of this one?"""
+    _ = translator(locale)
+    noun = NOUNS[kind]
+    return modal(
+        _(_TITLES[kind]),
+        _("Continue"),
+        [
+            section(_("What becomes part of *{winner}*?", winner=shown(record.name, 150))),
+            search_input(noun, _("The other one"), optional=False),
+            context(_("You see both, field by field, before anything happens.")),
+        ],
+        callback=f"{noun}.merge_other",
+        close=_("Cancel"),
+        **{noun: record.id},
+    )
+
+
+def asks_two(kind: Kind, locale: str) -> Message:
+    """How one names two."""
+    text = translate(locale, _EXAMPLES[kind])
     return Message(text, (section(text),))

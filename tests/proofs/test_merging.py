@@ -7,12 +7,22 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.domain.duplicates import Kind
 from bot.domain.roles import Role
-from bot.services.merging import FIELDS, merge_customers
+from bot.services.mergeable import MERGEABLE
+from bot.services.merging import merge_records
 from bot.services.undo import undo
 from bot.store import Store
 from bot.store.base import Base, Recorded
-from bot.store.models import Activity, Contact, Lead, Opportunity, Task
+from bot.store.models import (
+    Activity,
+    BirthdayReminder,
+    Contact,
+    DifferentPair,
+    Lead,
+    Opportunity,
+    Task,
+)
 from bot.store.models.collaboration import Collaborator, Follow
 from bot.store.models.search import SEARCH_KEYS, SEARCH_RECORDS
 from tests.support.factories import Factory
@@ -37,10 +47,11 @@ def everything(store: Store) -> dict[str, Any]:
     return rows
 
 
-def fill(factory: Factory, chance: random.Random) -> list[int]:
-    """Customers with everything that can belong to one, at random."""
+def fill(factory: Factory, chance: random.Random) -> dict[Kind, list[int]]:
+    """Records with everything that can belong to one, at random."""
     people = [factory.actor(name).person_id for name in ("Bo", "Mia")]
-    ids: list[int] = []
+    ids: dict[Kind, list[int]] = {kind: [] for kind in Kind}
+    here = ids[Kind.CUSTOMERS]
     for name in NAMES:
         maybe = lambda *values: chance.choice([None, *values])  # noqa: E731
         customer = factory.customer(
@@ -52,21 +63,23 @@ def fill(factory: Factory, chance: random.Random) -> list[int]:
             note=maybe("tea", "coffee"),
             tags=chance.sample(["a", "b", "c"], 2),
             aliases=chance.sample(["X", "Y"], 1),
+            custom={key: chance.choice(["tea", 7, True]) for key in chance.sample(["1", "2", "3"], 2)},
             extra={maybe("k") or "j": chance.random()},
             owner_id=maybe(*people),
-            parent_id=maybe(*ids) if ids else None,
-            partner_id=maybe(*ids) if ids else None,
+            parent_id=maybe(*here) if here else None,
+            partner_id=maybe(*here) if here else None,
         )
-        ids.append(customer.id)
+        here.append(customer.id)
         contacts = [
             factory.add(
                 Contact(customer_id=customer.id, name=each, email=maybe("x@acme.com"), title=maybe("CTO"))
             )
             for each in chance.sample(["Li Na", "李雷", "Bob"], 2)
         ]
+        ids[Kind.CONTACTS] += [each.id for each in contacts]
         for number in range(chance.randint(0, 2)):
             deal = factory.opportunity(
-                f"{name} {number}", customer_id=chance.choice(ids), contact_id=contacts[0].id
+                f"{name} {number}", customer_id=chance.choice(here), contact_id=contacts[0].id
             )
             factory.add(Task(text="call", customer_id=customer.id, opportunity_id=deal.id))
         factory.add(
@@ -79,10 +92,24 @@ def fill(factory: Factory, chance: random.Random) -> list[int]:
                 deleted_at=maybe(factory.now),
             )
         )
-        factory.add(Lead(name=name, customer_id=chance.choice(ids)))
+        lead = Lead(
+            name=name,
+            customer_id=chance.choice(here),
+            phone=maybe("13900001234"),
+            owner_id=maybe(*people),
+            budget_minor=maybe(100, 200),
+            currency="USD",
+            need=maybe("seats"),
+            touched_at=maybe(factory.now),
+        )
+        ids[Kind.LEADS].append(factory.add(lead).id)
         for person_id in chance.sample(people, chance.randint(0, 2)):
             factory.add(Follow(customer_id=customer.id, person_id=person_id))
             factory.add(Collaborator(customer_id=customer.id, person_id=person_id))
+            factory.add(BirthdayReminder(contact_id=contacts[0].id, person_id=person_id))
+    for kind, some in ids.items():
+        first, second = sorted(chance.sample(some, 2))
+        factory.add(DifferentPair(kind=kind, first_id=first, second_id=second))
     return ids
 
 
@@ -92,23 +119,33 @@ def test_merges_at_random_are_undone_row_by_row(factory: Factory, now: datetime)
     ids = fill(factory, chance)
     store = factory.store
     for number in range(ROUNDS):
-        winner, loser = chance.sample(ids, 2)
-        chosen = chance.sample(FIELDS, chance.randint(0, len(FIELDS)))
+        kind = chance.choice(list(Kind))
+        winner, loser = chance.sample(ids[kind], 2)
+        fields = [*MERGEABLE[kind].fields, "custom_1", "custom_2"]
+        chosen = chance.sample(fields, chance.randint(0, len(fields)))
         before = everything(store)
-        with store.transaction(ada, now=now, how="customer.merge") as session:
-            merge_customers(session, ada, winner, loser, from_loser=chosen, now=now)
+        with store.transaction(ada, now=now, how=f"{kind}.merge") as session:
+            merge_records(session, ada, kind, winner, loser, from_loser=chosen, now=now)
             changeset = session.info["changeset"]
         merged = everything(store)
         assert merged != before
         with store.transaction(ada, now=now, how=f"undo.{number}") as session:
             undo(session, ada, changeset, now=now)
-        assert everything(store) == before, (SEED, number, winner, loser, chosen)
+        assert everything(store) == before, (SEED, number, kind, winner, loser, chosen)
         if number % 5 == 4:  # Merged for good by now and then, so that later rounds start from merged ones.
-            kept, gone = chance.sample(ids, 2) if len(ids) > 4 else (0, 0)
+            kept, gone = chance.sample(ids[kind], 2) if len(ids[kind]) > 4 else (0, 0)
             if kept:
                 with store.transaction(ada, now=now, how=f"keep.{number}") as session:
-                    merge_customers(session, ada, kept, gone, now=now)
-                ids.remove(gone)
+                    merge_records(session, ada, kind, kept, gone, now=now)
+                ids = {each: living(store, factory, each) for each in Kind}
     with store.reading(factory.workspace_id) as session:
-        named = {row.customer_id for kind in (Opportunity, Contact) for row in session.scalars(select(kind))}
-    assert named <= {*ids, None}
+        named = {
+            row.customer_id for model in (Opportunity, Contact) for row in session.scalars(select(model))
+        }
+    assert named <= {*ids[Kind.CUSTOMERS], None}
+
+
+def living(store: Store, factory: Factory, kind: Kind) -> list[int]:
+    """Those that were not merged away; merging two customers merges contacts of one name."""
+    with store.reading(factory.workspace_id) as session:
+        return [row.id for row in session.scalars(select(MERGEABLE[kind].model).order_by("id"))]

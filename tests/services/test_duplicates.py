@@ -1,10 +1,13 @@
 """Laws of probable duplicates: shown the surest first, told once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from bot.domain.duplicates import Kind, Reason
 from bot.domain.roles import Role
-from bot.services.duplicates import likely_pairs, tell_admins
-from bot.store.models import Notice
+from bot.services.duplicates import close_records, described, part_records
+from bot.services.likely_pairs import likely_pairs, tell_admins
+from bot.store.models import Contact, Lead, Notice
 from bot.store.transfers import everything_of
 from tests.support.factories import Factory
 
@@ -24,7 +27,43 @@ def test_admins_are_told_of_new_pairs_once(factory: Factory, now: datetime) -> N
     same = factory.customer("Zenith", phone="(010) 88881234")
     assert told(now + timedelta(days=2)) == 2
     with factory.store.transaction(ada, now=now, how="test") as session:
-        assert [(one.id, close.customer.id) for one, close in likely_pairs(session, ada, limit=5)] == [
+        pairs = likely_pairs(session, ada, Kind.CUSTOMERS, limit=5)
+        assert [(one.id, close.record.id) for one, close in pairs] == [
             (first.id, second.id),
             (other.id, same.id),
         ]
+        part_records(session, Kind.CUSTOMERS, second.id, [first.id])
+        assert len(likely_pairs(session, ada, Kind.CUSTOMERS, limit=5)) == 1
+
+
+def test_a_contact_is_close_by_phone_or_mail_and_by_name_at_one_customer_only(factory: Factory) -> None:
+    ann = factory.actor("Ann")
+    acme, globex = factory.customer("Acme"), factory.customer("Globex")
+    factory.add(Contact(customer_id=acme.id, name="李娜", phone="+86 138 0000 1234", email="lina@acme.com"))
+
+    def why(name: str, **known: Any) -> set[Reason]:
+        with factory.store.reading(factory.workspace_id) as session:
+            close = close_records(session, ann, Kind.CONTACTS, described(name, **known))
+            return {reason for each in close for reason in each.reasons}
+
+    assert why("Na Li", customer_id=acme.id) == {Reason.NAME}
+    assert why("Li Na", customer_id=globex.id) == set()
+    assert why("丽娜", customer_id=acme.id) == set()
+    assert why("Li Na", mails=["li.na@acme.com"]) == {Reason.NAME, Reason.MAIL}
+    assert why("Bob", mails=["bob@acme.com"]) == set()
+    assert why("Bob", phones=["13800001234"]) == {Reason.PHONE}
+    assert why("Bob", mails=["LINA@acme.com"]) == {Reason.ADDRESS}
+
+
+def test_a_lead_is_close_by_company_phone_mail_and_domain(factory: Factory) -> None:
+    ann = factory.actor("Ann")
+    factory.add(Lead(name="北京华星科技有限公司", phone="010 8888 1234", email="li@huaxing.cn"))
+    with factory.store.reading(factory.workspace_id) as session:
+        for name, phone, mail, reason in (
+            ("Beijing Huaxing Technology", None, None, Reason.NAME),
+            ("Zenith", "(010)88881234", None, Reason.PHONE),
+            ("Zenith", None, "li@huaxing.cn", Reason.ADDRESS),
+            ("Zenith", None, "bob@huaxing.cn", Reason.MAIL),
+        ):
+            close = close_records(session, ann, Kind.LEADS, described(name, phones=[phone], mails=[mail]))
+            assert [each.reasons for each in close] == [(reason,)]

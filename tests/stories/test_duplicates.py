@@ -1,5 +1,7 @@
 """Duplicates through the whole bot: asked about before saving, and nothing typed is lost."""
 
+from typing import Any
+
 from tests.support.office import Office
 
 
@@ -97,3 +99,67 @@ def test_a_merge_of_what_changed_meanwhile_shows_it_and_only_who_may_change_both
     office.crm(office.bo, "customer merge Acme with Initech")
     office.submit(office.bo)
     assert "Initech" in office.crm(office.bo, "customer Initech").text
+
+
+def chosen(form: Any, words: str) -> str:
+    """The value of the choice of the question that has the words."""
+    options = next(block for block in form.blocks if block.get("block_id") == "existing")["element"][
+        "options"
+    ]
+    return str(next(each["value"] for each in options if words in each["text"]["text"]))
+
+
+def test_a_contact_is_asked_about_by_line_and_form_used_merged_and_parted(office: Office) -> None:
+    office.crm(office.ann, "customer Acme")
+    office.crm(office.ann, "contact 李娜 at Acme 13800001234")
+    office.crm(office.ann, "contact Li Na at Acme li.na@acme.com")
+    form = office.slack.modal(office.ann)
+    assert all(part in str(form.blocks) for part in ("probably here already", "李娜", "similar name"))
+    office.submit(office.ann, {"existing": chosen(form, "李娜")})
+    card = str(office.said(office.ann).blocks)
+    assert all(part in card for part in ("李娜", "13800001234", "li.na@acme.com"))
+    office.crm(office.lilei, "联系人")
+    office.submit(office.lilei, {"customer": "Acme", "name": "Na Li", "phone": "+86 138-0000-1234"})
+    asked = office.slack.modal(office.lilei)
+    assert all(part in str(asked.blocks) for part in ("可能已有记录", "李娜", "电话相同"))
+    office.submit(office.lilei, {"existing": "new"})
+    assert "Na Li" in str(office.said(office.lilei).blocks)
+    pairs = office.crm(office.ann, "contact duplicates")
+    assert "1 pair is probably one contact" in pairs.text
+    office.press(office.ann, pairs, "Merge…")
+    assert "Phone" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann, {"name": "loser"})
+    merged = office.said(office.ann)
+    assert all(part in str(merged.blocks) for part in ("Merged", "Na Li", "li.na@acme.com"))
+    office.press(office.ann, merged, "Undo")
+    again = office.crm(office.lilei, "联系人 查重")
+    assert "1 对联系人" in again.text
+    office.press(office.lilei, again, "不是同一个")
+    noted = office.said(office.lilei)
+    assert "没有发现疑似重复的联系人" in office.crm(office.lilei, "联系人 查重").text
+    office.press(office.lilei, noted, "撤销")
+    assert "1 对联系人" in office.crm(office.lilei, "联系人 查重").text
+
+
+def test_leads_that_are_one_are_asked_about_merged_and_converted_into_the_customer_that_is_meant(
+    office: Office,
+) -> None:
+    office.crm(office.ann, "lead 北京华星科技有限公司 李娜 13800001234")
+    office.crm(office.ann, "lead Huaxing Technology via website")
+    form = office.slack.modal(office.ann)
+    assert "北京华星科技有限公司" in str(form.blocks)
+    office.submit(office.ann, {"existing": "apart"})
+    assert "Lead kept" in office.said(office.ann).text
+    assert "No two open leads" in office.crm(office.ann, "lead duplicates").text
+    card = office.crm(office.ann, "lead 北京华星科技有限公司")
+    office.press(office.ann, card, "Merge…")
+    office.submit(office.ann, {"lead": "Huaxing Technology"})
+    assert "becomes part of" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann)
+    merged = office.said(office.ann)
+    assert all(part in str(merged.blocks) for part in ("北京华星科技有限公司", "13800001234", "website"))
+    office.crm(office.ann, "customer 华星科技")
+    office.press(office.ann, merged, "Convert")
+    assert "华星科技" in str(office.slack.modal(office.ann).blocks)
+    office.submit(office.ann, {"existing": chosen(office.slack.modal(office.ann), "华星科技")})
+    assert "Customer: 华星科技" in str(office.said(office.ann).blocks)

@@ -32,35 +32,22 @@ def _free_port() -> int:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(kept: Path | None = None) -> Iterator[str]:
     """The URL (without a database's name) of a server that lives for the block.
 
-    It never reaches the disk's cache.
+    It does not wait for the disk. Its data stay where a folder to keep them in is named, and are used again.
     """
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="dealdesk-pg-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="dealdesk-pg-"))
+    folder.mkdir(exist_ok=True)
     as_other: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root.
         shutil.chown(folder, "nobody")
         as_other = ["setpriv", "--reuid=nobody", "--clear-groups", "--"]
     data, port = folder / "data", _free_port()
-    subprocess.run(
-        [
-            *as_other,
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "dealdesk",
-            "-A",
-            "trust",
-            "--locale=C.UTF-8",
-            "-N",
-        ],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-    )
+    if not data.exists():
+        initdb = [programs / "initdb", "-D", data, "-U", "dealdesk", "-A", "trust", "--locale=C.UTF-8", "-N"]
+        subprocess.run([*as_other, *initdb], check=True, capture_output=True, cwd=folder)
     options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
     options |= {"synchronous_commit": "off", "full_page_writes": "off", "max_connections": 200}
     arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -73,9 +60,11 @@ def postgres_server() -> Iterator[str]:
         _wait_for(base, server, folder / "log")
         yield base
     finally:
-        server.send_signal(signal.SIGQUIT)  # at once: nobody needs its data any more
-        server.wait(timeout=10)
-        shutil.rmtree(folder, ignore_errors=True)
+        # At once where nobody needs its data any more.
+        server.send_signal(signal.SIGINT if kept else signal.SIGQUIT)
+        server.wait(timeout=60 if kept else 10)
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _wait_for(base: str, server: subprocess.Popen[bytes], log: Path) -> None:

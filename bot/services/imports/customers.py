@@ -4,15 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.domain.duplicates import Kind
 from bot.domain.errors import Refusal
 from bot.domain.leads import LeadState
 from bot.domain.names import name_key
 from bot.domain.profiles import LISTS
+from bot.services.duplicates import describe, described
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import MATCHED, Known, Names, same_name
 from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.refusals import CellMissing
 from bot.services.imports.rows import Failure, Record
+from bot.services.imports.similar import Similar
 from bot.services.pools import place_leads
 from bot.store.models import Contact, Customer, Lead, Product
 from bot.store.transfers import by_external_id
@@ -32,6 +35,7 @@ def import_customers(
     """Make or update customers; one that another file only named gets its own row's values."""
     records = without_repeats(batch.records, failures, known.report)
     known.meet_people(record.get("owner") for record in records)
+    known.seek_customers(record.get(field) for record in records for field in ("name", "partner"))
     named = _ByName(known, Customer, known.customers, records, is_ours=batch.is_ours)
     written = Written(known.session, known.report)
     sold_through: list[tuple[Customer, str]] = []
@@ -53,10 +57,13 @@ def import_customers(
         fill(customer, {"name_key": name_key(customer.name), "owner_id": owner_id, "extra": extra})
         partner = known.customers.find(record.values["partner"]) if record.get("partner") else None
         fill(customer, {"partner_id": partner.id if partner else None})
+        if is_new:
+            known.similar.expect(customer.name, describe(customer))
         written.take(customer, is_new=is_new)
         named.given(customer, is_new=is_new)
         if record.get("partner") and customer.partner_id is None:
             sold_through.append((customer, record.values["partner"]))
+    known.similar.note()
     written.keep()
     # Partners may be rows of the same file, and have an id only now.
     met = known.meet_customers(name for _customer, name in sold_through)
@@ -76,6 +83,8 @@ def import_products(
         step()
         product = named.of(record)
         is_new = product is None
+        if is_new:
+            known.products.note_similar(record.values["name"])
         product = product or Product(name=record.values["name"], currency=known.settings.currency)
         if product.name != record.values["name"]:
             known.report.note(MATCHED, f"{product.name} → {record.values['name']}")
@@ -118,7 +127,6 @@ class _ByName:
             if id(candidate) in self._given and (external_id or self._is_ours or not is_exact):
                 continue
             return candidate
-        self._names.note_similar(name)
         return None
 
     def given(self, entity: Any, *, is_new: bool) -> None:
@@ -148,6 +156,7 @@ def import_contacts(
     customers = known.meet_customers(record.get("customer") for record in records)
     here = Records(known.session, Contact, records, _contact_key)
     written = Written(known.session, known.report)
+    similar = Similar(known.session, Kind.CONTACTS, known.report)
     for record in records:
         step()
         if record.get("customer") is None:
@@ -159,7 +168,12 @@ def import_contacts(
         contact = contact or Contact(name=record.values["name"])
         fill(contact, {name: record.get(name) for name in _CONTACT})
         fill(contact, {"customer_id": customer_id})
+        if is_new:
+            similar.expect(
+                contact.name, described(contact.name, phones=[contact.phone], mails=[contact.email])
+            )
         written.take(contact, is_new=is_new)
+    similar.note()
     written.keep()
 
 
@@ -181,6 +195,7 @@ def import_leads(
     known.meet_people(record.get("owner") for record in records)
     here = Records(known.session, Lead, records, _lead_key)
     written = Written(known.session, known.report)
+    similar = Similar(known.session, Kind.LEADS, known.report)
     free: list[Lead] = []
     for record in records:
         step()
@@ -201,7 +216,10 @@ def import_leads(
             lead.held_since, lead.touched_at = now, now
         if is_new and lead.owner_id is None and record.get("state") in (None, LeadState.OPEN):
             free.append(lead)
+        if is_new:
+            similar.expect(lead.name, describe(lead))
         written.take(lead, is_new=is_new)
+    similar.note()
     written.keep()
     if not failures:
         place_leads(known.session, free, now)

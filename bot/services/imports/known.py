@@ -3,32 +3,28 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from bot.domain.matching import CLOSE, likeness
+from bot.domain.duplicates import Kind
 from bot.domain.names import name_key
 from bot.domain.roles import Role
-from bot.domain.search import brand_keys
 from bot.domain.stages import StageKind
 from bot.i18n import N_
+from bot.services.duplicates import described
 from bot.services.imports.refusals import PersonUnknown, SeveralPeople
 from bot.services.imports.report import Report
+from bot.services.imports.similar import SIMILAR, Similar
 from bot.services.imports.words import folded as folded_word
 from bot.services.imports.words import meanings
 from bot.store import Session
-from bot.store.matching import names_of_brand
 from bot.store.models import Customer, Person, Pipeline, Product, Settings, Stage
-from bot.store.transfers import add_all, everything_of
+from bot.store.transfers import add_all, everything_of, with_name_keys
 
 MATCHED = N_(
     "{count} name matched to a known spelling: {names}|{count} names matched to a known spelling: {names}"
-)
-SIMILAR = N_(
-    "{count} new name is very like a known one; is it the same? {names}|"
-    "{count} new names are very like a known one; are they the same? {names}"
 )
 _LIKE = 88
 """From this score (0 to 100) on two names are so alike that somebody should look."""
@@ -46,34 +42,22 @@ def same_name(name: str) -> str:
 
 
 class Names(Generic[Entity]):
-    """The customers or the products of the workspace, by name."""
+    """Customers or products of the workspace, by name."""
 
-    def __init__(
-        self,
-        entities: Iterable[Entity],
-        report: Report,
-        *,
-        alike_here: Callable[[str], Iterable[str]] | None = None,
-    ) -> None:
+    def __init__(self, entities: Iterable[Entity], report: Report) -> None:
         self._exact: dict[str, Entity] = {}
         self._keys: dict[str, list[Entity]] = defaultdict(list)
-        self._starts: dict[str, set[str]] = defaultdict(set)
+        self._known: set[int] = set()
         self._report = report
-        self._alike_here = alike_here
-        self._new: dict[str, list[str]] = defaultdict(list)
         for entity in entities:
-            self._know(entity)
+            self.add(entity)
 
     def add(self, entity: Entity) -> None:
-        """Know one more, which is new."""
-        self._know(entity)
-        for key in brand_keys(entity.name) if self._alike_here else ():
-            self._new[key].append(entity.name)
-
-    def _know(self, entity: Entity) -> None:
-        self._exact.setdefault(same_name(entity.name), entity)
-        self._keys[entity.name_key].append(entity)
-        self._starts[entity.name_key[:2]].add(entity.name_key)
+        """Know one more."""
+        if id(entity) not in self._known:
+            self._known.add(id(entity))
+            self._exact.setdefault(same_name(entity.name), entity)
+            self._keys[entity.name_key].append(entity)
 
     def find(self, name: str) -> Entity | None:
         """The one of this very name, else the only one that has it but for spelling (which is noted)."""
@@ -94,15 +78,9 @@ class Names(Generic[Entity]):
     def note_similar(self, name: str) -> None:
         """Note known names that are very like a new one, but not the same."""
         key = name_key(name)
-        for known in sorted(self._starts[key[:2]]):
+        for known in sorted(each for each in self._keys if each[:2] == key[:2]):
             if known != key and fuzz.ratio(known, key) >= _LIKE:
                 self._report.note(SIMILAR, f"{name} ~ {self._keys[known][0].name}")
-        if self._alike_here is not None:
-            new: list[str] = [each for key in brand_keys(name) for each in self._new.get(key, ())]
-            here: list[str] = list(self._alike_here(name))
-            for other in dict.fromkeys(here + new):
-                if name_key(other) != key and likeness(name, other) >= CLOSE:
-                    self._report.note(SIMILAR, f"{name} ~ {other}")
 
 
 class Known:
@@ -110,9 +88,10 @@ class Known:
 
     def __init__(self, session: Session, settings: Settings, report: Report) -> None:
         self.session, self.settings, self.report = session, settings, report
-        self.customers: Names[Customer] = Names(
-            everything_of(session, Customer), report, alike_here=lambda name: names_of_brand(session, name)
-        )
+        self.customers: Names[Customer] = Names([], report)
+        """Those that the file names, once they were met: there may be a million others."""
+        self.similar = Similar(session, Kind.CUSTOMERS, report)
+        self._sought: set[str] = set()
         self.products: Names[Product] = Names(everything_of(session, Product), report)
         self.people: dict[str, list[Person]] = defaultdict(list)
         self._slack: dict[str, Person] = {}
@@ -171,18 +150,28 @@ class Known:
             raise SeveralPeople(name=name, count=len(found))
         return found[0].id
 
+    def seek_customers(self, names: Iterable[str | None]) -> None:
+        """Know those customers of these names that there are."""
+        keys = {name_key(name) for name in names if name} - self._sought
+        self._sought |= keys
+        for customer in with_name_keys(self.session, Customer, keys):
+            self.customers.add(customer)
+
     def meet_customers(self, names: Iterable[str | None]) -> dict[str, Customer]:
         """Every customer named, by the name as it is written."""
         met, new = {}, []
-        for name in dict.fromkeys(filter(None, names)):
+        wanted = list(dict.fromkeys(filter(None, names)))
+        self.seek_customers(wanted)
+        for name in wanted:
             found = self.customers.find(name)
             if found is None:
-                self.customers.note_similar(name)
+                self.similar.expect(name, described(name))
                 found = Customer(name=name, name_key=name_key(name))
                 new.append(found)
                 self.customers.add(found)
                 self.report.count_made("customers")
             met[name] = found
+        self.similar.note()
         add_all(self.session, new)
         return met
 

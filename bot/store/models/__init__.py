@@ -6,6 +6,7 @@ from bot.store.models.collaboration import Collaborator, Follow
 from bot.store.models.custom_fields import CustomField
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.delivery import Change, Hold, Interaction, Notice, Schedule
+from bot.store.models.duplicates import DifferentPair
 from bot.store.models.leads import Lead, LeadPolicy, LeadRule, LeadShare
 from bot.store.models.opportunities import (
     Activity,
@@ -42,6 +43,7 @@ __all__ = [
     "CustomField",
     "Customer",
     "DealRoom",
+    "DifferentPair",
     "Evaluation",
     "ExchangeRate",
     "Follow",
