@@ -24,7 +24,7 @@ _FEWEST = 8
 _LIKE_IT = 5
 """Sales of the same stage are told as evidence from so many on, else all."""
 _SPEAKS = 0.05
-"""A reason that moves the chance by less on the logistic scale is none."""
+"""A reason is none that moves the chance by less, on the logistic scale, or its share from the others'."""
 _FACE_TO_FACE = frozenset(["visit", "meeting"])
 _TOUCHES = frozenset(["call", "visit", "meeting", "email", "message"])
 
@@ -193,7 +193,7 @@ class WinModel:
             among = self.like.get(f"stage:{traits.get('stage')}") if in_stage else None
             won, ended = among or (self.won, self.ended)
             speaks = (share.value or 0.0) - won / ended
-            if abs(pull) >= _SPEAKS and pull * speaks > 0:
+            if min(abs(pull), abs(speaks)) >= _SPEAKS and pull * speaks > 0:
                 found.append((abs(pull), Reason(group, level, share, in_stage, pull > 0)))
         found.sort(key=lambda each: -each[0])
         return [reason for _pull, reason in found[:most]]

@@ -15,12 +15,16 @@ from bot.services.custom_fields import delete_field, edit_field, make_field
 from bot.services.edits import EditConflict
 from bot.services.rights import check_is_admin
 from bot.store.custom_fields import access_field, list_fields
-from bot.store.models import CustomField
+from bot.store.models import Customer, CustomField, Opportunity
 from bot.views import custom_fields as views
 from bot.views.blocks import Message
 from bot.views.text import plain
 
 routes = Routes()
+
+CUSTOMERS = Customer.__tablename__
+ENTITIES = (CUSTOMERS, Opportunity.__tablename__)
+"""Tables whose records have own fields."""
 
 _KINDS: Mapping[FieldKind, tuple[str, ...]] = {
     FieldKind.TEXT: ("text", "文本", "文字"),
@@ -31,17 +35,19 @@ _KINDS: Mapping[FieldKind, tuple[str, ...]] = {
 }
 
 
-def fields(interaction: Interaction, typed: str) -> Answer:
+def fields(interaction: Interaction, typed: str, *, entity: str = CUSTOMERS) -> Answer:
     """The fields there are; or a new one: `/crm customer field Preferred drink: choice tea, coffee`."""
     if not typed:
-        return Answer(_listing(interaction))
+        return Answer(_listing(interaction, entity))
     check_is_admin(interaction.session, interaction.actor)
     name, _colon, rest = re.sub("：", ":", plain(typed)).partition(":")
     kind, choices = _kind(rest.strip())
     if kind is None or (kind is FieldKind.CHOICE and len(choices) < 2):
         values = {"name": name, "field_kind": kind, "choices": "\n".join(choices)}
-        return Answer(modal=views.form(interaction.actor.locale, values=values))
-    made = make_field(interaction.session, interaction.actor, name=name, kind=kind, choices=choices)
+        return Answer(modal=views.form(interaction.actor.locale, values=values, entity=entity))
+    made = make_field(
+        interaction.session, interaction.actor, name=name, kind=kind, choices=choices, entity=entity
+    )
     return Answer(_made(interaction, made))
 
 
@@ -54,10 +60,19 @@ def _kind(typed: str) -> tuple[FieldKind | None, list[str]]:
     return None, []
 
 
-def _listing(interaction: Interaction, said: str | None = None, changeset: str | None = None) -> Message:
+def _entity(values: Mapping[str, Any]) -> str:
+    """Whose fields a button or form is about."""
+    asked = str(values.get("entity") or CUSTOMERS)
+    return asked if asked in ENTITIES else CUSTOMERS
+
+
+def _listing(
+    interaction: Interaction, entity: str, said: str | None = None, changeset: str | None = None
+) -> Message:
     return views.listing(
-        list_fields(interaction.session),
+        list_fields(interaction.session, entity),
         interaction.actor.locale,
+        entity=entity,
         may_edit=interaction.actor.is_admin,
         said=said,
         changeset=changeset,
@@ -66,20 +81,20 @@ def _listing(interaction: Interaction, said: str | None = None, changeset: str |
 
 def _made(interaction: Interaction, made: CustomField) -> Message:
     said = "✅ " + interaction._("Field added: {name}.", name=made.name)
-    return _listing(interaction, said, interaction.changeset)
+    return _listing(interaction, made.entity, said, interaction.changeset)
 
 
 @routes.action("field.list", changes=False)
 def press_list(interaction: Interaction) -> Answer:
     """The fields there are."""
-    return Answer(_listing(interaction))
+    return Answer(_listing(interaction, _entity(interaction.value)))
 
 
 @routes.action("field.new")
 def press_new(interaction: Interaction) -> Answer:
     """Open the form of a new field."""
     check_is_admin(interaction.session, interaction.actor)
-    return Answer(modal=views.form(interaction.actor.locale))
+    return Answer(modal=views.form(interaction.actor.locale, entity=_entity(interaction.value)))
 
 
 @routes.view("field.create")
@@ -92,6 +107,7 @@ def submit_create(interaction: Interaction) -> Answer:
         name=plain(form.get("name") or ""),
         kind=FieldKind(form.get("field_kind") or FieldKind.TEXT),
         choices=plain(form.get("choices") or "").splitlines(),
+        entity=_entity(interaction.metadata),
     )
     return Answer(_made(interaction, made))
 
@@ -113,7 +129,7 @@ def submit_edit(interaction: Interaction) -> Answer:
     """Save the form; where somebody else saved it meanwhile, show both."""
     form, metadata, locale = interaction.form, interaction.metadata, interaction.actor.locale
     try:
-        edit_field(
+        known = edit_field(
             interaction.session,
             interaction.actor,
             metadata["custom_field"],
@@ -128,7 +144,8 @@ def submit_edit(interaction: Interaction) -> Answer:
         return conflict_answer(
             interaction, conflict, views.form(locale, values=form, field=known, problems=problems)
         )
-    return Answer(_listing(interaction, "✅ " + interaction._("Saved."), interaction.changeset))
+    said = "✅ " + interaction._("Saved.")
+    return Answer(_listing(interaction, known.entity, said, interaction.changeset))
 
 
 @routes.action("field.delete")
@@ -138,7 +155,7 @@ def press_delete(interaction: Interaction) -> Answer:
         interaction.session, interaction.actor, interaction.value["custom_field"], now=interaction.now
     )
     said = "🗑️ " + interaction._("Field deleted: {name}. Its values come back with Undo.", name=gone.name)
-    return Answer(_listing(interaction, said, interaction.changeset))
+    return Answer(_listing(interaction, gone.entity, said, interaction.changeset))
 
 
 def read_value(interaction: Interaction, field: CustomField, typed: str) -> Value:

@@ -7,6 +7,7 @@ from bot.language import Ambiguous, NotUnderstood, read_when
 from bot.reports import day as report
 from bot.reports.team_day import team_day
 from bot.services.mornings import NotAnHour, set_day_hour
+from bot.store.custom_fields import list_fields
 from bot.store.days import Day
 from bot.store.pipelines import list_every_stage
 from bot.store.team_days import TeamDay
@@ -32,7 +33,8 @@ def open_home(interaction: Interaction) -> Answer:
 def shortcut_new_opportunity(interaction: Interaction) -> Answer:
     """The form of an opportunity from the lightning menu."""
     stages = list_every_stage(interaction.session)
-    return Answer(modal=opportunity_form(stages, interaction.actor.locale))
+    own = list_fields(interaction.session, "opportunities")
+    return Answer(modal=opportunity_form(stages, interaction.actor.locale, own=own))
 
 
 OFF = frozenset(["off", "stop", "none", "关", "关闭", "停", "不要"])

@@ -1,7 +1,7 @@
 """Opportunities: `/crm deal`, its forms and buttons."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.errors import Refusal
@@ -12,6 +12,13 @@ from bot.handlers.conflicts import asked_again, conflict_answer, conflict_proble
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import items_of, money_of, or_new, question, read_typed, unread
+from bot.handlers.opportunity_fields import (
+    chosen_own,
+    fields_asked,
+    own_blocks,
+    own_values,
+    split_own,
+)
 from bot.handlers.router import Routes
 from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
 from bot.handlers.signals import with_signals
@@ -27,8 +34,9 @@ from bot.services.opportunities import (
 )
 from bot.services.opportunity_lines import AmountOfLines, write_lines
 from bot.services.stages import stage_named
+from bot.store.custom_fields import list_fields
 from bot.store.customers import find_customers_called
-from bot.store.models import Customer, Opportunity
+from bot.store.models import Customer, CustomField, Opportunity
 from bot.store.opportunities import (
     access_opportunity,
     list_opportunities_called,
@@ -60,11 +68,17 @@ class NoOpportunityCalled(Refusal):
 def deal(interaction: Interaction) -> Answer:
     """Open one from a line, show one by name, or open the form."""
     if not interaction.text:
-        return Answer(modal=views.form(list_every_stage(interaction.session), interaction.actor.locale))
-    if code := _CODE.fullmatch(interaction.text):
+        stages, own_here = list_every_stage(interaction.session), _own(interaction)
+        return Answer(modal=views.form(stages, interaction.actor.locale, own=own_here))
+    if asked_fields := fields_asked(interaction):
+        return asked_fields
+    whole, (rest, own) = interaction.text, split_own(interaction)
+    if code := _CODE.fullmatch(rest):
         coded = access_opportunity(interaction.session, int(code[1]))
-        return Answer(views.card(coded, interaction.actor.locale))
+        return _filled(interaction, coded, own) if own else Answer(with_signals(interaction, coded.id))
+    interaction.text = rest
     line = read_typed(interaction, "deal")
+    interaction.text = whole
     unreadable = {ask.field: ask for ask in line.asks if not ask.readings}
     if unreadable:
         return Answer(modal=_prefilled(interaction, dict(line.fields), line.note, unreadable))
@@ -74,7 +88,7 @@ def deal(interaction: Interaction) -> Answer:
     fields = dict(line.fields)
     typed = fields.pop("customer", None)
     if not fields and not line.note and typed is not None:
-        return _show(interaction, _name_of(typed))
+        return _show(interaction, _name_of(typed), own)
     if typed is None:
         return Answer(modal=_prefilled(interaction, fields, line.note, {}))
     found = customer_meant(interaction, "deal", typed)
@@ -100,6 +114,7 @@ def deal(interaction: Interaction) -> Answer:
             probability=read_percent(fields.get("probability")),
             contact_id=_contact_id(interaction, customer, _name_of(contact)) if contact else None,
             **said_channel(interaction, fields),
+            custom=own,
         )
         if items := items_of(fields.get("lines") or ()):
             write_lines(interaction.session, opportunity, items, interaction.now)
@@ -128,7 +143,17 @@ def _name_of(typed: Any) -> str:
     return str(getattr(typed, "name", typed))
 
 
-def _show(interaction: Interaction, typed: str) -> Answer:
+def _filled(interaction: Interaction, opportunity: Opportunity, own: Mapping[str, Any]) -> Answer:
+    """Write down what a line says of own fields, and show the card."""
+    edit_opportunity(
+        interaction.session, interaction.actor, opportunity.id, {"custom": own}, now=interaction.now
+    )
+    said = "✅ " + interaction._("Saved.")
+    changeset = interaction.changeset
+    return Answer(with_signals(interaction, opportunity.id, said=said, changeset=changeset))
+
+
+def _show(interaction: Interaction, typed: str, own: Mapping[str, Any]) -> Answer:
     found = list_opportunities_called(interaction.session, typed)
     called = [
         each for each in found if each.customer and name_key(each.customer.name) == name_key(typed)
@@ -136,6 +161,8 @@ def _show(interaction: Interaction, typed: str) -> Answer:
     is_open = [each for each in called if each.stage.is_open]
     only = is_open if len(is_open) == 1 else called
     if len(only) == 1:
+        if own:
+            return _filled(interaction, only[0], own)
         return Answer(with_signals(interaction, only[0].id))
     if called:
         heading = interaction._("Opportunities called “{typed}”", typed=shown(typed, 60))
@@ -191,6 +218,7 @@ def _prefilled(
         list_every_stage(interaction.session),
         interaction.actor.locale,
         values=values,
+        own=_own(interaction),
         problems=unclear | dict(problems or {}),
     )
 
@@ -229,8 +257,11 @@ def submit_create(interaction: Interaction) -> Answer:
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of an opportunity."""
     opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
-    values = views.form_values(opportunity, interaction.actor.locale)
-    return Answer(modal=views.form([], interaction.actor.locale, values=values, opportunity=opportunity))
+    values = views.form_values(opportunity, interaction.actor.locale) | own_values(interaction, opportunity)
+    own = _own(interaction)
+    return Answer(
+        modal=views.form([], interaction.actor.locale, values=values, opportunity=opportunity, own=own)
+    )
 
 
 @routes.view("opportunity.edit")
@@ -263,6 +294,7 @@ def submit_edit(interaction: Interaction) -> Answer:
             interaction.actor.locale,
             values=typed | typed_channel(interaction),
             opportunity=opportunity,
+            own=_own(interaction),
             problems={"amount": sentence(refusal, interaction.actor.locale)},
             asks_lines=True,
         )
@@ -272,17 +304,30 @@ def submit_edit(interaction: Interaction) -> Answer:
         typed = (
             dict(form) | {"customer_choice": (customer.name, str(customer.id))} | typed_channel(interaction)
         )
-        problems = conflict_problems(
-            interaction, conflict, views.form_values(opportunity, interaction.actor.locale)
+        there = own_values(interaction, opportunity) | views.form_values(
+            opportunity, interaction.actor.locale
         )
+        problems = conflict_problems(interaction, conflict, there)
         view = views.form(
-            [], interaction.actor.locale, values=typed, opportunity=opportunity, problems=problems
+            [],
+            interaction.actor.locale,
+            values=typed,
+            opportunity=opportunity,
+            own=_own(interaction),
+            problems=problems,
         )
         return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
+    own = own_blocks(interaction, opportunity)
+    changeset = interaction.changeset
     return Answer(
-        views.card(opportunity, interaction.actor.locale, said=said, changeset=interaction.changeset)
+        views.card(opportunity, interaction.actor.locale, said=said, details=own, changeset=changeset)
     )
+
+
+def _own(interaction: Interaction) -> Sequence[CustomField]:
+    """The workspace's own fields of opportunities."""
+    return list_fields(interaction.session, Opportunity.__tablename__)
 
 
 def _owner_id(interaction: Interaction) -> int | None:
@@ -305,6 +350,7 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
         "competitor": form.get("competitor"),
         "probability": probability,
         "note": form.get("note"),
+        "custom": chosen_own(interaction),
         **channel_columns(interaction),
     }
 

@@ -6,6 +6,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.asked import person_by_id, read_asked
 from bot.handlers.forms import typed_day
 from bot.handlers.interaction import Interaction
+from bot.handlers.opportunity_fields import own_blocks
 from bot.handlers.router import Routes
 from bot.handlers.suggestions import history_blocks
 from bot.reports.signals import signals_now, watch, worth
@@ -126,7 +127,8 @@ def with_signals(interaction: Interaction, opportunity_id: int, **more: Any) -> 
     """The card of an opportunity with its signals, and what to do about them."""
     opportunity = access_opportunity(interaction.session, opportunity_id)
     if not opportunity.stage.is_open:
-        return opportunity_views.card(opportunity, interaction.actor.locale, **more)
+        own = own_blocks(interaction, opportunity)
+        return opportunity_views.card(opportunity, interaction.actor.locale, details=own, **more)
     facts, signals = signals_now(interaction.session, opportunity_id, now=interaction.now)
     notes = [*more.pop("notes", ()), *views.card_notes(facts, signals, interaction.actor.locale)]
     rests = facts.paused_until is not None and bool(facts.pause_reason) and not signals
@@ -135,7 +137,7 @@ def with_signals(interaction: Interaction, opportunity_id: int, **more: Any) -> 
         extra.append(button(interaction._("Pause…"), "signal.pause", opportunity=opportunity_id))
     elif rests:
         extra.append(button(interaction._("Watch again"), "signal.resume", opportunity=opportunity_id))
-    details = history_blocks(interaction, opportunity)
+    details = [*own_blocks(interaction, opportunity), *history_blocks(interaction, opportunity)]
     return opportunity_views.card(
         opportunity, interaction.actor.locale, notes=notes, more=extra, details=details, **more
     )

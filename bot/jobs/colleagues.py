@@ -30,7 +30,7 @@ from bot.views.satisfaction import summary
 from bot.views.text import shown
 from bot.views.words import stage_name
 
-_TOLD = ("stage_id", "amount_minor", "close_on", "owner_id", "kind", "name")
+_TOLD = ("stage_id", "amount_minor", "close_on", "owner_id", "kind", "name", "score", "strategy")
 """The fields of which followers hear."""
 
 
@@ -116,6 +116,8 @@ def _line(session: Session, record: Record, field: str, old: Any, new: Any, loca
         "owner_id": _("Owner"),
         "kind": _("Type"),
         "name": _("Name"),
+        "score": _("Score"),
+        "strategy": _("Strategy"),
     }
     if field == "":
         amount = record.amount if isinstance(record, Opportunity) else None

@@ -12,7 +12,7 @@ from bot.services.rights import check_is_admin
 from bot.store import Session
 from bot.store.changes import changed_since
 from bot.store.custom_fields import access_field, list_fields, values_before
-from bot.store.models import Customer, CustomField
+from bot.store.models import Customer, CustomField, Opportunity
 
 MOST = 30
 
@@ -105,7 +105,7 @@ def delete_field(session: Session, actor: Actor, field_id: int, *, now: datetime
 
 def set_values(
     session: Session,
-    customer: Customer,
+    record: Customer | Opportunity,
     values: Mapping[str, Value | None],
     *,
     version: int | None = None,
@@ -115,13 +115,13 @@ def set_values(
 
     Fields that only somebody else changed keep the other's value. Raises EditConflict where both changed one.
     """
-    present = dict(customer.custom)
+    present = dict(record.custom)
     seen = dict(seen or {})
     opened = shown = present
     if version is not None:
-        entity = Customer.__tablename__
-        opened = values_before(session, entity, customer.id, version, present)
-        shown = values_before(session, entity, customer.id, max(version, seen.get("custom", 0)), present)
+        entity = record.__tablename__
+        opened = values_before(session, entity, record.id, version, present)
+        shown = values_before(session, entity, record.id, max(version, seen.get("custom", 0)), present)
     kept = dict(present)
     theirs: dict[str, Any] = {}
     for key, mine in values.items():
@@ -134,12 +134,12 @@ def set_values(
         else:
             kept[key] = mine
     if theirs:
-        who = next((name for change, name in changed_since(session, customer, version or 0) if name), "—")
+        who = next((name for change, name in changed_since(session, record, version or 0) if name), "—")
         raise EditConflict(
-            who=who, theirs=theirs, version=customer.version, seen={**seen, "custom": customer.version}
+            who=who, theirs=theirs, version=record.version, seen={**seen, "custom": record.version}
         )
     if kept != present:
-        customer.custom = kept
+        record.custom = kept
         session.flush()
 
 

@@ -11,6 +11,7 @@ from bot.domain.money import Money
 from bot.domain.stages import StageNames
 from bot.services.cards import refresh_cards
 from bot.services.classes import classify_customer
+from bot.services.custom_fields import set_values
 from bot.services.edits import edit
 from bot.services.following import tell_followers
 from bot.services.mentions import tell_mentioned
@@ -99,6 +100,7 @@ def open_opportunity(
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(today, amount=amount, close_on=close_on, probability=values.get("probability"))
     first = list_stages(session, stage.pipeline_id if stage else None)[0]
+    custom = {key: value for key, value in (values.pop("custom", None) or {}).items() if value is not None}
     begins = stage if stage and stage.is_open else first
     opportunity = Opportunity(
         name=(name or (customer.name if customer else "")).strip(),
@@ -109,6 +111,7 @@ def open_opportunity(
         currency=amount.currency if amount else workspace_settings(session).currency,
         close_on=close_on,
         opened_on=today,
+        custom=custom,
         **(channel_of(customer) if values.get("sales_channel") is None else {}),
         **values,
     )
@@ -141,7 +144,8 @@ def edit_opportunity(
     seen: Mapping[str, int] | None = None,
     replaces_lines: bool = False,
 ) -> Opportunity:
-    """Change fields of an opportunity. `values` may hold `amount` (Money or None) and any other column.
+    """Change fields of an opportunity. `values` may hold `amount` (Money or None), `custom` (values
+    of own fields by their keys) and any other column.
 
     An amount that is not the sum of its product lines `replaces_lines`, or is refused. Raises NotAllowed,
     CloseDateInPast (only for a day that is new), NegativeAmount, AmountOfLines and EditConflict.
@@ -161,8 +165,11 @@ def edit_opportunity(
     columns["amount_minor"] = amount.minor if amount else None
     if amount:
         columns["currency"] = amount.currency
+    custom = columns.pop("custom", None)
     edit(session, opportunity, columns, version=version, seen=seen)
     settle_amount(session, opportunity, now, replaces=replaces_lines)
+    if custom:
+        set_values(session, opportunity, custom, version=version, seen=seen)
     settle_channel(session, opportunity)
     flag_conflict(session, opportunity.customer_id, now=now)
     _tell(session, actor, opportunity, now)

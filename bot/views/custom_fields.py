@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.custom_fields import FieldKind, Value, as_day
 from bot.i18n import N_, format_date, translate, translator
-from bot.store.models import CustomField
+from bot.store.models import Customer, CustomField, Opportunity
 from bot.views.blocks import (
     Block,
     Message,
@@ -88,13 +88,15 @@ def listing(
     fields: Sequence[CustomField],
     locale: str,
     *,
+    entity: str,
     may_edit: bool,
     said: str | None = None,
     changeset: str | None = None,
 ) -> Message:
-    """The fields that customers have here, with what an admin does about them."""
+    """The fields that records of a table have here, with what an admin does about them."""
     _ = translator(locale)
-    heading = f"*{_('Own fields of customers')}*"
+    of_customers = entity == Customer.__tablename__
+    heading = f"*{_('Own fields of customers') if of_customers else _('Own fields of opportunities')}*"
     blocks: list[Block] = [section(said)] if said else []
     blocks.append(section(heading))
     lines = []
@@ -108,13 +110,19 @@ def listing(
     if not fields:
         lines.append(_("None yet. An admin adds what matters here, such as the end of a contract."))
         blocks.append(section(lines[-1]))
-    row = [button(_("New field"), "field.new", style="primary")] if may_edit else []
+    row = [button(_("New field"), "field.new", style="primary", entity=entity)] if may_edit else []
     row += [_delete(fields, locale)] if may_edit and fields else []
     row += [button(_("Undo"), "undo", changeset=changeset)] if changeset else []
-    if row:
-        blocks.append(action_row(*row))
+    other = Opportunity.__tablename__ if of_customers else Customer.__tablename__
+    word = _("Fields of opportunities") if of_customers else _("Fields of customers")
+    blocks.append(action_row(*row, button(word, "field.list", entity=other)))
     if fields:
-        example = _("Set one in a line: `/crm customer Acme {name}: …`", name=shown(fields[0].name, 60))
+        name = shown(fields[0].name, 60)
+        example = (
+            _("Set one in a line: `/crm customer Acme {name}: …`", name=name)
+            if of_customers
+            else _("Set one in a line: `/crm deal Acme {name}: …`", name=name)
+        )
         blocks.append(context(example))
     return Message("\n".join([*([said] if said else []), heading, *lines]), tuple(blocks))
 
@@ -134,6 +142,7 @@ def form(
     *,
     values: Mapping[str, Any] | None = None,
     field: CustomField | None = None,
+    entity: str = Customer.__tablename__,
     problems: Mapping[str, str] | None = None,
 ) -> View:
     """The form of a new field, or of one to edit; what it holds stays as it was made."""
@@ -158,7 +167,9 @@ def form(
                 hint=_("One a line; for a choice only"),
             )
         )
-    metadata = {"custom_field": field.id, "version": field.version} if field else {}
+    metadata: dict[str, Any] = (
+        {"custom_field": field.id, "version": field.version} if field else {"entity": entity}
+    )
     return modal(
         _("Edit field") if field else _("New field"),
         _("Save") if field else _("Create"),

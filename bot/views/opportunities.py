@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.domain.money import Money, totals
 from bot.i18n import format_date, format_money, translator
-from bot.store.models import Opportunity, Stage
+from bot.store.models import CustomField, Opportunity, Stage
+from bot.views import custom_fields
 from bot.views.blocks import (
     Block,
     Message,
@@ -187,6 +188,7 @@ def form(
     *,
     values: Mapping[str, Any] | None = None,
     opportunity: Opportunity | None = None,
+    own: Sequence[CustomField] = (),
     problems: Mapping[str, str] | None = None,
     asks_lines: bool = False,
 ) -> View:
@@ -227,6 +229,7 @@ def form(
     ]
     inputs += channel_inputs(locale, values)
     inputs.append(user_input("owner", _("Owner"), values.get("owner")))
+    inputs += custom_fields.inputs(own, values, locale)
     metadata = {"opportunity": opportunity.id, "version": opportunity.version} if opportunity else {}
     return modal(
         _("Edit opportunity") if opportunity else _("New opportunity"),

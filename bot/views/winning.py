@@ -145,7 +145,7 @@ def _trait(reason: Reason, found: WinChance, locale: str, stage: Callable[[], st
 def _basis(found: WinChance, locale: str) -> str:
     _ = translator(locale)
     if found.is_learned:
-        return _("Learned last night from the {count} sales that ended last.", count=found.ended)
+        return _("Learned from the {count} sales that ended last.", count=found.ended)
     if found.is_enough:
         return _(
             "By stage alone: on the newest sales the reasons known so far told no more than the win rate."

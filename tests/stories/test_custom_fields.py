@@ -56,3 +56,30 @@ def test_a_deleted_field_comes_back_with_its_values(office: Office) -> None:
     office.press(office.ada, gone, "Undo")
     office.crm(office.bo, "customer 360 Acme")
     assert "oolong" in _seen(office, office.bo)
+
+
+def test_opportunities_have_fields_of_their_own_in_line_form_and_card(office: Office) -> None:
+    office.crm(office.ada, "deal field Go-live: date")
+    listing = office.crm(office.ada, "商机 字段 轮次：选项 一轮、二轮")
+    assert "Go-live" in listing.text
+    assert "None yet" in str(office.crm(office.ada, "customer fields").message.blocks)
+    card = office.crm(office.ann, "deal Acme 120k close 2026-12-20 Go-live: 2027-03-01; 轮次: 一轮")
+    assert "$120,000" in card.text
+    shown = str(office.crm(office.lilei, "商机 Acme").message.blocks)
+    assert "2027年3月1日" in shown
+    assert "一轮" in shown
+    filled = office.crm(office.ann, "deal OPP-1 轮次: 二轮")
+    assert "二轮" in str(filled.message.blocks)
+    assert "is no choice" in office.crm(office.ann, "deal Acme 轮次: 三轮").text
+    for person in (office.ann, office.ada):
+        office.press(person, office.crm(person, "deal OPP-1"), "Edit")
+    office.submit(office.ada, {"轮次": "一轮"})
+    office.submit(office.ann, {"Go-live": "2027-04-01", "amount": "130k"})
+    both = str(office.said(office.ann).blocks)
+    assert "Apr 1, 2027" in both
+    assert "一轮" in both  # what only the other changed stays
+    office.press(office.ann, filled, "Undo")
+    assert "has changed this since" in office.said(office.ann).text
+    office.crm(office.ann, "deal")
+    office.submit(office.ann, {"customer": ("Zenith", "New customer: Zenith"), "轮次": "二轮"})
+    assert "二轮" in str(office.crm(office.ann, "deal Zenith").message.blocks)

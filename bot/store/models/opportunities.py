@@ -125,6 +125,8 @@ class Opportunity(Named, Recorded, Base):
     """What was learnt when it was lost."""
     ticked: Mapped[list[str]] = mapped_column(Json, default=list)
     """The checks of its pipeline's stages that were ticked."""
+    custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Values of the fields that admins define, by the field's id as text."""
     external_id: Mapped[str | None]
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
