@@ -12,7 +12,7 @@ from bot.store.days import Day
 from bot.store.pipelines import list_every_stage
 from bot.store.team_days import TeamDay
 from bot.views import home as views
-from bot.views.blocks import Message
+from bot.views.blocks import Message, button, text_message
 from bot.views.opportunities import form as opportunity_form
 from bot.views.text import plain
 
@@ -62,6 +62,10 @@ def press_hour(interaction: Interaction) -> Answer:
         now=interaction.now,
     )
     said = "✅ " + views.comes_at(person.day_hour, interaction.actor.locale)
+    if interaction.value.get("offered"):  # on a reminder, which stays
+        return Answer(
+            text_message(said, button(interaction._("Undo"), "undo", changeset=interaction.changeset))
+        )
     return Answer(day_message(interaction, said=said, changeset=interaction.changeset), replace=True)
 
 

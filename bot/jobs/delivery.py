@@ -160,7 +160,9 @@ class Delivery:
 
     def _put_off(self, claimed: Claimed, later: Later) -> None:
         with self._transaction(claimed) as session:
-            put_off(list_members(session, claimed.members), until=later.until, to=later.to)
+            put_off(
+                list_members(session, claimed.members), until=later.until, to=later.to, told=not later.untold
+            )
             session.flush()
             state = self._state(claimed)
             put_back(session, claimed, state, not_before=self.machine(), error=None, counts=False)

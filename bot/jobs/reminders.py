@@ -10,7 +10,7 @@ from bot.services.notices import AGAIN
 from bot.services.notifications import snoozes_of
 from bot.store import Session
 from bot.store.models import Notice, Task
-from bot.store.notices import find_notice, find_tasks
+from bot.store.notices import find_notice, find_tasks, has_been_reminded
 from bot.store.people import access_person
 from bot.views import reminders as views
 
@@ -31,6 +31,7 @@ def of_tasks(
     covers = tuple(notice.id for notice, _task in current)
     if not is_group:
         ((notice, task),) = current
+        person = access_person(session, person_of(notice.recipient) or 0)
         message = views.reminder(
             task,
             reader.locale,
@@ -39,7 +40,8 @@ def of_tasks(
             due_at=due_of(notice),
             instead_of=said_for(session, notice),
             was_put_off=bool(notice.payload.get("put_off")),
-            later=snoozes_of(session, access_person(session, person_of(notice.recipient) or 0), reader.now),
+            later=snoozes_of(session, person, reader.now),
+            offers_day=person.day_hour is None and not has_been_reminded(session, notice.recipient),
         )
         return Said(message, covers)
     if len(current) <= above:

@@ -10,7 +10,7 @@ from bot.jobs import cards, colleagues, collecting, contacts, digests, leads, ma
 from bot.jobs import tasks as task_news
 from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
-from bot.jobs.mornings import my_day
+from bot.jobs.mornings import comes_with_the_day, my_day
 from bot.jobs.peace import is_unwanted, to_be_put_off
 from bot.jobs.pictures import picture
 from bot.jobs.signals import signals_told
@@ -73,7 +73,7 @@ def render(session: Session, reader: Reader, notice_ids: Sequence[int], *, diges
         return None
     if is_unwanted(session, notices[0]):
         return None
-    if later := to_be_put_off(session, reader, notices[0]):
+    if later := to_be_put_off(session, reader, notices[0]) or comes_with_the_day(session, notices[0]):
         return later
     if notices[0].kind == NoticeKind.TASK_REMINDER:
         return reminders.of_tasks(session, reader, notices, is_group=len(notice_ids) > 1, above=digest_above)
@@ -204,7 +204,6 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.ROOM_FAILED: rooms.failed,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.SIGNALS: signals_told,
-    NoticeKind.MY_DAY: my_day,
     NoticeKind.DUPLICATES: duplicates_told,
     NoticeKind.LEAD_POOL: leads.pool_card,
     NoticeKind.LEAD_POOL_NEWS: leads.pool_news,
@@ -217,6 +216,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
 
 _WHOLE: dict[NoticeKind, Callable[[Session, Reader, Notice], Rendered]] = {
     NoticeKind.REMINDER_AGAIN: reminders.again,
+    NoticeKind.MY_DAY: my_day,
     NoticeKind.CARD_REFRESH: cards.refresh,
     NoticeKind.CARD_NEWS: cards.news,
     NoticeKind.WIN: wins.told,

@@ -94,6 +94,8 @@ class Later:
 
     until: datetime
     to: str | None = None
+    untold: bool = False
+    """Nobody need hear that it waited."""
 
 
 @dataclass(frozen=True)

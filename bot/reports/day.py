@@ -1,10 +1,11 @@
 """A seller's day or week: tasks overdue, due and ahead, open opportunities, and how the quarter stands."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.actors import Actor
 from bot.domain.periods import quarter_of, week_of
 from bot.domain.plans import quota_in
+from bot.reports.signals import watch
 from bot.store import Session
 from bot.store.days import (
     OPPORTUNITIES,
@@ -19,8 +20,14 @@ from bot.store.days import (
 from bot.store.models import Task
 from bot.store.opportunities import list_open_opportunities
 from bot.store.plans import quotas_in
+from bot.store.quotes import list_expiring
 from bot.store.tasks import count_open_tasks, list_open_tasks, next_tasks_of
 from bot.store.workspaces import workspace_settings
+
+SOON = timedelta(days=7)
+"""A quote that holds no longer than this is shown."""
+WATCHED = 2
+"""So many opportunities that need a look are shown; the list of signals has all."""
 
 
 def day(
@@ -68,6 +75,10 @@ def _seen(
         opportunities=tuple(selling),
         first_opportunity=first_opportunity,
         opportunity_count=opportunity_count,
+        watch=None
+        if until or not opportunity_count
+        else watch(session, now=now, owner_ids=[person_id], size=WATCHED),
+        quotes=() if until else tuple(list_expiring(session, person_id, first=today, last=today + SOON)),
         next_tasks=next_tasks_of(session, [each.id for each in selling]),
         figures=figures,
     )

@@ -11,7 +11,8 @@ from bot.domain.money import Money
 from bot.domain.periods import Period
 from bot.domain.stages import StageKind
 from bot.store.credit import won_by_split
-from bot.store.models import Opportunity, Stage, Task
+from bot.store.models import Opportunity, Quote, Stage, Task
+from bot.store.signals import Watch
 
 TASKS = 8
 OPPORTUNITIES = 5
@@ -30,6 +31,13 @@ class Figures:
     quota: Money | None
     won_of_quota: Money | None
     """What of `won` is in the quota's currency; None where there is no quota."""
+
+    @property
+    def to_go(self) -> Money | None:
+        """What is still to be won of the quota; None without one, or where it is reached."""
+        if self.quota is None or self.won_of_quota is None or self.won_of_quota.minor >= self.quota.minor:
+            return None
+        return self.quota - self.won_of_quota
 
     @property
     def attainment(self) -> float | None:
@@ -59,6 +67,10 @@ class Day:
     opportunities: tuple[Opportunity, ...]
     first_opportunity: int
     opportunity_count: int
+    watch: Watch | None
+    """Which of all open opportunities need a look, and a page of them; None where nobody asked."""
+    quotes: tuple[Quote, ...]
+    """Those without an answer that end within a week."""
     next_tasks: Mapping[int, Task]
     """By opportunity: its open task that is due first."""
     figures: Figures

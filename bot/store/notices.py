@@ -38,6 +38,29 @@ def access_notice(session: Session, notice_id: int) -> Notice:
     return found
 
 
+def waiting_at(session: Session, kind: NoticeKind, recipient: str, due_at: datetime) -> Sequence[Notice]:
+    """What waits to be said to a recipient at a moment, or within its minute."""
+    wanted = select(Notice).where(
+        Notice.recipient == recipient,
+        Notice.kind == kind,
+        Notice.settled_at.is_(None),
+        Notice.due_at >= due_at,
+        Notice.due_at < due_at + timedelta(minutes=1),
+    )
+    return session.scalars(wanted.order_by(Notice.due_at, Notice.id)).all()
+
+
+def has_been_reminded(session: Session, recipient: str) -> bool:
+    """Whether somebody ever got a reminder of a task."""
+    wanted = select(Notice.id).where(
+        Notice.recipient == recipient,
+        Notice.settled_at.is_not(None),
+        Notice.kind == NoticeKind.TASK_REMINDER,
+        Notice.state == NoticeState.SENT,
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
 def find_notice(session: Session, dedupe_key: str) -> Notice | None:
     """The notice with this key."""
     return session.scalars(select(Notice).where(Notice.dedupe_key == dedupe_key)).one_or_none()
@@ -86,13 +109,15 @@ def settle(
     )
 
 
-def put_off(notices: Collection[Notice], *, until: datetime, to: str | None = None) -> None:
+def put_off(
+    notices: Collection[Notice], *, until: datetime, to: str | None = None, told: bool = True
+) -> None:
     """Let notices wait, or go to somebody else.
 
     What a reminder reminds of stays: its task's moment, and whose task it is.
     """
     for notice in notices:
-        kept: dict[str, Any] = {"put_off": True}
+        kept: dict[str, Any] = {"put_off": True} if told else {}
         if notice.kind in (NoticeKind.TASK_REMINDER, NoticeKind.REMINDER_AGAIN):
             kept["due_at"] = notice.payload.get("due_at") or notice.due_at.isoformat()
         if to:

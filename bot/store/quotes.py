@@ -1,11 +1,13 @@
 """Quotes with their lines."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.domain.errors import Refusal
+from bot.domain.quotes import QuoteState
 from bot.store.models import Quote, QuoteLine
 
 
@@ -47,6 +49,16 @@ def list_quotes(
     if owner_id is not None:
         wanted = wanted.where(Quote.owner_id == owner_id)
     return session.scalars(wanted.order_by(Quote.id.desc()).limit(limit).offset(offset)).all()
+
+
+def list_expiring(session: Session, owner_id: int, *, first: date, last: date) -> Sequence[Quote]:
+    """A person's quotes without an answer that hold until a day between these, the nearest first."""
+    wanted = select(Quote).options(joinedload(Quote.customer)).where(
+        Quote.owner_id == owner_id,
+        Quote.state.in_((QuoteState.DRAFT, QuoteState.SENT)),
+        Quote.valid_until.between(first, last),
+    )  # fmt: skip
+    return session.scalars(wanted.order_by(Quote.valid_until, Quote.id)).all()
 
 
 def count_quotes(session: Session) -> int:

@@ -11,6 +11,7 @@ from bot.i18n import format_date, format_money, format_percent, format_time, tra
 from bot.store.days import OPPORTUNITIES, TASKS, Day, Figures
 from bot.store.models import Opportunity, Task
 from bot.store.team_days import TeamDay
+from bot.views import day_notes
 from bot.views import tasks as task_views
 from bot.views import team_day as team_views
 from bot.views.blocks import (
@@ -62,7 +63,9 @@ def message(
     lines = [f"• {task_views.named(each)} · {_due(each, day, locale)}" for each in tasks]
     lines += [f"• {opportunity_line(each, locale)}" for each in day.opportunities]
     summary = team_views.summary(team, locale) if team else _summary(day, locale)
-    text = "\n".join([*([said] if said else []), _title(day, locale), summary, *lines])
+    text = "\n".join(
+        [*([said] if said else []), _title(day, locale), summary, *day_notes.lines(day, locale), *lines]
+    )
     blocks = [*above, *_page(day, locale, place, team)]
     if place == "day":
         offer = _("`/crm day 9:00` sends it to you by itself, every morning of a working day.")
@@ -129,6 +132,7 @@ def _page(day: Day, locale: str, place: Place, team: TeamDay | None = None) -> l
     if not day.task_count:
         blocks += [divider(), section(_nothing_due(day, locale))]
     blocks += _pager(day, locale, place, "task", day.first_task, day.task_count, TASKS)
+    blocks += day_notes.blocks(day, locale)
     return blocks if team else [*blocks, divider(), *_selling(day, locale, place)]
 
 
@@ -173,6 +177,8 @@ def _figures(figures: Figures, locale: str, *, of_team: bool = False) -> Block:
             share=format_percent(figures.attainment, locale),
         )
         won += f"\n{_bar(figures.attainment)}"
+        if figures.to_go:
+            won += "\n" + _("{amount} to go", amount=format_money(figures.to_go, locale, compact=True))
     return fields(
         [
             (_("Open pipeline") if of_team else _("Your open pipeline"), pipeline),

@@ -1,7 +1,7 @@
 """What the bot says unasked about tasks, and what it could not deliver."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
 
 from babel.dates import get_day_names
@@ -18,6 +18,8 @@ LATE = timedelta(minutes=2)
 """From here on a reminder says that it is late."""
 _WITH_BUTTONS = 40
 """A message has 50 blocks: so many tasks get a block and a button of their own."""
+_DAY_HOUR = 9
+"""When somebody's day is offered to come."""
 _ALL_TEXT, _WHEN = 11_000, 60
 """So many characters fit into a message's blocks, and so many of a line tell when it was due."""
 
@@ -38,11 +40,13 @@ def reminder(
     was_put_off: bool = False,
     later: Mapping[Snooze, datetime] | None = None,
     again: bool = False,
+    offers_day: bool = False,
 ) -> Message:
     """A task's moment has come: its text, when it was due, and what can be done about it.
 
     `instead_of` is whose task it is where they are away; one that was put off waited for its reader. `later`
-    are the moments until which it may be put off at one press; `again` it comes because nobody reacted.
+    are the moments until which it may be put off at one press; `again` it comes because nobody reacted. The
+    first reminder of somebody `offers_day`, their whole day in the morning.
     """
     _ = translator(locale)
     due = format_moment(due_at, locale, zone=zone)
@@ -59,7 +63,12 @@ def reminder(
         context(" · ".join([when, *about_what(task, locale)])),
     ]
     actions = _task_actions(task, locale, later or {}, offers_seen=task.is_important and not again)
-    return Message(f"{sign} {_said(task.text)}\n{when}", (*blocks, actions))
+    if not offers_day:
+        return Message(f"{sign} {_said(task.text)}\n{when}", (*blocks, actions))
+    at = format_time(time(_DAY_HOUR), locale)
+    offer = button(_("Send it at {hour}", hour=at), "day.hour", hour=_DAY_HOUR, offered=True)
+    words = _("Your whole day can come in one message in the morning, with what is due at that hour in it.")
+    return Message(f"{sign} {_said(task.text)}\n{when}", (*blocks, actions, section(words, accessory=offer)))
 
 
 def _task_actions(

@@ -188,10 +188,17 @@ def rows(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) 
         action_row(
             button(_("Done"), "task.done", **about),
             button(_("Tomorrow"), "task.snooze_tomorrow", **about),
+            *_log(task, locale),
             button(_("Edit"), "task.edit", **about),
             button(_("More…"), "task.details", **about),
         ),
     ]
+
+
+def _log(task: Task, locale: str) -> list[Block]:
+    """What happened about it, where it is about somebody."""
+    subject = _subject(task)
+    return [button(translator(locale)("Log"), "activity.new", **subject)] if subject else []
 
 
 def listing(
