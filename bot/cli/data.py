@@ -88,6 +88,10 @@ def register(app: typer.Typer) -> None:
     app.command("export")(export_file)
 
 
+_MANY = 1000
+"""From so many rows on a file may change which way of reading a table is the quick one."""
+
+
 def import_file(
     kind: Kind,
     file: File,
@@ -137,6 +141,8 @@ def import_file(
             except RowsRefused as refused:
                 _list_failures(refused, _)
                 raise
+            if len(batch.records) >= _MANY and not dry_run:
+                opened.store.learn_sizes()
         _summarise(report, file, _, dry_run=dry_run)
 
 

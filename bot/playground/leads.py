@@ -27,6 +27,10 @@ WITH_SELLERS: tuple[tuple[str, int, dict[str, Any]], ...] = (
     ("Ann Lee", 2, {"name": "Cedar Logistics", "contact_name": "Maria Gomez", "source": "referral",
                     "need": "Track 40 trucks", "budget_minor": 1_800_000, "authority": Authority.DECIDES}),
     ("Ann Lee", 11, {"name": "Polar Foods", "contact_name": "Jon Hale", "source": "cold call"}),
+    ("Ann Lee", 4, {"name": "Polar Foods Inc.", "contact_name": "Jon Hale", "source": "trade fair",
+                    "phone": "+1 415 555 0178"}),
+    ("李雷", 3, {"name": "星河新材料有限公司", "contact_name": "陈洁", "source": "展会",
+                "phone": "13900005678"}),
     ("李雷", 1, {"name": "星河新材料", "contact_name": "陈洁", "source": "转介绍", "region": "华东",
                 "need": "三个车间的排产", "budget_minor": 3_000_000, "authority": Authority.INFLUENCES}),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from bot.playground.channels import Channels, pass_a_partner
 from bot.playground.judged import seed_judgements
 from bot.playground.profiles import Profiles
 from bot.playground.together import seed_collaboration
+from bot.playground.twins import seed_twins
 from bot.playground.voices import seed_scores
 from bot.services.classes import classify_all
 from bot.services.sales_channels import channel_of
@@ -91,6 +92,7 @@ class _Maker:
         pass_a_partner(self.session, customers, self.now)
         seed_collaboration(self.session, sellers)
         seed_scores(self.session, customers, products, sellers, self.now)
+        seed_twins(self.session, customers)
 
     def _people(self, members: tuple[Member, ...]) -> list[Person]:
         team = Team(name="Sales")

@@ -114,6 +114,18 @@ class Store:
             connection.execute(text("SELECT 1"))
         return True
 
+    def learn_sizes(self) -> None:
+        """Let the planner know how large the tables have become, where much may have come in.
+
+        PostgreSQL would see to it itself after a while; SQLite knows nothing unless it is asked to look.
+        """
+        with as_ours(), self.engine.execution_options(writes=True).begin() as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql("ANALYZE")
+                return
+            for pragma in ("analysis_limit=1000", "optimize=0x10002"):
+                connection.exec_driver_sql(f"PRAGMA {pragma}")
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -45,6 +45,8 @@ def migrate(store: Store) -> None:
         with store.everywhere() as session:
             alone(session, "search_index")
             refresh(session)
+    if store.is_sqlite:
+        store.learn_sizes()
 
 
 @contextmanager

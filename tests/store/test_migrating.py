@@ -8,6 +8,7 @@ from alembic import command
 
 from bot.store import Store
 from bot.store.migrating import alembic_config, migrate
+from tests.support.factories import Factory
 
 
 def _insert(old: sqlite3.Connection, table: str, **values: Any) -> None:
@@ -36,3 +37,13 @@ def test_an_old_sqlite_database_with_rows_that_point_to_each_other_is_upgraded_w
         for table in ("customers", "contacts", "opportunities"):
             assert new.execute(f"SELECT count(*) FROM {table}").fetchone() == (1,)
         assert new.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_planner_knows_how_large_the_tables_have_become(factory: Factory) -> None:
+    for number in range(30):
+        factory.customer(f"Acme {number}")
+    factory.store.learn_sizes()
+    if factory.store.is_sqlite:
+        with factory.store.engine.connect() as connection:
+            known = connection.exec_driver_sql("SELECT tbl FROM sqlite_stat1").scalars().all()
+        assert "customers" in known

@@ -52,7 +52,8 @@ function announce(news) {
     const card = Object.assign(document.createElement("a"), { className: "toast news", href: address });
     card.append(Object.assign(document.createElement("b"), { textContent: title }));
     card.append(Object.assign(document.createElement("span"), { textContent: text }));
-    document.querySelector(".toasts").append(card);
+    document.querySelector(`.news[href="${address}"]`)?.remove(); // one card a channel, with its latest
+    document.querySelector(".tidings").append(card);
     setTimeout(() => card.remove(), 12000);
   }
 }
