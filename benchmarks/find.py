@@ -6,7 +6,7 @@
 
 Prints p50 and p99 of the first page for common, rare and absent terms in both scripts, in turns: by the
 clock, and of this process's own work. `--check N` compares the first page of N terms with a full scan under
-the same ranking. Duplicate checks are those of an import of customers with names, phones, websites and tax ids.
+the same ranking. Duplicate checks are those of an import of customers with names, phones, websites, tax ids.
 """
 
 import random

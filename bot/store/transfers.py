@@ -37,7 +37,10 @@ _AT_ONCE = 500
 """So many values one query names: SQLite and PostgreSQL both bound them."""
 
 _EXPORTED: dict[str, tuple[type[Any], tuple[Any, ...]]] = {
-    "customers": (Customer, (joinedload(Customer.owner), joinedload(Customer.partner))),
+    "customers": (
+        Customer,
+        tuple(joinedload(each) for each in (Customer.owner, Customer.partner, Customer.parent)),
+    ),
     "contacts": (Contact, (joinedload(Contact.customer),)),
     "leads": (Lead, (joinedload(Lead.owner),)),
     "opportunities": (

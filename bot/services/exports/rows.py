@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.custom_fields import Value
 from bot.domain.money import Money
 from bot.domain.typed import as_typed
 from bot.store import Session
+from bot.store.custom_fields import list_fields
 from bot.store.transfers import EXPORTED_KINDS, exported
 from bot.store.workspaces import workspace_settings
 
@@ -60,17 +62,26 @@ def export_rows(session: Session, kind: str) -> tuple[tuple[str, ...], list[dict
     zone = ZoneInfo(workspace_settings(session).zone)
     kept, (others, rest) = _KEPT[kind], _REST[kind]
     columns = dict.fromkeys((*kept, *others))
+    own = {field.key: field.name for field in list_fields(session, kind) if field.name not in columns}
+    columns |= dict.fromkeys(own.values())
     rows = []
     for entity in exported(session, kind):
         row = {name: _kept(getattr(entity, name)) for name in kept} | dict(
             zip(others, rest(entity, zone), strict=True)
         )
+        values = getattr(entity, "custom", None) or {}
+        row |= {name: _own(values[key]) for key, name in own.items() if key in values}
         for name, value in (getattr(entity, "extra", None) or {}).items():
             if name not in row:
                 columns[name] = None
                 row[name] = value
         rows.append({name: as_typed(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
     return tuple(columns), rows
+
+
+def _own(value: Value) -> str:
+    """A value of a field that an admin defined, as an import reads it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def _kept(value: Any) -> Any:
@@ -82,6 +93,10 @@ def _kept(value: Any) -> Any:
 
 def _owner(entity: Any, zone: tzinfo) -> _Values:
     return (_name(entity.owner),)
+
+
+def _customer(entity: Any, zone: tzinfo) -> _Values:
+    return (*_owner(entity, zone), *_channel(entity), _name(entity.parent))
 
 
 def _contact(entity: Any, zone: tzinfo) -> _Values:
@@ -174,7 +189,7 @@ def _channel(entity: Any) -> _Values:
 _ABOUT = ("opportunity", "opportunity_id")
 
 _REST: dict[str, tuple[tuple[str, ...], Callable[[Any, tzinfo], _Values]]] = {
-    "customers": (("owner", *_CHANNEL), lambda entity, zone: (*_owner(entity, zone), *_channel(entity))),
+    "customers": (("owner", *_CHANNEL, "parent"), _customer),
     "contacts": (("customer",), _contact),
     "leads": (("owner", "needed_on"), _lead),
     "opportunities": (

@@ -13,13 +13,16 @@ from bot.services.duplicates import describe, described
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import MATCHED, Known, Names, same_name
 from bot.services.imports.matching import Records, Written, fill, without_repeats
+from bot.services.imports.own_fields import OwnFields
 from bot.services.imports.refusals import CellMissing
 from bot.services.imports.rows import Failure, Record
 from bot.services.imports.similar import Similar
 from bot.services.pools import place_leads
+from bot.services.profiles import check_parent
 from bot.store.models import Contact, Customer, Lead, Product
 from bot.store.transfers import by_external_id
 
+_NAMED = ("name", "partner", "parent")
 _CHANNEL = ("sales_channel", "partner_percent")
 _PROFILE = ("legal_name", "tax_id", "size")
 _CUSTOMER = (
@@ -35,26 +38,30 @@ def import_customers(
     """Make or update customers; one that another file only named gets its own row's values."""
     records = without_repeats(batch.records, failures, known.report)
     known.meet_people(record.get("owner") for record in records)
-    known.seek_customers(record.get(field) for record in records for field in ("name", "partner"))
+    known.seek_customers(record.get(field) for record in records for field in _NAMED)
     named = _ByName(known, Customer, known.customers, records, is_ours=batch.is_ours)
     written = Written(known.session, known.report)
+    own_fields = OwnFields(known.session, Customer.__tablename__)
     sold_through: list[tuple[Customer, str]] = []
+    belonging: list[tuple[Customer, Record]] = []
     for record in records:
         step()
         customer = named.of(record)
         is_new = customer is None
         try:
             owner_id = known.person_id(record.get("owner"))
+            own, rest = own_fields.of(record, batch.cells)
         except Refusal as reason:
             failures.append(Failure(record.line, reason))
             continue
-        customer = customer or Customer(name=record.values["name"], extra={})
+        customer = customer or Customer(name=record.values["name"], extra={}, custom={})
         if customer.name != record.values["name"]:
             known.report.note(MATCHED, f"{customer.name} → {record.values['name']}")
         fill(customer, {name: record.get(name) for name in _CUSTOMER})
         fill(customer, {name: _several(record.get(name)) for name in LISTS})
-        extra = {**(customer.extra or {}), **record.extra}
-        fill(customer, {"name_key": name_key(customer.name), "owner_id": owner_id, "extra": extra})
+        extra, custom = {**(customer.extra or {}), **rest}, {**(customer.custom or {}), **own}
+        fill(customer, {"name_key": name_key(customer.name), "owner_id": owner_id})
+        fill(customer, {"extra": extra, "custom": custom})
         partner = known.customers.find(record.values["partner"]) if record.get("partner") else None
         fill(customer, {"partner_id": partner.id if partner else None})
         if is_new:
@@ -63,13 +70,32 @@ def import_customers(
         named.given(customer, is_new=is_new)
         if record.get("partner") and customer.partner_id is None:
             sold_through.append((customer, record.values["partner"]))
+        if record.get("parent"):
+            belonging.append((customer, record))
     known.similar.note()
     written.keep()
-    # Partners may be rows of the same file, and have an id only now.
+    # Partners and parents may be rows of the same file, and have an id only now.
     met = known.meet_customers(name for _customer, name in sold_through)
     for customer, name in sold_through:
         fill(customer, {"partner_id": met[name].id})
     known.session.flush()
+    _put_below(known, belonging, failures)
+
+
+def _put_below(known: Known, belonging: list[tuple[Customer, Record]], failures: list[Failure]) -> None:
+    """Each customer below the one that it belongs to; none above itself."""
+    above = known.meet_customers(record.values["parent"] for _customer, record in belonging)
+    for customer, record in belonging:
+        parent = above[record.values["parent"]]
+        if customer.parent_id == parent.id:
+            continue
+        try:
+            check_parent(known.session, customer, parent.id)
+        except Refusal as reason:
+            failures.append(Failure(record.line, reason))
+            continue
+        fill(customer, {"parent_id": parent.id})
+        known.session.flush()
 
 
 def import_products(

@@ -35,7 +35,7 @@ _AMOUNTS = frozenset(["amount", "price"])
 _NAMES = frozenset(
     [
         *("name", "customer", "owner", "product", "stage", "assignee", "person", "manager", "team", "source"),
-        *("contact_name", "opportunity", "external_id", "opportunity_id", "industry", "partner"),
+        *("contact_name", "opportunity", "external_id", "opportunity_id", "industry", "partner", "parent"),
     ]
 )
 _LISTS = {"outcome": "outcome", "role": "role", "field": "change"}

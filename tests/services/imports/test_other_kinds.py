@@ -1,9 +1,16 @@
 """Laws of the other kinds: customers, contacts, leads, people, quotas, activities, tasks, products."""
 
+from datetime import datetime
+
 import pytest
 
+from bot.domain.custom_fields import FieldKind
+from bot.domain.roles import Role
+from bot.services.custom_fields import make_field
 from bot.services.imports import RowsRefused
+from bot.services.imports.similar import SAME_PHONE, SAME_TAX_ID
 from bot.store import Store
+from tests.support.factories import Factory
 from tests.support.importing import bring, query, rows_of
 
 
@@ -139,3 +146,24 @@ def test_a_new_name_that_a_customer_has_in_the_other_language_is_noted_and_kept(
     about = {each for some in report.notes.values() for each in some}
     assert "Beijing Huaxing Technology ~ 北京华星科技有限公司" in about
     assert "Huawei Ltd ~ 华为" in about
+
+
+def test_own_fields_and_parents_come_and_go_and_twins_by_phone_or_tax_id_are_noted(
+    sqlite_factory: Factory, now: datetime
+) -> None:
+    factory = sqlite_factory
+    store, ada = factory.store, factory.actor("Ada", Role.ADMIN)
+    with store.transaction(ada, now=now, how="test") as session:
+        make_field(session, ada, name="Drink", kind=FieldKind.CHOICE, choices=["Tea", "Coffee"])
+        make_field(session, ada, name="Referenceable", kind=FieldKind.YES_NO)
+    head = "name,phone,tax id,parent company,drink,Referenceable,Colour\n"
+    bring(store, "customers", head + "Globex,010 8888 1234,T-1,,tea,是,red\n")
+    report = bring(store, "customers", head + "Zenith,(010)88881234,,Globex,,,\nInitech,,t-1,Zenith,,no,\n")
+    assert set(report.notes) == {SAME_PHONE, SAME_TAX_ID}
+    rows = {row["name"]: row for row in rows_of(store, "customers")}
+    assert (rows["Globex"]["Drink"], rows["Globex"]["Referenceable"]) == ("Tea", "yes")
+    assert (rows["Globex"]["Colour"], rows["Initech"]["parent"]) == ("red", "Zenith")
+    with pytest.raises(RowsRefused):
+        bring(store, "customers", head + "Globex,,,Initech,,,\n")
+    with pytest.raises(RowsRefused):
+        bring(store, "customers", head + "Globex,,,,water,,\n")
