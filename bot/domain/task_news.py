@@ -13,6 +13,8 @@ class TaskNews(StrEnum):
     COMMENT = "comment"
     ANSWER = "answer"
     """To who asked for help."""
+    READY = "ready"
+    """What had to be done before is done."""
 
 
 class NoteKind(StrEnum):

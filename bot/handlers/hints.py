@@ -154,6 +154,7 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "existing": lambda value: value in ("new", "apart") or is_id(value),
     "customer": _is_or_will_be,
     "opportunity": is_id,
+    "after": is_id,
     "contact": is_id,
     "lead": is_id,
     "parent": is_id,

@@ -11,6 +11,7 @@ from bot.handlers.lines import question, read_typed, unread
 from bot.handlers.router import Routes
 from bot.handlers.task_audiences import Audience, search_audiences, take_audience
 from bot.handlers.task_deeds import done_by_line
+from bot.handlers.task_details import details_of_line
 from bot.handlers.task_lists import tasks_of
 from bot.handlers.task_repeats import rule_of_line
 from bot.handlers.task_rules import ruled_by_line
@@ -18,6 +19,7 @@ from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_nam
 from bot.handlers.team_tasks import give
 from bot.language import Line, NameMatch, RepetitionInLine
 from bot.services.subjects import only_open_opportunity
+from bot.services.task_order import watch_task
 from bot.services.task_repeats import RepeatsNotForMany
 from bot.services.tasks import DueInPast, make_task
 from bot.store.customers import access_customer, find_customers_called
@@ -49,7 +51,8 @@ def task(interaction: Interaction) -> Answer:
         return answer
     whole = interaction.text
     marked = _IMPORTANT.match(whole)
-    audience, interaction.text = take_audience(interaction, whole[marked.end() :] if marked else whole)
+    text, details, watchers = details_of_line(interaction, whole[marked.end() :] if marked else whole)
+    audience, interaction.text = take_audience(interaction, text)
     line, adjective = _read(interaction)
     asked = next((ask for ask in line.asks if ask.readings), None)
     again = next((ask for ask in line.asks if isinstance(ask.why, RepetitionInLine)), None)
@@ -91,7 +94,7 @@ def task(interaction: Interaction) -> Answer:
         "due": due,
         "customer_id": customer_id,
         "opportunity_id": opportunity_id,
-    }
+    } | details
     try:
         if audience:
             return give(interaction, audience, what)
@@ -107,6 +110,7 @@ def task(interaction: Interaction) -> Answer:
     except DueInPast as refusal:
         said = sentence(refusal, interaction.actor.locale)
         return Answer(text_message(said), modal=form({"due": said}), refused=True)
+    watch_task(interaction.session, made.id, watchers)
     return made_answer(interaction, made)
 
 

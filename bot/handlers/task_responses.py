@@ -8,6 +8,7 @@ from bot.handlers.due import typed_when
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.handlers.task_buttons import happened, place_of
+from bot.handlers.task_details import details_view
 from bot.handlers.tasks import chosen_person
 from bot.services.task_responses import (
     accept_task,
@@ -21,7 +22,6 @@ from bot.services.task_responses import (
 from bot.services.tasks import check_may_change_task
 from bot.services.team_tasks import ask_after
 from bot.store.models import Task
-from bot.store.task_notes import list_task_notes
 from bot.store.tasks import access_task, list_tasks_made
 from bot.views import task_details as forms
 from bot.views import tasks as views
@@ -52,23 +52,12 @@ def _said(interaction: Interaction, task: Task, said: str) -> Answer:
     return Answer(card, replace=bool(interaction.metadata.get("alone")))
 
 
-@routes.action("task.details", changes=False)
-def press_details(interaction: Interaction) -> Answer:
-    """Everything about a task."""
-    task = _task(interaction)
-    notes = list_task_notes(interaction.session, task.id)
-    actor = interaction.actor
-    return _opened(interaction, forms.details(task, notes, actor.locale, zone=actor.tz, me=actor.person_id))
-
-
 @routes.action("task.accept")
 def press_accept(interaction: Interaction) -> Answer:
     """I will do it."""
     if interaction.in_modal:
         task = accept_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-        notes = list_task_notes(interaction.session, task.id)
-        actor = interaction.actor
-        return Answer(update=forms.details(task, notes, actor.locale, zone=actor.tz, me=actor.person_id))
+        return Answer(update=details_view(interaction, task))
     return accepted(interaction, _task_id(interaction))
 
 

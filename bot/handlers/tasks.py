@@ -11,11 +11,13 @@ from bot.handlers.forms import at_field
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
 from bot.handlers.task_audiences import Audience, audience_called, search_audiences
+from bot.handlers.task_details import chosen_details, chosen_watchers
 from bot.handlers.task_repeats import rule_of_field
 from bot.handlers.team_tasks import give
 from bot.language import NameMatch
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
+from bot.services.task_order import watch_task
 from bot.services.task_repeats import RepeatsNotForMany
 from bot.services.tasks import edit_task, make_task
 from bot.store.customers import access_customer
@@ -133,6 +135,7 @@ def submit_create(interaction: Interaction) -> Answer:
     }
     assignee_id = chosen_person(interaction, "assignee")
     rule = rule_of_field(interaction, "repeats", form.get("repeats"))
+    what |= chosen_details(interaction, None)
     if audience := _chosen_audience(interaction, assignee_id):
         if rule:
             raise RepeatsNotForMany(field="repeats")
@@ -145,6 +148,7 @@ def submit_create(interaction: Interaction) -> Answer:
         rule=rule,
         **what,
     )
+    watch_task(interaction.session, made.id, chosen_watchers(interaction))
     return made_answer(interaction, made)
 
 
@@ -209,6 +213,9 @@ def submit_edit(interaction: Interaction) -> Answer:
         values["assignee_id"] = chosen_person(interaction, "assignee")
     if form.get("due") != metadata.get("due"):
         values["due"] = typed_when(interaction, "due", form.get("due"))
+    found = access_task(interaction.session, int(metadata["task"]))
+    if "checklist" in form:
+        values |= chosen_details(interaction, found)
     if form.get("repeats") != metadata.get("repeats"):
         rule = rule_of_field(interaction, "repeats", form.get("repeats"))
         values["repeats"] = rule.as_json() if rule else None
@@ -248,7 +255,10 @@ def _typed_again(
 
 def typed_choices(interaction: Interaction) -> dict[str, tuple[str, str] | None]:
     """What a form's searches chose, to be shown once more."""
-    return {field: _typed_choice(interaction, field) for field in ("customer", "opportunity")}
+    choices = {field: _typed_choice(interaction, field) for field in ("customer", "opportunity")}
+    after = interaction.form.get("after")
+    first = access_task(interaction.session, int(after)) if after else None
+    return choices | {"after": (plain(first.text), str(first.id))} if first else choices
 
 
 def _typed_choice(interaction: Interaction, field: str) -> tuple[str, str] | None:

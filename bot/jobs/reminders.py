@@ -12,6 +12,7 @@ from bot.store import Session
 from bot.store.models import Notice, Task
 from bot.store.notices import find_notice, find_tasks, has_been_reminded
 from bot.store.people import access_person
+from bot.store.task_order import waits
 from bot.views import reminders as views
 
 
@@ -23,7 +24,7 @@ def of_tasks(
     current = [
         (notice, tasks[notice.subject_id])
         for notice in notices
-        if notice.subject_id in tasks and _still_reminds(notice, tasks[notice.subject_id])
+        if notice.subject_id in tasks and _still_reminds(session, notice, tasks[notice.subject_id])
     ]
     outdated = tuple({notice.id for notice in notices} - {notice.id for notice, _task in current})
     if not current:
@@ -53,7 +54,7 @@ def of_tasks(
 def again(session: Session, reader: Reader, notice: Notice) -> Rendered:
     """The same once more, where nobody reacted to an important one."""
     task = find_tasks(session, [notice.subject_id or 0]).get(notice.subject_id or 0)
-    if task is None or not task.is_important or not _still_reminds(notice, task):
+    if task is None or not task.is_important or not _still_reminds(session, notice, task):
         return None
     first = find_notice(session, notice.payload["first"])
     if first is not None and first.settled_at is None:
@@ -74,10 +75,12 @@ def again(session: Session, reader: Reader, notice: Notice) -> Rendered:
     return Said(message, (notice.id,))
 
 
-def _still_reminds(notice: Notice, task: Task) -> bool:
-    """The task is open, and neither its moment nor its assignee has changed since."""
+def _still_reminds(session: Session, notice: Notice, task: Task) -> bool:
+    """The task is open and waits for no other, and neither its moment nor its assignee has changed since."""
     return (
         task.state == "open"
+        and not waits(session, task)
+        and notice.payload.get("before") in (None, task.remind_minutes)
         and task.due_at == due_of(notice)
         and task.assignee_id == person_of(notice.payload.get("for") or notice.recipient)
     )

@@ -14,6 +14,7 @@ from bot.domain.roles import Role
 from bot.jobs.daily import ROUTINES
 from bot.playground import names
 from bot.playground.channels import Channels, pass_a_partner
+from bot.playground.errands import seed_errands
 from bot.playground.judged import seed_judgements
 from bot.playground.profiles import Profiles
 from bot.playground.together import seed_collaboration
@@ -91,6 +92,7 @@ class _Maker:
         self._quotas(sellers)
         pass_a_partner(self.session, customers, self.now)
         seed_collaboration(self.session, sellers)
+        seed_errands(self.session, sellers, self.now)
         seed_scores(self.session, customers, products, sellers, self.now)
         seed_twins(self.session, customers)
 

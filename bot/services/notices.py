@@ -15,6 +15,7 @@ from bot.store.notices import (
     release,
     settle,
 )
+from bot.store.task_order import waits
 
 AGAIN = timedelta(minutes=30)
 """After so long an important reminder comes once more, where nobody reacted."""
@@ -49,14 +50,17 @@ def post_notice(
     )
 
 
-def remind_of_task(session: Session, task: Task, now: datetime) -> Notice | None:
+def remind_of_task(session: Session, task: Task, now: datetime, *, even_late: bool = False) -> Notice | None:
     """The reminder of an open task with a moment and an assignee, once for each moment and assignee.
 
     Call it after every change of a task. Reminders of an earlier moment or assignee, of done and of deleted
-    tasks stay written and say nothing when their moment comes, so that an undo brings them back.
+    tasks stay written and say nothing when their moment comes, so that an undo brings them back. A task that
+    waits for another one reminds when that is closed; with `even_late` where its moment is over by then.
     """
     session.flush()
     if task.due_at is None or task.assignee_id is None or task.state != "open" or task.deleted_at is not None:
+        return None
+    if waits(session, task):
         return None
     notice = post_notice(
         session,
@@ -68,11 +72,34 @@ def remind_of_task(session: Session, task: Task, now: datetime) -> Notice | None
         subject_id=task.id,
         payload={"due_at": task.due_at.isoformat(), "assignee_id": task.assignee_id},
     )
-    if notice.state == NoticeState.CANCELLED and task.due_at > now:
+    _remind_before(session, task, now)
+    if notice.state == NoticeState.CANCELLED and (even_late or task.due_at > now):
         release(session, [notice])
     if task.is_important:
         _remind_again(session, task, notice, now)
     return notice
+
+
+def _remind_before(session: Session, task: Task, now: datetime) -> None:
+    """The earlier reminder, so long before the moment as the task says; none where that is over already."""
+    if task.due_at is None or not task.remind_minutes:
+        return
+    due_at = task.due_at - timedelta(minutes=task.remind_minutes)
+    if due_at > now:
+        post_notice(
+            session,
+            kind=NoticeKind.TASK_REMINDER,
+            recipient=direct_to(task.assignee_id or 0),
+            due_at=due_at,
+            dedupe_key=f"{_reminder_key(task)}:{task.remind_minutes}",
+            subject="tasks",
+            subject_id=task.id,
+            payload={
+                "due_at": task.due_at.isoformat(),
+                "assignee_id": task.assignee_id,
+                "before": task.remind_minutes,
+            },
+        )
 
 
 def _remind_again(session: Session, task: Task, first: Notice, now: datetime) -> None:

@@ -8,6 +8,7 @@ from bot.domain.task_news import NoteKind, TaskNews
 from bot.services.notices import post_notice
 from bot.store import Session
 from bot.store.models import Task, TaskNote
+from bot.store.task_order import list_watchers
 
 
 def note_on(session: Session, task: Task, kind: NoteKind, text: str) -> TaskNote:
@@ -27,11 +28,15 @@ def tell_news(
     note: TaskNote | None = None,
     to: Iterable[int | None] | None = None,
 ) -> None:
-    """Tell who gave the task, or whom `to` names. A part of a task of many shows on its card instead."""
+    """Tell who gave the task, or whom `to` names, and its watchers.
+
+    A part of a task of many shows on its card instead.
+    """
     by = session.info.get("person_id")
     if to is None:
         to = [] if task.team_task_id and what in (TaskNews.DONE, TaskNews.ACCEPTED) else [task.creator_id]
-    for person_id in sorted({each for each in to if each is not None} - {by}):
+    watchers = {person.id for person in list_watchers(session, task.id)} if what != TaskNews.READY else set()
+    for person_id in sorted(({each for each in to if each is not None} | watchers) - {by}):
         post_notice(
             session,
             kind=NoticeKind.TASK_NEWS,

@@ -70,6 +70,8 @@ def next_of(session: Session, task: Task, *, now: datetime) -> Task | None:
         opportunity_id=task.opportunity_id,
         due_at=moment,
         due_on=_day(session, task, moment) if moment else due,
+        remind_minutes=task.remind_minutes,
+        checklist=[{**item, "done": False} for item in task.checklist] if task.checklist else None,
         repeats=rule.following().as_json(),
     )
     session.add(following)

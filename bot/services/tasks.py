@@ -1,11 +1,12 @@
 """Tasks: given, done, put off, and reminded of at their moment."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor, NotAllowed
+from bot.domain.checklists import ticked
 from bot.domain.errors import Refusal
 from bot.domain.task_news import TaskNews
 from bot.domain.task_repeats import TaskRepeat
@@ -15,6 +16,7 @@ from bot.services.progress import follow_part
 from bot.services.rights import may_change
 from bot.services.subjects import subject
 from bot.services.task_news import tell_news
+from bot.services.task_order import check_order, free_the_next
 from bot.services.task_repeats import NeverComes, due_of_rule, next_of
 from bot.store import Session
 from bot.store.models import Task
@@ -69,6 +71,7 @@ def make_task(
     is said; `values` are further columns. Raises TaskTextMissing, DueInPast, NeverComes, AnotherCustomers.
     """
     customer_id, opportunity_id = subject(session, customer_id, opportunity_id)
+    check_order(session, None, values.get("after_id"))
     if rule is not None:
         due = _first_due(session, actor, rule, assignee_id or actor.person_id, due, now)
         values["repeats"] = rule.as_json()
@@ -107,6 +110,7 @@ def edit_task(
         columns["customer_id"], _same = subject(
             session, columns.get("customer_id"), columns["opportunity_id"]
         )
+    check_order(session, task_id, columns.get("after_id"))
     before = task.assignee_id
     if "due" in columns:
         assignee_id = columns.get("assignee_id", task.assignee_id)
@@ -161,6 +165,8 @@ def complete_task(session: Session, actor: Actor, task_id: int, *, now: datetime
     task.state, task.done_at = "done", now
     if following := next_of(session, task, now=now):
         told(session, following, now)
+    session.flush()
+    free_the_next(session, task, now=now)
     tell_news(session, task, TaskNews.DONE, now=now)
     return told(session, task, now)
 
@@ -181,10 +187,27 @@ def skip_task(session: Session, actor: Actor, task_id: int, *, now: datetime) ->
     return reschedule_task(session, actor, task_id, due, now=now)
 
 
+def tick_task(
+    session: Session,
+    actor: Actor,
+    task_id: int,
+    *,
+    among: Collection[int],
+    done: Collection[int],
+    now: datetime,
+) -> Task:
+    """Let of the parts `among` exactly the `done` ones be done. Raises NotAllowed."""
+    task = changeable(session, actor, task_id)
+    task.checklist = ticked(task.checklist or [], among, done) or None
+    return told(session, task, now)
+
+
 def cancel_task(session: Session, actor: Actor, task_id: int, *, now: datetime) -> Task:
     """Close an open task that is not to be done any more. Raises NotAllowed, TaskClosed."""
     task = still_open(changeable(session, actor, task_id))
     task.state = "cancelled"
+    session.flush()
+    free_the_next(session, task, now=now)
     return told(session, task, now)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
@@ -40,8 +41,11 @@ def give_to_many(
     due: Due = None,
     customer_id: int | None = None,
     opportunity_id: int | None = None,
+    **values: Any,
 ) -> Shared:
     """Give each of the people the same to do, and send who gives it a card that follows them.
+
+    `values` are further columns of everybody's task.
 
     Raises NobodyMeant, TooManyPeople and what make_task raises.
     """
@@ -69,6 +73,7 @@ def give_to_many(
             customer_id=customer_id,
             opportunity_id=opportunity_id,
             team_task_id=team_task.id,
+            **values,
         )
     show_progress(session, team_task.id, direct_to(actor.person_id or 0), now=now)
     return access_team_task(session, team_task.id)

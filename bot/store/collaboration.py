@@ -67,7 +67,7 @@ def follower_ids(session: Session, *, customer_id: int | None, opportunity_id: i
 
 def list_followed(session: Session, person_id: int, *, limit: int = 20) -> Sequence[Follow]:
     """What somebody follows, the latest first."""
-    wanted = select(Follow).where(Follow.person_id == person_id)
+    wanted = select(Follow).where(Follow.person_id == person_id, Follow.task_id.is_(None))
     return session.scalars(wanted.order_by(Follow.id.desc()).limit(limit)).all()
 
 

@@ -22,6 +22,7 @@ def _whole() -> Select[Task]:
         joinedload(Task.creator),
         joinedload(Task.customer),
         joinedload(Task.opportunity),
+        joinedload(Task.after),
     )
 
 
@@ -63,12 +64,7 @@ def list_tasks_named(
     session: Session, words: str, *, person_ids: Collection[int], limit: int = 6
 ) -> Sequence[Task]:
     """Open tasks that people have or gave whose text has the words in it; the one of the very words alone."""
-    wanted = _whole().where(
-        Task.state == "open",
-        or_(Task.assignee_id.in_(person_ids), Task.creator_id.in_(person_ids)),
-        func.lower(Task.text).contains(words.lower(), autoescape=True),
-    )
-    found = session.scalars(wanted.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(limit)).all()
+    found = search_open_tasks(session, words, person_ids=person_ids, limit=limit)
     return [task for task in found if task.text.casefold() == words.casefold()][:1] or found
 
 
@@ -87,6 +83,18 @@ def list_tasks_by_id(session: Session, task_ids: Collection[int]) -> Sequence[Ta
     """These tasks by their days."""
     wanted = _whole().where(Task.id.in_(task_ids)).order_by(Task.due_on, Task.id)
     return session.scalars(wanted.execution_options(populate_existing=True)).all()
+
+
+def search_open_tasks(
+    session: Session, words: str, *, person_ids: Collection[int], limit: int = 50
+) -> Sequence[Task]:
+    """Open tasks that people have or gave with the words in them, by their days."""
+    wanted = _whole().where(
+        Task.state == "open",
+        or_(Task.assignee_id.in_(person_ids), Task.creator_id.in_(person_ids)),
+        func.lower(Task.text).contains(words.lower(), autoescape=True),
+    )
+    return session.scalars(wanted.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(limit)).all()
 
 
 def list_tasks_made(session: Session, changeset: str) -> Sequence[Task]:

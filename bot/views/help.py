@@ -37,7 +37,17 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("log", N_("Log a call, visit, meeting or note"), (N_("Acme call: wants 50 seats, follow up Fri 3pm"),)),
-    ("task", N_("Give yourself or somebody else a task with a reminder"), (N_("Acme demo prep Thu 3pm"),)),
+    (
+        "task",
+        N_("Give yourself or others a task with a reminder, and say what came of it"),
+        (
+            N_("Acme demo prep Thu 3pm"),
+            N_("everyone: send your forecast Friday"),
+            N_("weekly report every Friday 5pm"),
+            N_("done demo prep: they want 50 seats; next: send the quote Fri 3pm"),
+            N_("rules"),
+        ),
+    ),
     ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"), N_("OPP-1 won 120k"))),
     ("quote", N_("Make a quote from products"), (N_("Acme 50 x Pro, 8% off"),)),
     ("find", N_("Find anything by part of a name, pinyin initials or a phone number"), (N_("acme"),)),
@@ -103,7 +113,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("signals", N_("See which opportunities need a look, and why"), (N_("mine"),)),
     ("rate", N_("Enter an exchange rate, or see them"), (N_("USD CNY 7.12"),)),
     ("settings", N_("Currency, fiscal year, time zone, working days"), ("",)),
-    ("team", N_("Roles, managers and teams"), ("",)),
+    ("team", N_("Roles, managers and teams, and who has what to do"), ("", N_("tasks"))),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.i18n import translator
-from bot.store.models import Task, TaskNote
+from bot.store.models import Person, Task, TaskNote
 from bot.views import tasks as task_views
 from bot.views.blocks import (
     Block,
@@ -15,6 +15,7 @@ from bot.views.blocks import (
     context,
     divider,
     modal,
+    option,
     section,
     text_input,
     user_input,
@@ -23,21 +24,51 @@ from bot.views.task_forms import due_input
 from bot.views.task_news import line
 from bot.views.text import shown
 
+_TEN, _NAMED = 10, 10
 
-def details(task: Task, notes: Sequence[TaskNote], locale: str, *, zone: tzinfo, me: int | None) -> View:
+
+def details(
+    task: Task,
+    notes: Sequence[TaskNote],
+    locale: str,
+    *,
+    zone: tzinfo,
+    me: int | None,
+    watchers: Sequence[Person] = (),
+) -> View:
     """The task with what was said about it, and everything that can be done with it."""
     _ = translator(locale)
     facts = task_views.facts(task, locale, zone)
     blocks: list[Block] = [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(facts))]
     if task.outcome:
         blocks.append(section("🎯 " + _("Outcome: {text}", text=shown(task.outcome, 1500))))
-    blocks += _deeds(task, locale, me)
+    blocks += _parts(task)
+    if watchers:
+        names = _(", ").join(shown(person.name, 60) for person in watchers[:_NAMED])
+        blocks.append(context("👀 " + _("Watched by {names}", names=names)))
+    blocks += _deeds(task, locale, me, is_watching=any(person.id == me for person in watchers))
     if notes:
         blocks += [divider(), *(section(line(each, locale)) for each in notes)]
     return modal(_("Task details"), None, blocks, callback="task.details", close=_("Close"), task=task.id)
 
 
-def _deeds(task: Task, locale: str, me: int | None) -> list[Block]:
+def _parts(task: Task) -> list[Block]:
+    """The checklist, ticked in place; an element holds ten."""
+    blocks: list[Block] = []
+    items = task.checklist or []
+    for start in range(0, len(items), _TEN):
+        options = [
+            option(item["text"], str(place)) for place, item in enumerate(items[start : start + _TEN], start)
+        ]
+        element: Block = {"type": "checkboxes", "options": options, "action_id": f"task.tick#{start}"}
+        done = [each for each in options if items[int(each["value"])]["done"]]
+        if done:
+            element["initial_options"] = done
+        blocks.append({"type": "actions", "elements": [element]})
+    return blocks
+
+
+def _deeds(task: Task, locale: str, me: int | None, *, is_watching: bool) -> list[Block]:
     _ = translator(locale)
     about: dict[str, Any] = {"task": task.id}
     comment = button(_("Comment…"), "task.comment", **about)
@@ -55,6 +86,9 @@ def _deeds(task: Task, locale: str, me: int | None) -> list[Block]:
         button(_("Ask for help…"), "task.help", **about),
         button(_("Hand over…"), "task.give", **about),
         comment,
+        button(_("Unwatch"), "task.unwatch", **about)
+        if is_watching
+        else button(_("Watch"), "task.watch", **about),
         button(_("Edit"), "task.edit", **about),
     ]
     return [action_row(*first), action_row(*others)]

@@ -26,7 +26,7 @@ from bot.views.text import plain, shown
 Prefill = Mapping[str, Any]
 """What a form shows at first, by field; a choice is (text, value)."""
 
-TYPED = ("text", "due", "assignee", "repeats")
+TYPED = ("text", "due", "assignee", "repeats", "checklist", "remind")
 """The fields of a task to edit that hold what was typed or chosen, and not what a search found."""
 
 
@@ -94,11 +94,32 @@ def _seldom(locale: str, values: Prefill, *, is_new: bool) -> list[Block]:
         hint=_("The next one comes when this one is done; days off are left out."),
         placeholder=_("every Monday 9:00 until 31 Dec"),
     )
+    remind = text_input(
+        "remind",
+        _("Remind before too"),
+        values.get("remind"),
+        hint=_("For a task with a time of day."),
+        placeholder=_("1 hour"),
+    )
+    checklist = text_input(
+        "checklist",
+        _("Checklist"),
+        values.get("checklist"),
+        hint=_("One part a line; ticked behind More."),
+        placeholder=_("Slides"),
+        multiline=True,
+        longest=2000,
+    )
+    after = _choice("after", _("Waits for"), values.get("after"), locale)
     if not is_new:
-        return [repeats]
+        return [remind, repeats, checklist, after]
     group = values.get("group")
     return [
+        remind,
         repeats,
+        checklist,
+        after,
+        users_input("watchers", _("Watchers"), values.get("watchers") or ()),
         users_input(
             "others",
             _("And also"),
@@ -134,6 +155,9 @@ def form_values(task: Task, zone: tzinfo) -> dict[str, Any]:
         "text": task.text,
         "due": typed_due(task.due_at or task.due_on, zone),
         "repeats": (task.repeats or {}).get("said"),
+        "remind": typed_minutes(task.remind_minutes),
+        "checklist": "\n".join(item["text"] for item in task.checklist or ()) or None,
+        "after": (task.after.text, str(task.after.id)) if task.after else None,
         "assignee": task.assignee.slack_user_id if task.assignee else None,
         "customer": (customer.name, str(customer.id)) if customer else None,
         "opportunity": (plain(opportunity.name), str(opportunity.id)) if opportunity else None,
@@ -145,6 +169,16 @@ def typed_due(moment: date | datetime | None, zone: tzinfo) -> str | None:
     if isinstance(moment, datetime):
         return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     return moment.isoformat() if moment else None
+
+
+def typed_minutes(minutes: int | None) -> str | None:
+    """A length of time as both languages read it: `90 min`, `2h`, `1d`."""
+    if not minutes:
+        return None
+    for size, unit in ((24 * 60, "d"), (60, "h")):
+        if minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes} min"
 
 
 def reschedule_form(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) -> View:

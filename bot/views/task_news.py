@@ -38,6 +38,9 @@ def _sentence(task: Task, what: TaskNews, by: str, locale: str) -> str:
         case TaskNews.HANDED_OVER:
             to = shown(task.assignee.name, 80) if task.assignee else _("nobody")
             return "↪️ " + _("{name} handed *{text}* over to {to}", name=by, text=text, to=to)
+        case TaskNews.READY:
+            first = shown(task.after.text, 300) if task.after else "—"
+            return "🟢 " + _("*{text}* can begin: {first} is closed", text=text, first=first)
         case TaskNews.ANSWER:
             return "💬 " + _("{name} answers about *{text}*", name=by, text=text)
     return "💬 " + _("{name} on *{text}*", name=by, text=text)

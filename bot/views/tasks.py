@@ -47,6 +47,10 @@ def facts(task: Task, locale: str, zone: tzinfo) -> list[str]:
     said = {"accepted": "👍 " + _("accepted"), "declined": "🙅 " + _("declined")}
     response = [said[task.response]] if task.response in said else []
     again = [repeats(task.repeats, locale)] if task.repeats else []
+    if task.checklist:
+        again.append(f"☑️ {sum(item['done'] for item in task.checklist)}/{len(task.checklist)}")
+    if task.after and task.after.state == "open" and task.state == "open":
+        again.append("⏸️ " + _("waits for “{text}”", text=shown(task.after.text, 80)))
     return [due(task, locale, zone), *again, *_who(task, locale), *response, *about_what(task, locale)]
 
 

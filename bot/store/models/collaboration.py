@@ -28,13 +28,19 @@ class Collaborator(Recorded, Base):
 
 
 class Follow(Recorded, Base):
-    """Somebody who hears of what happens with a customer or an opportunity."""
+    """Somebody who hears of what happens with a customer, an opportunity or a task."""
 
     __tablename__ = "follows"
-    __table_args__ = (Index(None, "customer_id"), Index(None, "opportunity_id"), Index(None, "person_id"))
+    __table_args__ = (
+        Index(None, "customer_id"),
+        Index(None, "opportunity_id"),
+        Index(None, "task_id"),
+        Index(None, "person_id"),
+    )
 
     customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"))
     opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"))
+    task_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("tasks.id"))
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
 
     person: Mapped[Person] = relationship(lazy="raise")

@@ -77,6 +77,12 @@ class Task(Recorded, Base):
     outcome: Mapped[str | None]
     """What came of it, where somebody said so when it was done."""
 
+    remind_minutes: Mapped[int | None]
+    """So long before its moment it reminds too."""
+    checklist: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
+    """Its parts, each with `text` and whether it is `done`."""
+    after_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("tasks.id"), index=True)
+    """What has to be done before; until then it reminds nobody."""
     template_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("task_templates.id"))
     """What planned it, where a stage did."""
     escalated_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -84,6 +90,7 @@ class Task(Recorded, Base):
     repeats: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """When the next one comes, as bot.domain.task_repeats keeps it; a done one has given it on."""
 
+    after: Mapped["Task | None"] = relationship(lazy="raise", remote_side="Task.id")
     assignee: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[assignee_id])
     creator: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[creator_id])
     customer: Mapped[Customer | None] = relationship(lazy="raise")

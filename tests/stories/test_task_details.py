@@ -1,0 +1,75 @@
+"""Parts, order and watchers of tasks through the whole bot: typed in a line or a form, ticked in place."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.app.working import build_worker
+from bot.jobs import Worker
+from tests.support.office import Office
+
+
+@pytest.fixture
+def worker(office: Office) -> Iterator[Worker]:
+    """The bot's own worker, ticked by the test."""
+    for person in (office.mia, office.bo):
+        office.crm(person, "day")
+    built = build_worker(office.bot)
+    yield built
+    built.stop()
+
+
+def test_parts_are_ticked_in_place_and_watchers_hear_when_it_is_done(office: Office, worker: Worker) -> None:
+    made = office.crm(office.ann, "task demo for Acme Fri; cc @mia; checklist: slides, account, agenda")
+    assert "☑️ 0/3" in str(made.message.blocks)
+    office.press(office.ann, made, "More…")
+    assert "Watched by Mia Moss" in office.slack.modal(office.ann).text
+    office.press(office.ann, office.slack.modal(office.ann), "task.tick#0", ["slides", "agenda"])
+    assert "☑️ 2/3" in office.slack.modal(office.ann).text
+    office.press(office.ann, made, "Edit")
+    office.submit(office.ann, {"checklist": "agenda\nrehearsal"})
+    assert "☑️ 1/2" in str(office.said(office.ann).blocks)
+    office.press(office.ann, office.said(office.ann), "Done")
+    worker.tick()
+    heard = office.slack.dm(office.mia)[-1]
+    assert "Ann Lee has done *demo for Acme*" in heard.text
+    office.press(office.mia, office.crm(office.mia, "任务 回访 下周一；清单：电话、邮件"), "More…")
+    office.press(office.mia, office.slack.modal(office.mia), "Watch")
+    assert "Watched by Mia Moss" in office.slack.modal(office.mia).text
+    office.press(office.mia, office.slack.modal(office.mia), "Unwatch")
+    assert "Watched by" not in office.slack.modal(office.mia).text
+
+
+def test_an_earlier_reminder_comes_too_until_the_moment_is_moved(office: Office, worker: Worker) -> None:
+    made = office.crm(office.ann, "task call Acme 2026-11-23 13:00; remind me 1 hour before")
+    assert "*call Acme*" in str(made.message.blocks)
+    office.crm(office.mia, "任务 回访 2026-11-23 14:00；提前30分钟提醒")
+    office.press(office.ann, made, "Edit")
+    assert "1h" in str(office.slack.modal(office.ann).blocks)
+    refused = office.submit(office.ann, {"remind": "a while"})
+    assert list(refused.errors) == ["remind"]
+    office.submit(office.ann, {"remind": "2 hours"})
+    for _hour in range(4):
+        office.pass_time(hours=1)
+        worker.tick()
+    assert [message.text.count("call Acme") for message in office.slack.dm(office.ann)] == [1, 1]
+    assert "Due" in office.slack.dm(office.ann)[0].text
+    assert "Late" not in office.slack.dm(office.ann)[0].text
+
+
+def test_a_task_that_waits_reminds_nobody_until_the_first_is_done(office: Office, worker: Worker) -> None:
+    first = office.crm(office.ann, "task @bo write the offer 2026-11-23 11:00")
+    waiting = office.crm(office.ann, "task send the offer 2026-11-23 12:00; after write the offer")
+    assert "waits for “write the offer”" in str(waiting.message.blocks)
+    office.press(office.ann, first, "Edit")
+    office.press(office.ann, office.slack.modal(office.ann), "More…")
+    refused = office.submit(office.ann, {"after": ("send", "send the offer")})
+    assert "comes after this task already" in str(refused.errors)
+    office.pass_time(hours=4)
+    worker.tick()
+    assert [message.text for message in office.slack.dm(office.ann) if "send the offer" in message.text] == []
+    office.press(office.bo, office.crm(office.bo, "task mine"), "Done")
+    worker.tick()
+    said = " ".join(message.text for message in office.slack.dm(office.ann))
+    assert "⏰ send the offer" in said
+    assert "*send the offer* can begin: write the offer is closed" in said
