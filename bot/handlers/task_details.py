@@ -1,6 +1,7 @@
 """What is said of a task besides its words: parts, what comes before, who watches; all of it in one modal."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from bot.domain.checklists import items_of
@@ -9,7 +10,7 @@ from bot.handlers.forms import at_field
 from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
-from bot.language import read_duration
+from bot.language import Ambiguous, NotUnderstood, read_duration
 from bot.services.task_order import unwatch_task, watch_task
 from bot.services.tasks import tick_task
 from bot.store.models import Task
@@ -62,8 +63,9 @@ def details_of_line(interaction: Interaction, text: str) -> tuple[str, dict[str,
         people = [find_slack_person(interaction.session, each[0]) for each in MENTION.findall(watch[1])]
         watchers, text = [each.id for each in people if each], text[: watch.start()] + text[watch.end() :]
     if remind := _REMIND.search(text):
-        columns["remind_minutes"] = minutes_of(plain(remind[1] or remind[2]))
-        text = text[: remind.start()] + text[remind.end() :]
+        with suppress(NotUnderstood, Ambiguous):  # what is no length of time is part of the words
+            columns["remind_minutes"] = minutes_of(plain(remind[1] or remind[2]))
+            text = text[: remind.start()] + text[remind.end() :]
     if parts := _PARTS.search(text):
         columns["checklist"] = items_of(re.split(r"[,，、;；\n]", plain(parts[1])))
         text = text[: parts.start()]

@@ -19,7 +19,7 @@ def progress(session: Session, reader: Reader, notice: Notice) -> Message | None
     """The card of a task of many."""
     shared = access_team_task(session, notice.subject_id or 0)
     is_giver = person_of(notice.recipient) in (None, shared.task.creator_id)
-    return views.card(shared, reader.locale, zone=reader.zone, is_giver=is_giver)
+    return views.card(shared, reader.locale, zone=reader.zone, is_giver=is_giver, is_posted=True)
 
 
 def all_done(session: Session, reader: Reader, notice: Notice) -> Message | None:
@@ -38,6 +38,7 @@ def news(session: Session, reader: Reader, notice: Notice) -> Message | None:
         TaskNews.DONE: task.state != "done",
         TaskNews.ACCEPTED: task.response != "accepted",
         TaskNews.DECLINED: task.response != "declined",
+        TaskNews.READY: task.state != "open" or bool(task.after and task.after.state == "open"),
     }
     by_id = notice.payload.get("by")
     if is_past.get(what) or by_id is None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, NoticeState
-from bot.store.models import Measure, Notice, Schedule, Task
+from bot.store.models import Measure, Notice, Schedule, Task, TeamTask
 
 
 class UnknownNotice(Refusal):
@@ -205,6 +205,7 @@ def owner_id_of(session: Session, notice: Notice) -> int | None:
     """Who asked for the notice: who made the task or the schedule, whose measure it is, who shared."""
     columns = {
         "tasks": (Task.id, Task.creator_id),
+        "team_tasks": (TeamTask.id, TeamTask.creator_id),
         "schedules": (Schedule.id, Schedule.creator_id),
         "measures": (Measure.id, Measure.owner_id),
     }

@@ -47,11 +47,19 @@ def facts(task: Task, locale: str, zone: tzinfo) -> list[str]:
     said = {"accepted": "👍 " + _("accepted"), "declined": "🙅 " + _("declined")}
     response = [said[task.response]] if task.response in said else []
     again = [repeats(task.repeats, locale)] if task.repeats else []
+    parts = [*again, *_parts_and_order(task, locale), *_who(task, locale), *response]
+    return [due(task, locale, zone), *parts, *about_what(task, locale)]
+
+
+def _parts_and_order(task: Task, locale: str) -> list[str]:
+    """How many parts are done, and what it waits for."""
+    _ = translator(locale)
+    marks = []
     if task.checklist:
-        again.append(f"☑️ {sum(item['done'] for item in task.checklist)}/{len(task.checklist)}")
+        marks.append(f"☑️ {sum(item['done'] for item in task.checklist)}/{len(task.checklist)}")
     if task.after and task.after.state == "open" and task.state == "open":
-        again.append("⏸️ " + _("waits for “{text}”", text=shown(task.after.text, 80)))
-    return [due(task, locale, zone), *again, *_who(task, locale), *response, *about_what(task, locale)]
+        marks.append("⏸️ " + _("waits for “{text}”", text=shown(task.after.text, 80)))
+    return marks
 
 
 def repeats(kept: Mapping[str, Any], locale: str) -> str:
@@ -185,7 +193,8 @@ def row(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> Block:
 def rows(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) -> list[Block]:
     """A task in a list, with its buttons; `place` tells the handler which list to draw again."""
     _ = translator(locale)
-    facts = " · ".join([due_soon(task, locale, zone=zone, now=now), *about_what(task, locale)])
+    marks = [*(["🔁"] if task.repeats else []), *_parts_and_order(task, locale)]
+    facts = " · ".join([due_soon(task, locale, zone=zone, now=now), *marks, *about_what(task, locale)])
     about: dict[str, Any] = {"task": task.id} | place
     return [
         section(f"*{shown(task.text, 300)}*\n{facts}"),

@@ -52,8 +52,12 @@ def card(
     said: str | None = None,
     changeset: str | None = None,
     is_giver: bool = True,
+    is_posted: bool = False,
 ) -> Message:
-    """What everybody is to do and how far they are, by name; who gave it can ask the others or drop it."""
+    """What everybody is to do and how far they are, by name; who gave it can ask the others or drop it.
+
+    One that is posted stays and is edited, so it offers to be shown nowhere else.
+    """
     _ = translator(locale)
     progress = shared.progress
     facts = [task_views.due(shared.task, locale, zone)]
@@ -68,7 +72,7 @@ def card(
         section("\n".join(lines)),
         context(" · ".join(facts)),
     ]
-    row = _buttons(shared, locale, changeset) if is_giver else []
+    row = _buttons(shared, locale, changeset, is_posted=is_posted) if is_giver else []
     if row:
         blocks.append(action_row(*row))
     summary = f"👥 {shown(shared.task.text, 500)} · {how_far(progress, locale)}"
@@ -93,13 +97,14 @@ def _names(parts: Sequence[Task], locale: str) -> str:
     return said + (" " + _("and {count} more|and {count} more", count=more) if more > 0 else "")
 
 
-def _buttons(shared: Shared, locale: str, changeset: str | None) -> list[Block]:
+def _buttons(shared: Shared, locale: str, changeset: str | None, *, is_posted: bool) -> list[Block]:
     _ = translator(locale)
     about: dict[str, Any] = {"team_task": shared.task.id}
     row: list[Block] = []
     if not shared.progress.is_over:
         row.append(button(_("Ask the others"), "team_task.ask", **about))
-    row.append(button(_("Show here"), "team_task.post", **about))
+    if not is_posted:
+        row.append(button(_("Show here"), "team_task.post", **about))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     elif not shared.progress.is_over:
