@@ -10,7 +10,7 @@ from bot.domain.stages import StageKind
 from bot.store import Session
 from bot.store.figures import latest_moves
 
-MOST = 20_000
+MOST = 4_000
 """So many of the latest moves say how long stages take; all of them where there are no more."""
 
 _KEPT_FOR_S = 600.0
