@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.domain.stages import StageKind
-from bot.store.models import Customer, Opportunity, Person, SignalPause, Stage, StageChange, Task
+from bot.store.models import Customer, Involvement, Opportunity, Person, SignalPause, Stage, StageChange, Task
 from bot.store.searching import first_ranked, found
 
 _TRIED = 500
@@ -45,9 +45,17 @@ def _whole() -> Select[Opportunity]:
     )
 
 
+_PARTS = (
+    selectinload(Opportunity.lines),
+    selectinload(Opportunity.rivals),
+    selectinload(Opportunity.involved).joinedload(Involvement.contact),
+)
+"""What stands on a card alone."""
+
+
 def access_opportunity(session: Session, opportunity_id: int) -> Opportunity:
     """The opportunity with what its card shows, or UnknownOpportunity."""
-    wanted = _whole().options(selectinload(Opportunity.lines)).where(Opportunity.id == opportunity_id)
+    wanted = _whole().options(*_PARTS).where(Opportunity.id == opportunity_id)
     wanted = wanted.execution_options(populate_existing=True)
     found = session.scalars(wanted).one_or_none()
     if found is None:

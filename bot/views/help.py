@@ -81,6 +81,13 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         N_("Say what an opportunity is made of; the sum is its amount"),
         (N_("Acme 50 x Pro at 120, 10 x Team"),),
     ),
+    (
+        "rival",
+        N_("Say who competes for an opportunity, with what, and where we stand"),
+        (N_("Acme Zoho: 20% cheaper, behind"),),
+    ),
+    ("involve", N_("Give contacts their roles in an opportunity"), (N_("Acme Li Na decision maker"),)),
+    ("tag", N_("Tag an opportunity"), (N_("Acme key account, -old"),)),
     ("link", N_("Get the link of an opportunity"), (N_("Acme"),)),
     ("wins", N_("See or choose where wins are told"), (N_("here"), N_("here without amounts"))),
     (

@@ -29,6 +29,7 @@ from bot.views.forms import with_problems
 from bot.views.opportunity_lines import on_card, replacing
 from bot.views.sales_channels import channel_inputs, channel_line, channel_values
 from bot.views.scores import card_lines
+from bot.views.stakes import on_card as stakes_on_card
 from bot.views.text import cut, plain, shown
 from bot.views.words import pipeline_name, source_name, stage_name
 
@@ -93,6 +94,8 @@ def card(
     if channel := channel_line(opportunity, locale):
         blocks.append(context(channel))
     blocks += [context(each) for each in card_lines(opportunity, locale)]
+    if stakes := stakes_on_card(opportunity, locale):
+        blocks.append(section("\n".join(stakes)))
     if products := on_card(opportunity.lines, opportunity.currency, locale):
         blocks.append(section(products))
     if opportunity.note:
@@ -124,6 +127,7 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None, more:
         row.append(button(_("Evaluate"), "opportunity.evaluate", **about))
     row.append(button(_("Edit"), "opportunity.edit", **about))
     row.append(button(_("Products"), "opportunity.lines", **about))
+    row.append(button(_("Who is involved"), "opportunity.stakes", **about))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
     row.append(button(_("Share"), "opportunity.share", **about))

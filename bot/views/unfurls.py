@@ -14,7 +14,7 @@ def unfurled(opportunity: Opportunity, locale: str) -> Block:
     """Name and stage, which everybody in the channel sees; the rest is each reader's own, by the button."""
     _ = translator(locale)
     stage = shown(stage_name(opportunity.stage.name, locale), 100)
-    text = f"*{title(opportunity)}*  `{reference(opportunity)}`\n{_('Stage')}: {stage}"
+    text = f"*{title(opportunity)}*  `{reference(opportunity)}`\n{_('Stage: {stage}', stage=stage)}"
     details = button(_("Details"), "opportunity.show", opportunity=opportunity.id)
     return {"blocks": [section(text), action_row(details)]}
 

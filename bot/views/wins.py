@@ -22,7 +22,8 @@ def won(opportunity: Opportunity, locale: str, *, shows_amount: bool) -> Message
         )
     else:
         said = "🎉 " + _("*{name}* is won.", name=name)
-    facts = [shown(f"{label}: {value}", 200) for label, value in _facts(opportunity, locale)]
+    pairs = _facts(opportunity, locale)
+    facts = [shown(_("{label}: {value}", label=label, value=value), 200) for label, value in pairs]
     details = button(_("Details"), "opportunity.show", opportunity=opportunity.id)
     blocks = [section(said), context(" · ".join([*facts, reference(opportunity)])), action_row(details)]
     return Message("\n".join([said, *facts]), tuple(blocks))

@@ -26,6 +26,7 @@ from bot.store.models.satisfaction import Rating
 from bot.store.models.scorecards import Criterion, Evaluation, Strategy
 from bot.store.models.segments import Segment
 from bot.store.models.signals import SignalPause, SignalTold
+from bot.store.models.stakes import Involvement, Rival
 from bot.store.models.tasks import Task, TaskNote, TaskTemplate, TeamTask
 from bot.store.models.winning import SuggestionDismissal, WinLesson
 from bot.store.models.workspace import Installation, Person, Routine, Settings, Team, Workspace
@@ -50,6 +51,7 @@ __all__ = [
     "Hold",
     "Installation",
     "Interaction",
+    "Involvement",
     "Lead",
     "LeadPolicy",
     "LeadRule",
@@ -65,6 +67,7 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "Rating",
+    "Rival",
     "Routine",
     "Schedule",
     "Segment",

@@ -13,6 +13,7 @@ from bot.store.base import Base, Json, Named, Recorded
 from bot.store.models.customers import Contact, Customer
 from bot.store.models.opportunity_lines import OpportunityLine
 from bot.store.models.products import Product
+from bot.store.models.stakes import Involvement, Rival
 from bot.store.models.workspace import Person
 from bot.store.types import BigId, Day, ExactDecimal, Instant, Minor
 
@@ -128,6 +129,7 @@ class Opportunity(Named, Recorded, Base):
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Values of the fields that admins define, by the field's id as text."""
     external_id: Mapped[str | None]
+    tags: Mapped[list[str]] = mapped_column(Json, default=list)
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     customer: Mapped[Customer | None] = relationship(lazy="raise", foreign_keys=[customer_id])
@@ -136,6 +138,8 @@ class Opportunity(Named, Recorded, Base):
     owner: Mapped[Person | None] = relationship(lazy="raise")
     stage: Mapped[Stage] = relationship(lazy="raise")
     product: Mapped[Product | None] = relationship(lazy="raise")
+    rivals: Mapped[list[Rival]] = relationship(lazy="raise", order_by="Rival.id", viewonly=True)
+    involved: Mapped[list[Involvement]] = relationship(lazy="raise", order_by="Involvement.id", viewonly=True)
     lines: Mapped[list[OpportunityLine]] = relationship(
         lazy="raise", order_by="OpportunityLine.position", viewonly=True
     )

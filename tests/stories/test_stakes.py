@@ -1,0 +1,41 @@
+"""Who is involved in an opportunity, through the whole bot: contacts with roles, competitors, tags."""
+
+from tests.support.office import Office
+
+
+def test_contacts_competitors_and_tags_are_said_in_a_line_or_in_one_form(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "contact Acme Li Na")
+    told = office.crm(office.ann, "rival Acme Zoho: 20% cheaper, we are behind")
+    assert "⚔️ Zoho · 20% cheaper · 🔴 we are behind" in str(told.ack)
+    assert "🟢 we are ahead" in str(office.crm(office.ann, "rival OPP-1 zoho ahead").ack)
+    assert "In which role" in office.crm(office.ann, "involve Acme Li Na").text
+    assert "no contact “Bob”" in office.crm(office.ann, "involve Acme Bob decision maker").text
+    assert "👤 Li Na (Decision maker)" in str(office.crm(office.ann, "involve Acme Li Na decision maker").ack)
+    assert "🏷️ key account · 2027" in str(office.crm(office.ann, "tag Acme key account, 2027").ack)
+    assert "🏷️ 2027" in str(office.crm(office.ann, "tag Acme -key account").ack)
+    card = office.crm(office.ann, "deal OPP-1")
+    office.press(office.ann, card, "Who is involved")
+    form = {
+        "Li Na": "influencer",
+        "rival#1": "SAP",
+        "offer#1": "suite",
+        "standing#1": "level",
+        "tags": "a, b",
+    }
+    refused = office.submit(office.ann, {"offer#2": "nobody's"} | form)
+    assert "Name the competitor" in refused.errors["rival#2"]
+    office.submit(office.ann, {"offer#2": "", "rival#0": "", "offer#0": "", "standing#0": None} | form)
+    saved = office.said(office.ann)
+    assert "⚔️ SAP · suite · 🟡 level" in saved.seen
+    assert "Zoho" not in saved.seen
+    assert "Li Na (Influencer)" in saved.seen
+    office.press(office.ann, saved, "Undo")
+    undone = str(office.crm(office.ann, "deal OPP-1").ack)
+    assert "Zoho · 20% cheaper" in undone
+    assert "Li Na (Decision maker)" in undone
+    assert "SAP" not in undone
+    chinese = str(office.crm(office.lilei, "商机 OPP-1").ack)
+    assert "我方领先" in chinese
+    assert "Zoho" in str(office.crm(office.ann, "rival Acme").ack or office.slack.modal(office.ann).blocks)
+    assert "owner" in office.crm(office.bo, "rival Acme SAP").text or "Ann" in office.said(office.bo).text
