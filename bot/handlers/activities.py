@@ -188,7 +188,10 @@ def _customer_choice(interaction: Interaction, line: Line) -> tuple[str, str] | 
 
 
 def _blank(interaction: Interaction, about: Mapping[str, Any]) -> View:
-    return forms.form(interaction.actor.locale, values=about_choices(interaction, about))
+    values: dict[str, Any] = dict(about_choices(interaction, about))
+    if about.get("tells") in views.TELLS:
+        values |= {"tells": about["tells"], "kind": "note"}
+    return forms.form(interaction.actor.locale, values=values)
 
 
 @routes.action("activity.new")
@@ -282,7 +285,7 @@ def _details(interaction: Interaction) -> dict[str, Any]:
     minutes = read_duration(plain(typed)) if typed else None
     if typed and minutes is None:
         raise NoDuration(field="duration_min", typed=typed)
-    texts = {column: form.get(column) for column in ("direction", "outcome", "people", "needs")}
+    texts = {column: form.get(column) for column in ("direction", "outcome", "people", "needs", "tells")}
     contact_id = int(form["contact"]) if form.get("contact") else None
     return texts | {"duration_min": minutes, "contact_id": contact_id}
 

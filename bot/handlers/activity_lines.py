@@ -17,6 +17,25 @@ _LABELS = (
     ("people", re.compile(r"\b(?:people|attendees)" + _TO_END, re.IGNORECASE)),
     ("people", re.compile("(?:参与人|参会人|在场)" + _TO_SPACE)),
 )
+_TELLS = (
+    (
+        "customer",
+        re.compile(
+            r"#(?:customer[ -]?)?feedback\b|\b(?:customer )?feedback(?=\s*[:：])"
+            r"|#(?:客户)?反馈|客户反馈(?=\s*[:：])",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "market",
+        re.compile(
+            r"#market(?:[ -]?info(?:rmation)?)?\b|\bmarket(?: info(?:rmation)?)?(?=\s*[:：])"
+            r"|#市场(?:信息|情报)?|市场(?:信息|情报)(?=\s*[:：])",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What an activity tells beyond itself: a hashtag, or a label before a colon."""
 _TOOK = re.compile(
     r"(?:\b(?:for|took|lasted)\s+|时长|聊了|谈了|通话|开了|历时)"
     r"(\d+(?:\.\d+)?\s*(?:h|hours?|mins?|minutes?|小时|个小时|分钟)(?:\s*\d+\s*(?:mins?|minutes?|分钟))?|半个?小时)",
@@ -39,6 +58,11 @@ def labelled(text: str) -> Labelled:
     if (took := _TOOK.search(text)) and (minutes := read_duration(took[1])):
         values["duration_min"] = minutes
         text = text[: took.start()] + text[took.end() :]
+    for tells, pattern in _TELLS:
+        if found := pattern.search(text):
+            values["tells"] = tells
+            text = text[: found.start()] + text[found.end() :]
+            break
     for direction, pattern in _DIRECTIONS:
         if found := pattern.search(text):
             values["direction"] = direction

@@ -17,6 +17,7 @@ from bot.language import verb_words
 from bot.services.edits import EditConflict
 from bot.services.evaluations import StrategyReasonMissing, evaluate, levels_known, set_strategy
 from bot.services.scorecards import scorecard
+from bot.store.activities import list_feedback
 from bot.store.models import Criterion, Opportunity
 from bot.store.opportunities import access_opportunity, list_open_opportunities
 from bot.store.scorecards import list_evaluations, list_strategies
@@ -55,14 +56,14 @@ def score(interaction: Interaction) -> Answer:
     """Evaluate from a line, or show how an opportunity was evaluated."""
     typed = plain(interaction.text).strip()
     if not typed:
-        return _which(interaction, "score", "")
+        return which_opportunity(interaction, "score", "")
     criteria = scorecard(interaction.session)
     said = _read(typed, criteria)
     found, name, rest = opportunities_named_first(interaction, said.before or typed)
     if not found:
         raise NoOpportunityCalled(typed=name)
     if len(found) > 1:
-        return _which(interaction, "score", typed[len(name) :].strip(), found)
+        return which_opportunity(interaction, "score", typed[len(name) :].strip(), found)
     if rest:
         unknown = re.sub(r"[\s:：=]*\d*$", "", rest)
         raise NotAsked(typed=unknown, questions=_questions(criteria, interaction.actor.locale))
@@ -101,7 +102,7 @@ def _questions(criteria: Sequence[Criterion], locale: str) -> str:
     return ("、" if locale.startswith("zh") else ", ").join(words(each.name, locale) for each in criteria)
 
 
-def _which(
+def which_opportunity(
     interaction: Interaction, verb: str, rest: str, found: Sequence[Opportunity] | None = None
 ) -> Answer:
     """Ask which opportunity: one's own where none was named."""
@@ -136,6 +137,7 @@ def evaluated(
         list_strategies(session, opportunity_id),
         interaction.actor.locale,
         zone=interaction.actor.tz,
+        heard=list_feedback(session, opportunity_id, opportunity.customer_id),
         history=history_blocks(interaction, opportunity),
         said=said,
         changeset=interaction.changeset if undo else None,
@@ -214,12 +216,12 @@ def strategy(interaction: Interaction) -> Answer:
     """Say how an opportunity is to be won, from a line or in the form."""
     typed = plain(interaction.text).strip()
     if not typed:
-        return _which(interaction, "strategy", "")
+        return which_opportunity(interaction, "strategy", "")
     found, name, rest = opportunities_named_first(interaction, typed)
     if not found:
         raise NoOpportunityCalled(typed=name)
     if len(found) > 1:
-        return _which(interaction, "strategy", rest, found)
+        return which_opportunity(interaction, "strategy", rest, found)
     if not rest:
         return Answer(modal=views.strategy_form(found[0], interaction.actor.locale))
     parts = _BECAUSE.split(rest, maxsplit=1)

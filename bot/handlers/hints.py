@@ -118,6 +118,7 @@ _IDS = (
     "evaluation",
     "from_stage",
     "lead",
+    "note",
     "notice",
     "opportunity",
     "other",

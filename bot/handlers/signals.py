@@ -137,6 +137,7 @@ def with_signals(interaction: Interaction, opportunity_id: int, **more: Any) -> 
         extra.append(button(interaction._("Pause…"), "signal.pause", opportunity=opportunity_id))
     elif rests:
         extra.append(button(interaction._("Watch again"), "signal.resume", opportunity=opportunity_id))
+    extra.append(button(interaction._("Private notes"), "private_note.list", opportunity=opportunity_id))
     details = [*own_blocks(interaction, opportunity), *history_blocks(interaction, opportunity)]
     return opportunity_views.card(
         opportunity, interaction.actor.locale, notes=notes, more=extra, details=details, **more

@@ -60,3 +60,19 @@ def list_needs(session: Session, customer_id: int, *, limit: int = 10) -> Sequen
     return session.scalars(
         wanted.order_by(Activity.happened_at.desc(), Activity.id.desc()).limit(limit)
     ).all()
+
+
+def list_feedback(
+    session: Session, opportunity_id: int, customer_id: int | None, *, limit: int = 4
+) -> Sequence[Activity]:
+    """What customers and the market told about an opportunity, or at its customer about no other one; the
+    latest first.
+    """
+    about = Activity.opportunity_id == opportunity_id
+    if customer_id is not None:
+        of_customer = (Activity.customer_id == customer_id) & Activity.opportunity_id.is_(None)
+        about = about | of_customer
+    wanted = _whole().where(about, Activity.tells.is_not(None))
+    return session.scalars(
+        wanted.order_by(Activity.happened_at.desc(), Activity.id.desc()).limit(limit)
+    ).all()

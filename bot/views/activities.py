@@ -17,6 +17,9 @@ ICONS = {"call": "📞", "visit": "🚗", "meeting": "👥", "email": "✉️", 
 DIRECTIONS = {"in": N_("They came to us"), "out": N_("We went to them")}
 
 
+TELLS = {"customer": N_("Customer feedback"), "market": N_("Market information")}
+
+
 def kind_name(kind: str, locale: str) -> str:
     """The kind in the reader's language; an imported one of another name stands as it is."""
     return translate(locale, ACTIVITY_KINDS[kind]) if kind in ACTIVITY_KINDS else kind
@@ -72,6 +75,8 @@ def _facts(activity: Activity, locale: str, zone: tzinfo) -> list[str]:
         facts.append(_("{count} minute|{count} minutes", count=activity.duration_min))
     if activity.direction in DIRECTIONS:
         facts.append(_(DIRECTIONS[activity.direction]))
+    if activity.tells in TELLS:
+        facts.append("🗣️ " + _(TELLS[activity.tells]))
     if activity.permalink:
         facts.append(f"<{activity.permalink}|{_('Message')}>")
     return facts

@@ -7,7 +7,7 @@ from typing import Any
 from bot.i18n import translate, translator
 from bot.store.models import Activity
 from bot.views import task_forms
-from bot.views.activities import DIRECTIONS, typed_moment
+from bot.views.activities import DIRECTIONS, TELLS, typed_moment
 from bot.views.blocks import (
     Block,
     View,
@@ -105,6 +105,15 @@ def _inputs(locale: str, values: Mapping[str, Any], *, names_person: bool) -> li
             values.get("direction"),
         ),
     ]
+    inputs.append(
+        select_input(
+            "tells",
+            _("What it tells beyond that"),
+            [option(translate(locale, name), each) for each, name in TELLS.items()],
+            values.get("tells"),
+            hint=_("Feedback and market information are listed with the evaluation"),
+        )
+    )
     if names_person:
         inputs.append(user_input("person", _("Whose activity"), values.get("person")))
     return inputs
@@ -132,6 +141,7 @@ def form_values(activity: Activity, zone: tzinfo) -> dict[str, Any]:
         "contact": (activity.contact.name, str(activity.contact.id)) if activity.contact else None,
         "needs": activity.needs,
         "outcome": activity.outcome,
+        "tells": activity.tells,
         "duration_min": str(activity.duration_min) if activity.duration_min else None,
         "people": activity.people,
         "direction": activity.direction,

@@ -5,7 +5,8 @@ from datetime import tzinfo
 from typing import Any
 
 from bot.i18n import format_date, translator
-from bot.store.models import Criterion, Evaluation, Opportunity, Strategy
+from bot.store.models import Activity, Criterion, Evaluation, Opportunity, Strategy
+from bot.views.activities import TELLS
 from bot.views.blocks import (
     Block,
     Message,
@@ -112,13 +113,14 @@ def result(
     locale: str,
     *,
     zone: tzinfo,
+    heard: Sequence[Activity] = (),
     history: Sequence[Block] = (),
     said: str | None = None,
     changeset: str | None = None,
 ) -> Message:
     """How good the opportunity looks: the score with its change, each answer in words, past and strategy.
 
-    `history` is what the history says of it.
+    `heard` is what customers and the market told, `history` what the history says of it.
     """
     _ = translator(locale)
     blocks: list[Block] = [section(said)] if said else []
@@ -140,6 +142,10 @@ def result(
     if told := _strategy(opportunity, strategies, locale, zone):
         blocks.append(section(told))
         lines.append(told)
+    if heard:
+        told = "\n".join(_heard(each, locale, zone) for each in heard)
+        blocks.append(section(told))
+        lines.append(told)
     blocks += history
     blocks.append(_actions(opportunity, locale, changeset))
     return Message("\n".join([*([said] if said else []), *lines]), tuple(blocks))
@@ -152,6 +158,7 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Bl
     if opportunity.stage.is_open:
         row.append(button(_("Evaluate"), "opportunity.evaluate", style="primary", **about))
         row.append(button(_("Strategy"), "opportunity.strategy", **about))
+        row.append(button(_("Feedback"), "activity.new", tells="customer", **about))
     row.append(button(_("Show"), "opportunity.show", **about))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
@@ -176,6 +183,15 @@ def _answer(criterion: Criterion, level: int | None, locale: str) -> str:
     dots = _FULL * known + _EMPTY * (criterion.most - known)
     meaning = _("not answered yet") if level is None else words(criterion.levels[known], locale)
     return f"{dots}  *{shown(words(criterion.name, locale), 60)}*  {shown(meaning, 80)}"
+
+
+def _heard(activity: Activity, locale: str, zone: tzinfo) -> str:
+    """One thing that a customer or the market told, with its day and who wrote it down."""
+    _ = translator(locale)
+    day = format_date(activity.happened_at.astimezone(zone).date(), locale, year=False)
+    who = f" · {shown(activity.person.name, 40)}" if activity.person else ""
+    kind = _(TELLS.get(activity.tells or "", TELLS["market"]))
+    return f"🗣️ *{kind}*  {shown(' '.join(activity.text.split()), 300)}  _{day}{who}_"
 
 
 def _over_time(past: Sequence[Evaluation], locale: str, zone: tzinfo) -> str:

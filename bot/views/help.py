@@ -116,6 +116,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         N_("Say how an opportunity is to be won"),
         (N_("Acme: pilot with the engineers first because price no longer decides"),),
     ),
+    (
+        "private",
+        N_("Note what only you, your managers and admins see"),
+        (N_("Acme would accept 8% off"),),
+    ),
     ("scorecard", N_("See and change what an evaluation asks"), ("",)),
     ("signals", N_("See which opportunities need a look, and why"), (N_("mine"),)),
     ("rate", N_("Enter an exchange rate, or see them"), (N_("USD CNY 7.12"),)),

@@ -18,6 +18,7 @@ from bot.store.models.opportunities import (
 )
 from bot.store.models.opportunity_lines import OpportunityLine
 from bot.store.models.plans import Measure, Quota
+from bot.store.models.private_notes import PrivateNote
 from bot.store.models.products import Product, Quote, QuoteLine
 from bot.store.models.rates import ExchangeRate
 from bot.store.models.reminders import BirthdayReminder
@@ -62,6 +63,7 @@ __all__ = [
     "OpportunityLine",
     "Person",
     "Pipeline",
+    "PrivateNote",
     "Product",
     "Quota",
     "Quote",

@@ -200,6 +200,8 @@ class Activity(Recorded, Base):
     """Who else was there, as it was typed."""
     needs: Mapped[str | None]
     """What they need, as it was heard; collected on the customer."""
+    tells: Mapped[str | None]
+    """customer: it is feedback of theirs; market: it tells of the market."""
     external_id: Mapped[str | None]
 
     person: Mapped[Person | None] = relationship(lazy="raise")
