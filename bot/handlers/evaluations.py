@@ -16,6 +16,7 @@ from bot.handlers.suggestions import history_blocks
 from bot.language import verb_words
 from bot.services.edits import EditConflict
 from bot.services.evaluations import StrategyReasonMissing, evaluate, levels_known, set_strategy
+from bot.services.rights import check_may_change
 from bot.services.scorecards import scorecard
 from bot.store.activities import list_feedback
 from bot.store.models import Criterion, Opportunity
@@ -144,10 +145,17 @@ def evaluated(
     )
 
 
+def _changeable(interaction: Interaction, opportunity_id: int) -> Opportunity:
+    """The opportunity, where the person may change it: nobody fills a form in vain. Raises NotAllowed."""
+    opportunity = access_opportunity(interaction.session, opportunity_id)
+    check_may_change(interaction.session, interaction.actor, opportunity.owner_id)
+    return opportunity
+
+
 @routes.action("opportunity.evaluate")
 def press_evaluate(interaction: Interaction) -> Answer:
     """Open the form with the last answers."""
-    opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
+    opportunity = _changeable(interaction, interaction.value["opportunity"])
     criteria = scorecard(interaction.session)
     past = list_evaluations(interaction.session, opportunity.id, limit=1)
     last = past[0] if past else None
@@ -250,7 +258,7 @@ def _chosen(interaction: Interaction, opportunity_id: int) -> Answer:
 @routes.action("opportunity.strategy")
 def press_strategy(interaction: Interaction) -> Answer:
     """Open the form."""
-    opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
+    opportunity = _changeable(interaction, interaction.value["opportunity"])
     return Answer(modal=views.strategy_form(opportunity, interaction.actor.locale))
 
 

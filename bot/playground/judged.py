@@ -4,10 +4,11 @@ import random
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.custom_fields import FieldKind
 from bot.i18n.scorecards import SIX, TEMPLATES
 from bot.services.winning import learn_what_wins
 from bot.store import Session
-from bot.store.models import Activity, Customer, Evaluation, Opportunity, Stage, Strategy
+from bot.store.models import Activity, Customer, CustomField, Evaluation, Opportunity, Stage, Strategy
 
 _SEED = 25
 _MET_EARLY = {True: 0.8, False: 0.25}
@@ -20,6 +21,16 @@ _VISITS = {
 _NOTES = {
     "en": ("The plant manager wants it before spring", "Their buyer showed the budget sheet"),
     "zh": ("厂长希望春节前上线", "采购给看了预算表"),
+}
+_HEARD = {
+    "en": {
+        "customer": ("The demo was long, the reports are what they want", "Training on site matters to them"),
+        "market": ("Zoho gives 20 % off until the end of the year", "Two of their rivals bought in October"),
+    },
+    "zh": {
+        "customer": ("演示偏长，最看重报表", "希望能现场培训"),
+        "market": ("用友年底前打八折", "两家同行十月已经采购"),
+    },
 }
 _STRATEGIES = {
     "en": (
@@ -38,6 +49,11 @@ def seed_judgements(session: Session, now: datetime) -> None:
     chance = random.Random(_SEED)
     stages = {each.id: each for each in session.query(Stage)}
     names = {each.id: each.name for each in session.query(Customer)}
+    go_live = CustomField(
+        entity=Opportunity.__tablename__, name="Go-live 上线日期", kind=FieldKind.DATE, position=1
+    )
+    session.add(go_live)
+    session.flush()
     judged: dict[int, int] = {}
     for each in session.query(Opportunity).order_by(Opportunity.id):
         stage = stages[each.stage_id]
@@ -47,6 +63,8 @@ def seed_judgements(session: Session, now: datetime) -> None:
         elif judged.setdefault(each.owner_id or 0, 0) < _JUDGED_EACH:
             judged[each.owner_id or 0] += 1
             _judge(session, each, language, chance, now)
+            _hear(session, each, language, chance, now)
+            each.custom = {go_live.key: f"{now.year + 1}-0{chance.randint(3, 9)}-01"}
     session.flush()
     learn_what_wins(session, now)
 
@@ -69,6 +87,26 @@ def _visit(
             opportunity_id=opportunity.id,
         )
     )
+
+
+def _hear(
+    session: Session, opportunity: Opportunity, language: str, chance: random.Random, now: datetime
+) -> None:
+    """What the customer and the market told of it."""
+    for tells, texts in _HEARD[language].items():
+        at = now - timedelta(days=chance.randint(2, 9))
+        session.add(
+            Activity(
+                kind="note",
+                tells=tells,
+                text=chance.choice(texts),
+                happened_at=at,
+                created_at=at,
+                person_id=opportunity.owner_id,
+                customer_id=opportunity.customer_id,
+                opportunity_id=opportunity.id,
+            )
+        )
 
 
 def _judge(

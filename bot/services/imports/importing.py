@@ -15,12 +15,17 @@ from bot.services.imports.rates import import_rates
 from bot.services.imports.report import Report, RowsRefused
 from bot.services.imports.rows import Failure
 from bot.services.imports.work import import_activities, import_tasks
+from bot.services.winning import learn_what_wins
 from bot.store import Session
 from bot.store.models import Workspace
 from bot.store.transfers import has_amounts
 from bot.store.workspaces import workspace_settings
 
 CURRENCY_TAKEN = N_("The workspace counts in {names} now, the currency of the first amount")
+
+
+_TEACH = ("opportunities", "changes", "activities")
+"""What these bring is learned from at once, not in the night that follows."""
 
 
 class _Importer(Protocol):
@@ -65,6 +70,8 @@ def import_batch(
     if failures:
         raise RowsRefused(failures)
     session.flush()
+    if batch.kind in _TEACH:
+        learn_what_wins(session, now)
     return report
 
 
