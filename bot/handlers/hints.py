@@ -169,7 +169,8 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "before_stage": is_id,
     "to_stage": is_id,
     "category": ForecastCategory,
-    "needs": lambda values: [Need(each) for each in values] == values,
+    # A choice of a stage's form; the field of an activity is free text.
+    "needs": lambda values: isinstance(values, str) or [Need(each) for each in values] == values,
     "stage_kind": StageKind,
     "role": Role,
     "decision_role": ContactRole,
