@@ -88,7 +88,7 @@ def read_asked(interaction: Interaction, *, past: bool, text: str | None = None)
 
     Raises UnknownSplit and NotAFigure for what it does not know; nothing is guessed.
     """
-    split, text = _split(interaction.text if text is None else text)
+    split, text = read_split(interaction.text if text is None else text)
     person, text = _person(interaction, text)
     for filler in _FILLERS:
         text = re.sub(
@@ -119,7 +119,8 @@ def person_by_id(interaction: Interaction, person_id: object) -> Person | None:
     return access_person(interaction.session, int(str(person_id))) if person_id is not None else None
 
 
-def _split(text: str) -> tuple[Dimension | None, str]:
+def read_split(text: str) -> tuple[Dimension | None, str]:
+    """What words are to be split by, and the others. Raises UnknownSplit."""
     found = _SPLIT.search(text)
     if not found:
         return None, text

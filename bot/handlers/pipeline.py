@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.performance import Dimension
 from bot.domain.periods import quarter_of, week_of
 from bot.handlers.answers import Answer
-from bot.handlers.asked import NotAFigure, today_of
+from bot.handlers.asked import NotAFigure, read_split, today_of
 from bot.handlers.interaction import Interaction
 from bot.handlers.pipeline_filters import read_filters
 from bot.handlers.router import Routes
@@ -14,8 +15,10 @@ from bot.language import Ambiguous, NotUnderstood, read_when
 from bot.reports.movements import movements, movers
 from bot.reports.pipeline import pipeline as open_pipeline
 from bot.services.pictures import PictureAsked, PictureKind, send_picture
+from bot.store.open_splits import SPLITS, open_shares
 from bot.store.workspaces import workspace_settings
 from bot.views import pipeline as views
+from bot.views import pipeline_splits as split_views
 from bot.views.blocks import text_message
 from bot.views.periods import period_name
 from bot.views.text import plain
@@ -34,6 +37,9 @@ def pipeline(interaction: Interaction) -> Answer:
     text = interaction.text
     if _CHANGES.search(text) or _SINCE.search(text):
         return _changes(interaction, _CHANGES.sub(" ", text), since=None, whole=False)
+    split, rest = read_split(text)
+    if split in SPLITS:
+        return _shares(interaction, split, rest)
     narrowed = read_filters(interaction, text)
     found = open_pipeline(interaction.session, as_of=today_of(interaction), only=narrowed.only)
     period = narrowed.only.period
@@ -47,6 +53,15 @@ def pipeline(interaction: Interaction) -> Answer:
             typed=text,
         )
     )
+
+
+def _shares(interaction: Interaction, by: Dimension, text: str) -> Answer:
+    """What is open by product, source, channel, competitor or person."""
+    narrowed, locale = read_filters(interaction, text), interaction.actor.locale
+    found = open_shares(interaction.session, by=by, only=narrowed.only)
+    period = narrowed.only.period
+    names = [*narrowed.names, *([period_name(period, locale)] if period else [])]
+    return Answer(split_views.shares(found, by, locale, names=names, typed=text.strip()))
 
 
 @routes.action("pipeline.changes", changes=False)

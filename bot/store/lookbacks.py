@@ -177,7 +177,7 @@ def scanned_sums(session: Session, *, today: date, only: PipelineFilter) -> list
         .group_by(Opportunity.stage_id, Opportunity.currency)
         .order_by(Opportunity.stage_id, func.count().desc(), Opportunity.currency)
     )
-    query = query.where(*_holds(only))
+    query = query.where(*holds(only))
     return [
         OpenSum(stage_id, currency, count, known, int(minor), int(overdue))
         for stage_id, currency, count, known, minor, overdue in session.execute(query)
@@ -193,7 +193,7 @@ def open_amounts(session: Session, *, only: PipelineFilter, but: str) -> list[tu
             Stage.kind == StageKind.OPEN,
             Opportunity.currency != but,
             Opportunity.amount_minor.is_not(None),
-            *_holds(only),
+            *holds(only),
         )
         .group_by(Opportunity.currency, Opportunity.amount_minor)
     )
@@ -202,10 +202,10 @@ def open_amounts(session: Session, *, only: PipelineFilter, but: str) -> list[tu
 
 def matching_ids(session: Session, only: PipelineFilter) -> set[int]:
     """Opportunities that a filter lets through, whatever their planned day."""
-    return set(session.scalars(select(Opportunity.id).where(*_holds(replace(only, period=None)))))
+    return set(session.scalars(select(Opportunity.id).where(*holds(replace(only, period=None)))))
 
 
-def _holds(only: PipelineFilter) -> list[ColumnElement[bool]]:
+def holds(only: PipelineFilter) -> list[ColumnElement[bool]]:
     """What the filter asks of an opportunity. Texts are compared as people write them: in any case."""
     wanted: list[ColumnElement[bool]] = []
     if only.owner_ids is not None:

@@ -54,7 +54,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "pipeline",
         N_("See the open opportunities by stage, and what changed"),
-        (N_("mine"), N_("channel direct this quarter"), N_("changes since Monday")),
+        (N_("mine"), N_("channel direct this quarter"), N_("by product"), N_("changes since Monday")),
     ),
     (
         "pipelines",

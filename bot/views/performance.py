@@ -28,7 +28,7 @@ DIMENSIONS = {
     Dimension.LOSS_REASON: N_("By loss reason"),
 }
 
-_COLUMNS = {
+COLUMNS = {
     Dimension.PERSON: N_("Person"),
     Dimension.SOURCE: N_("Source"),
     Dimension.SALES_CHANNEL: N_("Sales channel"),
@@ -175,7 +175,7 @@ def win_rates(found: WinRates, locale: str) -> Message:
     title = f"{_('Win rate')} · {_(DIMENSIONS[found.dimension])}"
     if found.period:
         title += " · " + period_name(found.period, locale)
-    head = [_(_COLUMNS[found.dimension]), _("Win rate"), _("Won"), _("Ended"), _("Amount")]
+    head = [_(COLUMNS[found.dimension]), _("Win rate"), _("Won"), _("Ended"), _("Amount")]
     rows = [
         [
             _named(line.name, found.dimension, locale),

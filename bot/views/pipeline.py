@@ -65,6 +65,7 @@ def pipeline(
     buttons = [
         button(_("What changed"), "pipeline.changes", text=typed),
         button(other[1], "again", verb="pipeline", text=other[0]),
+        button(_("By product"), "again", verb="pipeline", text=f"{typed} by product".strip()),
         button(_("Forecast"), "again", verb="forecast", text="mine" if person_id is not None else ""),
         button(_("New opportunity"), "opportunity.new"),
         button(_("Improve…"), "measure.new", metric="open_pipeline", days=30, **whose),

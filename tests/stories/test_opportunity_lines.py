@@ -22,6 +22,12 @@ def test_the_amount_is_the_sum_of_its_lines_until_a_typed_one_replaces_them(offi
     made = office.crm(office.ann, "deal Acme with 50 Pro at 90 close 2026-12-31")
     assert "$4,500" in made.text
     assert "50 × Pro @ $90 = $4,500" in str(made.message.blocks if made.message else made.text)
+    office.crm(office.bo, "deal Borg with 5 Team at 30, 2 Pro at 10")
+    split = office.crm(office.ann, "pipeline by product").ack["text"]
+    assert "Pro: Open 2, Amount $4.5K" in split
+    assert "Team: Open 1, Amount $150" in split
+    assert "Amount $4.7K" in split
+    assert "Bo Berg" in office.crm(office.lilei, "漏斗 按负责人").text
     office.press(office.ann, office.crm(office.ann, "deal OPP-1"), "Products")
     office.press(office.ann, None, "Add a line")
     _fill(office, office.ann, 2, "Team", "10", discount="10")

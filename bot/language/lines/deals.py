@@ -32,6 +32,7 @@ _UNCOUNTED = (
     r"%|折|[kKmM万千亿元]|个月|年|天|个?(?:用户|席位|坐席|账号)"
     r"|(?:seats?|users?|licen[cs]es?|people|months?|years?|yrs?|days?|weeks?)\b"
 )
+_AT_PRICE = re.compile(r"(?:(?<![a-z])at |@ ?|单价[:：]? ?)[$€£¥]?\d[\d.,]*(?<![.,])")
 _WITH = re.compile(
     r"(?:(?<![a-z])(?:with|including) |(?:包含|包括|含|产品[:：]?) ?)"
     rf"(?=(?:\d[\d,]*+|[一二两三四五六七八九十百千]++) ?+(?!{_UNCOUNTED}))"
@@ -102,8 +103,14 @@ def _take_lines(draft: Draft) -> None:
     found = _WITH.search(scan.folded, scan.start)
     if not found or not scan.free(found.start(), found.end()):
         return
+    # "at 10" behind a product is its price, and no hour.
+    prices = [each.span() for each in _AT_PRICE.finditer(scan.folded, found.end())]
+    for price in prices:
+        scan.keep(*price)
     take_labelled(draft)
     take_closing_day(draft)
+    for price in prices:
+        scan.kept.remove(price)
     before, scan.start = scan.start, found.end()
     items, first = items_in_row(scan)
     scan.start = before
