@@ -89,6 +89,10 @@ class NoticeKind(StrEnum):
     """A file of one's tasks and meetings that somebody asked for."""
     CHANNEL_CONFLICT = "channel_conflict"
     """Tells a manager that two partners, or a partner and the team itself, sell to one customer."""
+    APPROVAL_ASKED = "approval_asked"
+    """Asks somebody for a yes, and again a day later."""
+    APPROVAL_DECIDED = "approval_decided"
+    """Tells who asked how it ended."""
     HANDED_OVER = "handed_over"
     RECORD_NEWS = "record_news"
     """Tells whoever follows a record what changed in it."""
@@ -137,6 +141,8 @@ _GROUPS: dict[NoticeKind, NoticeGroup] = {
     _K.TASK_ASSIGNED: _G.TASKS,
     _K.TASK_NEWS: _G.TASKS,
     _K.TASKS_OVERDUE: _G.TASKS,
+    _K.APPROVAL_ASKED: _G.TASKS,
+    _K.APPROVAL_DECIDED: _G.TASKS,
     _K.SIGNALS: _G.SIGNALS,
     _K.LEAD_POOL_NEWS: _G.LEADS,
     _K.LEAD_ASSIGNED: _G.LEADS,

@@ -11,9 +11,12 @@ from bot.handlers.router import Routes
 from bot.handlers.suggestions import history_blocks
 from bot.reports.signals import signals_now, watch, worth
 from bot.services.signals import close_as_lost, pause_signals, resume_signals
+from bot.store.approvals import find_asked
 from bot.store.models import Opportunity
 from bot.store.opportunities import access_opportunity, list_by_id
+from bot.store.pipelines import access_stage
 from bot.store.signals import usual
+from bot.views import approvals as approval_views
 from bot.views import opportunities as opportunity_views
 from bot.views import signals as views
 from bot.views.blocks import Message, button
@@ -133,6 +136,10 @@ def with_signals(interaction: Interaction, opportunity_id: int, **more: Any) -> 
     notes = [*more.pop("notes", ()), *views.card_notes(facts, signals, interaction.actor.locale)]
     rests = facts.paused_until is not None and bool(facts.pause_reason) and not signals
     extra = []
+    if asked := find_asked(interaction.session, Opportunity.__tablename__, opportunity_id):
+        stage = access_stage(interaction.session, int(asked.wanted["to_stage_id"]))
+        notes.insert(0, approval_views.waiting(asked, stage, interaction.actor.locale))
+        extra += approval_views.actions(asked, interaction.actor.person_id, interaction.actor.locale)
     if signals:
         extra.append(button(interaction._("Pause…"), "signal.pause", opportunity=opportunity_id))
     elif rests:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.money import Money
 from bot.domain.stages import Need
 from bot.handlers.answers import Answer
+from bot.handlers.approvals import asked_card
 from bot.handlers.conflicts import asked_again
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
@@ -14,6 +15,8 @@ from bot.handlers.lines import MOST_READINGS, money_of, question, read_typed
 from bot.handlers.opportunities import NoOpportunityCalled, read_percent
 from bot.handlers.router import Routes
 from bot.language import Ask, NameMatch
+from bot.services.approvals import ask_approval
+from bot.services.gates import approver_for
 from bot.services.opportunities import MovedMeanwhile, change_stage
 from bot.services.opportunity_lines import AmountOfLines
 from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of
@@ -130,17 +133,19 @@ def _form(
 
 
 def _move(interaction: Interaction, opportunity: Opportunity, to_stage: Stage, **said: Any) -> Answer:
-    """Move; where somebody else moved it meanwhile, ask again with both stages in sight."""
+    """Move, or ask whoever guards the stage for a yes.
+
+    Where somebody else moved it meanwhile, ask again with both stages in sight.
+    """
+    session, actor, now = interaction.session, interaction.actor, interaction.now
+    is_gated = approver_for(session, actor, to_stage, now) is not None
     try:
-        change_stage(
-            interaction.session,
-            interaction.actor,
-            opportunity.id,
-            to_stage_id=to_stage.id,
-            now=interaction.now,
-            replaces_lines=bool(interaction.form.get("replace_lines")),
-            **said,
-        )
+        said["replaces_lines"] = bool(interaction.form.get("replace_lines"))
+        if is_gated:
+            asked = {key: value for key, value in said.items() if key != "loss_reason"}
+            approval = ask_approval(session, actor, opportunity.id, to_stage_id=to_stage.id, now=now, **asked)
+            return Answer(asked_card(interaction, approval))
+        change_stage(session, actor, opportunity.id, to_stage_id=to_stage.id, now=now, **said)
     except AmountOfLines as refusal:
         problems = {"amount": sentence(refusal, interaction.actor.locale)}
         typed = {"amount": opportunity_views.typed_amount(said.get("amount"))} | dict(interaction.form)

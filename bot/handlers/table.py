@@ -2,6 +2,7 @@
 
 from bot.handlers import (
     activities,
+    approvals,
     bot_mentions,
     calendars,
     classes,
@@ -94,6 +95,7 @@ ROUTES = Routes(
     scorecards.routes,
     suggestions.routes,
     private_notes.routes,
+    approvals.routes,
     quotes.routes,
     products.routes,
     settings.routes,

@@ -6,7 +6,19 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notices import NoticeKind, NoticeState, person_of
 from bot.domain.sales_channels import SalesChannel
-from bot.jobs import cards, colleagues, collecting, contacts, digests, leads, mails, reminders, rooms, wins
+from bot.jobs import (
+    approvals,
+    cards,
+    colleagues,
+    collecting,
+    contacts,
+    digests,
+    leads,
+    mails,
+    reminders,
+    rooms,
+    wins,
+)
 from bot.jobs import tasks as task_news
 from bot.jobs.calendars import calendar_file
 from bot.jobs.duplicates import duplicates_told
@@ -193,6 +205,8 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.FOLLOW_UP: _follow_up,
     NoticeKind.BIRTHDAY: contacts.birthday,
     NoticeKind.CHANNEL_CONFLICT: _channel_conflict,
+    NoticeKind.APPROVAL_ASKED: approvals.asked,
+    NoticeKind.APPROVAL_DECIDED: approvals.decided,
     NoticeKind.HANDED_OVER: colleagues.handed_over,
     NoticeKind.MENTIONED: colleagues.mentioned,
     NoticeKind.COLLABORATOR_ADDED: colleagues.collaborator_added,

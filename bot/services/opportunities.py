@@ -14,6 +14,7 @@ from bot.services.classes import classify_customer
 from bot.services.custom_fields import set_values
 from bot.services.edits import edit
 from bot.services.following import tell_followers
+from bot.services.gates import check_gate, outdate_approval
 from bot.services.mentions import tell_mentioned
 from bot.services.opportunity_lines import settle_amount
 from bot.services.rights import check_may_change
@@ -116,6 +117,7 @@ def open_opportunity(
         **values,
     )
     check_criteria(session, opportunity, begins)
+    check_gate(session, actor, opportunity, begins, now)
     opportunity.stage_id = begins.id
     session.add(opportunity)
     settle_channel(session, opportunity)
@@ -190,15 +192,86 @@ def change_stage(
     ticked: Collection[str] = (),
     from_stage_id: int | None = None,
     replaces_lines: bool = False,
+    approved: bool = False,
 ) -> StageChange:
     """Move an opportunity along its pipeline and record who moved it.
 
     Won takes the final amount and the day, lost the reason. `facts` are fields that change with the move, as
-    edit_opportunity takes them, `ticked` the checks that are done, `from_stage_id` where the person saw it.
+    edit_opportunity takes them, `ticked` the checks that are done, `from_stage_id` where the person saw it,
+    `approved` says that who guards the stage has said yes.
     Reopening clears the day of closing, the reason and the lesson, so that win rates count only how it
     finally ended. Raises NotAllowed, AlreadyInStage, MovedMeanwhile, LossReasonRequired, WonAmountRequired,
-    ClosedInFuture, UnknownStage, StageElsewhere, StageRetired, NeedsFilled, ChecksOpen and AmountOfLines.
+    ClosedInFuture, UnknownStage, StageElsewhere, StageRetired, NeedsFilled, ChecksOpen, AmountOfLines and
+    ApprovalNeeded.
     """
+    opportunity, stage = prepare_move(
+        session,
+        actor,
+        opportunity_id,
+        to_stage_id=to_stage_id,
+        now=now,
+        amount=amount,
+        closed_on=closed_on,
+        facts=facts,
+        ticked=ticked,
+        from_stage_id=from_stage_id,
+        replaces_lines=replaces_lines,
+    )
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    if not approved:
+        check_gate(session, actor, opportunity, stage, now)
+    if stage.is_open:
+        opportunity.closed_at = opportunity.closed_on = None
+        opportunity.loss_reason = opportunity.lesson = None
+    else:
+        closed_on = closed_on or today
+        if stage.is_lost and not (loss_reason or "").strip():
+            raise LossReasonRequired(field="loss_reason")
+        opportunity.loss_reason = loss_reason if stage.is_lost else None
+        if not stage.is_lost:
+            opportunity.lesson = None
+        opportunity.closed_on, opportunity.closed_at = closed_on, now
+        if opportunity.opened_on is not None:
+            # What is written down after its end began no later than it ended.
+            opportunity.opened_on = min(opportunity.opened_on, closed_on)
+    change = StageChange(
+        opportunity_id=opportunity.id,
+        from_stage_id=opportunity.stage_id,
+        to_stage_id=stage.id,
+        at=now,
+        person_id=actor.person_id,
+    )
+    opportunity.stage_id = stage.id
+    session.add(change)
+    session.flush()
+    classify_customer(session, opportunity.customer_id, now)
+    outdate_approval(session, opportunity, now)
+    tell_followers(session, actor, opportunity, now=now)
+    keep_room_true(session, opportunity, now)
+    refresh_cards(session, opportunity, now)
+    if not stage.is_open:
+        ask_whether_to_archive(session, opportunity, now)
+    if stage.is_won:
+        tell_win(session, opportunity, now)
+    plan_stage(session, actor, opportunity, stage.id, now=now)
+    return change
+
+
+def prepare_move(
+    session: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    to_stage_id: int,
+    now: datetime,
+    amount: Money | None,
+    closed_on: date | None,
+    facts: Mapping[str, Any] | None,
+    ticked: Collection[str],
+    from_stage_id: int | None,
+    replaces_lines: bool,
+) -> tuple[Opportunity, Stage]:
+    """Keep what was filled and ticked for a move, and check that nothing lacks; raises as change_stage."""
     opportunity = access_opportunity(session, opportunity_id)
     check_may_change(session, actor, opportunity.owner_id)
     stage = access_stage(session, to_stage_id)
@@ -220,52 +293,20 @@ def change_stage(
         opportunity.ticked = [*opportunity.ticked, *done]
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     _check(today, amount=amount, close_on=None, probability=None)
+    if closed_on is not None and closed_on > today:
+        raise ClosedInFuture(field="closed_on", day=closed_on)
     if amount is not None and not stage.is_open:
         opportunity.amount_minor, opportunity.currency = amount.minor, amount.currency
         settle_amount(session, opportunity, now, replaces=replaces_lines)
+    elif stage.is_won and opportunity.amount_minor is None:
+        raise WonAmountRequired(field="amount")
     check_criteria(session, opportunity, stage)
-    if stage.is_open:
-        opportunity.closed_at = opportunity.closed_on = None
-        opportunity.loss_reason = opportunity.lesson = None
-    else:
-        closed_on = closed_on or today
-        if closed_on > today:
-            raise ClosedInFuture(field="closed_on", day=closed_on)
-        if stage.is_lost and not (loss_reason or "").strip():
-            raise LossReasonRequired(field="loss_reason")
-        if stage.is_won and opportunity.amount_minor is None:
-            raise WonAmountRequired(field="amount")
-        opportunity.loss_reason = loss_reason if stage.is_lost else None
-        if not stage.is_lost:
-            opportunity.lesson = None
-        opportunity.closed_on, opportunity.closed_at = closed_on, now
-        if opportunity.opened_on is not None:
-            # What is written down after its end began no later than it ended.
-            opportunity.opened_on = min(opportunity.opened_on, closed_on)
-    change = StageChange(
-        opportunity_id=opportunity.id,
-        from_stage_id=opportunity.stage_id,
-        to_stage_id=stage.id,
-        at=now,
-        person_id=actor.person_id,
-    )
-    opportunity.stage_id = stage.id
-    session.add(change)
-    session.flush()
-    classify_customer(session, opportunity.customer_id, now)
-    tell_followers(session, actor, opportunity, now=now)
-    keep_room_true(session, opportunity, now)
-    refresh_cards(session, opportunity, now)
-    if not stage.is_open:
-        ask_whether_to_archive(session, opportunity, now)
-    if stage.is_won:
-        tell_win(session, opportunity, now)
-    plan_stage(session, actor, opportunity, stage.id, now=now)
-    return change
+    return opportunity, stage
 
 
 def _tell(session: Session, actor: Actor, opportunity: Opportunity, now: datetime) -> None:
     tell_mentioned(session, actor, opportunity, opportunity.note, now=now)
+    outdate_approval(session, opportunity, now)
     tell_followers(session, actor, opportunity, now=now)
     keep_room_true(session, opportunity, now)
     refresh_cards(session, opportunity, now)

@@ -11,6 +11,7 @@ from bot.domain.quotes import quote_totals
 from bot.services.cards import refresh_cards
 from bot.services.edits import EditConflict
 from bot.services.following import tell_followers
+from bot.services.gates import outdate_approval
 from bot.services.quotes import QuoteItem, priced
 from bot.services.rights import check_may_change
 from bot.services.rooms import keep_room_true
@@ -60,6 +61,7 @@ def set_lines(
             who=who, theirs={"lines": current}, version=opportunity.version, seen={"lines": current}
         )
     write_lines(session, opportunity, items, now)
+    outdate_approval(session, opportunity, now)
     tell_followers(session, actor, opportunity, now=now)
     keep_room_true(session, opportunity, now)
     refresh_cards(session, opportunity, now)

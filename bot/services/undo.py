@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.errors import Refusal
 from bot.services.cards import refresh_cards
+from bot.services.gates import outdate_approval
 from bot.services.pools import tell_pool
 from bot.services.progress import follow_part
 from bot.services.rooms import keep_room_true
@@ -81,6 +82,7 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
         if isinstance(entity, Lead):
             tell_pool(session, entity, now)
         elif isinstance(entity, Opportunity):
+            outdate_approval(session, entity, now)
             keep_room_true(session, entity, now)
             refresh_cards(session, entity, now)
         elif isinstance(entity, Task) and entity.deleted_at is None:

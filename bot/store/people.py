@@ -28,6 +28,11 @@ def access_person(session: Session, person_id: int) -> Person:
     return found
 
 
+def find_person(session: Session, person_id: int) -> Person | None:
+    """The person; None for one who has left."""
+    return session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
+
+
 def find_slack_person(session: Session, slack_user_id: str) -> Person | None:
     """Who has this Slack id."""
     return session.scalars(select(Person).where(Person.slack_user_id == slack_user_id)).one_or_none()

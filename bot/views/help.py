@@ -49,6 +49,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("stage", N_("Move an opportunity along"), (N_("Acme negotiation"), N_("OPP-1 won 120k"))),
+    (
+        "approvals",
+        N_("See what waits for approval, and answer"),
+        ("", N_("OPP-1 yes"), N_("OPP-1 no, discount too deep")),
+    ),
     ("quote", N_("Make a quote from products"), (N_("Acme 50 x Pro, 8% off"),)),
     ("find", N_("Find anything by part of a name, pinyin initials or a phone number"), (N_("acme"),)),
     (

@@ -1,6 +1,7 @@
 """Every table."""
 
 from bot.store.base import Base
+from bot.store.models.approvals import Approval
 from bot.store.models.calendars import CalendarFeed
 from bot.store.models.collaboration import Collaborator, Follow
 from bot.store.models.custom_fields import CustomField
@@ -35,6 +36,7 @@ from bot.store.models.workspace import Installation, Person, Routine, Settings, 
 __all__ = [
     "Activity",
     "ActivityFile",
+    "Approval",
     "Base",
     "BirthdayReminder",
     "CalendarFeed",
