@@ -79,6 +79,7 @@ _MADE = {
     "people": N_("{count} person|{count} people"),
     "products": N_("{count} product|{count} products"),
     "stages": N_("{count} stage|{count} stages"),
+    "pipelines": N_("{count} pipeline|{count} pipelines"),
 }
 
 

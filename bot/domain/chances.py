@@ -1,8 +1,9 @@
 """Chances learned from how sales ended: the share won by stage, and how fast sales close at which age."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from math import exp, log
@@ -29,10 +30,16 @@ class WinShares:
 
     overall: Share
     by_stage: dict[int, Share]
+    by_pipeline: dict[int, Share] = field(default_factory=dict)
+    """Of what ended in each; empty where there is only one to learn from."""
+    pipelines: Mapping[int, int] = field(default_factory=dict)
+    """Whose stage each stage is."""
 
     @classmethod
-    def of(cls, sales: Iterable[Sale], open_stages: Iterable[int]) -> "WinShares":
-        """Count what ended."""
+    def of(
+        cls, sales: Iterable[Sale], open_stages: Iterable[int], pipelines: Mapping[int, int] | None = None
+    ) -> "WinShares":
+        """Count what ended; `pipelines` says whose stage each one is, where there is more than one."""
         ended = [sale for sale in sales if not sale.is_open]
         counts = {stage_id: [0, 0] for stage_id in open_stages}
         for sale in ended:
@@ -40,7 +47,8 @@ class WinShares:
                 counts[stage_id][0] += sale.is_won
                 counts[stage_id][1] += 1
         shares = {stage_id: Share(won, whole) for stage_id, (won, whole) in counts.items() if whole}
-        return cls(Share(sum(sale.is_won for sale in ended), len(ended)), shares)
+        overall = Share(sum(sale.is_won for sale in ended), len(ended))
+        return cls(overall, shares, _by_pipeline(ended, pipelines or {}), pipelines or {})
 
     @property
     def overall_chance(self) -> float:
@@ -49,11 +57,28 @@ class WinShares:
         return won / ended if 0 < won < ended else (won + 1) / (ended + 2)
 
     def chance(self, stage_id: int | None) -> float:
-        """The chance ever to be won from a stage, nearer to the overall one the fewer ended there."""
+        """The chance ever to be won from a stage, nearer to its pipeline's the fewer ended there.
+
+        A pipeline's own is nearer to the overall one the fewer ended in it.
+        """
+        usual = self.overall_chance
+        if stage_id is not None and (here := self.by_pipeline.get(self.pipelines.get(stage_id, 0))):
+            usual = (here.part + FEW * usual) / (here.whole + FEW)
         share = self.by_stage.get(stage_id) if stage_id is not None else None
         if share is None:
-            return self.overall_chance
-        return (share.part + FEW * self.overall_chance) / (share.whole + FEW)
+            return usual
+        return (share.part + FEW * usual) / (share.whole + FEW)
+
+
+def _by_pipeline(ended: Iterable[Sale], pipelines: Mapping[int, int]) -> dict[int, Share]:
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for sale in ended:
+        pipeline_id = pipelines.get(sale.stage_id) if sale.stage_id is not None else None
+        if pipeline_id is not None:
+            count = counts[pipeline_id]
+            count[0] += sale.is_won
+            count[1] += 1
+    return {each: Share(won, whole) for each, (won, whole) in counts.items()} if len(counts) > 1 else {}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class PipelineFilter:
     competitor: str | None = None
     product_id: int | None = None
     sales_channel: str | None = None
+    pipeline_id: int | None = None
 
 
 EVERYTHING = PipelineFilter()
@@ -37,6 +38,8 @@ class PipelineStage:
     """How many have no amount."""
     overdue: int
     """How many have a planned day that is over."""
+    pipeline: str | None = None
+    """Whose stage it is, where there is more than one pipeline to tell apart."""
     flow: StageFlow | None = None
     """How opportunities have gone on from it so far; None where none has left it."""
 

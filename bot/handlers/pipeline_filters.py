@@ -1,4 +1,4 @@
-"""What `/crm pipeline` is narrowed by: a period, a person, a team, source, product, competitor, channel."""
+"""What `/crm pipeline` is narrowed by: a period, person, team, source, product, channel, pipeline."""
 
 import re
 from collections.abc import Iterable
@@ -11,8 +11,10 @@ from bot.handlers.asked import read_asked
 from bot.handlers.interaction import Interaction
 from bot.i18n import N_
 from bot.language import channel_words
+from bot.services.stages import spoken_names
 from bot.store import Session
 from bot.store.lookbacks import said_values, team_ids, teams_by_name
+from bot.store.pipelines import list_pipelines
 from bot.store.products import search_products
 from bot.store.workspaces import workspace_settings
 from bot.views.sales_channels import channel_name
@@ -24,6 +26,7 @@ _WORDS = {
     "product": ("product", "产品"),
     "channel": ("sales channel", "channel", "销售渠道", "渠道"),
     "team": ("team", "团队", "小组"),
+    "pipeline": ("pipeline", "funnel", "漏斗", "流程"),
 }
 _NAMES = {
     "source": N_("source"),
@@ -31,6 +34,7 @@ _NAMES = {
     "product": N_("product"),
     "channel": N_("sales channel"),
     "team": N_("team"),
+    "pipeline": N_("pipeline"),
 }
 
 
@@ -75,11 +79,27 @@ def read_filters(interaction: Interaction, text: str) -> Narrowed:
         only = replace(only, **known[value])
         names.append(_called(interaction, label, known[value], value))
         text = f"{text[: found.start()]} {typed[len(value) :]}"
+    if only.pipeline_id is None:
+        only, text, names = _bare_pipeline(session, only, text, names)
     asked = read_asked(interaction, past=False, text=text)
     if asked.person_id is not None:
         only = replace(only, owner_ids=(asked.person_id,))
         names.append(str(asked.name))
     return Narrowed(replace(only, period=asked.period), tuple(reversed(names)), asked.person_id)
+
+
+def _bare_pipeline(
+    session: Session, only: PipelineFilter, text: str, names: list[str]
+) -> tuple[PipelineFilter, str, list[str]]:
+    """A pipeline's name without its label, where there is more than one: `/crm pipeline Renewals`."""
+    known = _known(session, "pipeline")
+    for name in sorted(known, key=len, reverse=True) if len(known) > 1 else ():
+        edge = r"(?<!\w){}(?!\w)" if name.isascii() else "{}"
+        found = re.search(edge.format(re.escape(name)), text, re.IGNORECASE)
+        if found:
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            return replace(only, **known[name]), rest, [*names, name]
+    return only, text, names
 
 
 def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
@@ -92,6 +112,12 @@ def _known(session: Session, label: str) -> dict[str, dict[str, Any]]:
         return {each.name: {"product_id": each.id} for each in search_products(session, "", limit=500)}
     if label == "channel":
         return _channels(session)
+    if label == "pipeline":
+        return {
+            name: {"pipeline_id": each.id}
+            for each in list_pipelines(session, retired=True)
+            for name in spoken_names(each)
+        }
     if label == "team":
         return {
             name: {"owner_ids": tuple(team_ids(session, team_id))}

@@ -178,6 +178,15 @@ def press_stage(interaction: Interaction) -> Answer:
     return _choose(interaction, access_opportunity(interaction.session, interaction.value["opportunity"]))
 
 
+@routes.action("opportunity.move")
+def choose_stage(interaction: Interaction) -> Answer:
+    """Move to the stage chosen in the menu beside an opportunity, or ask what it needs."""
+    value = interaction.value
+    opportunity = access_opportunity(interaction.session, value["opportunity"])
+    chosen = access_stage(interaction.session, value["stage"])
+    return move_or_ask(interaction, opportunity, chosen, from_stage=value.get("from_stage"))
+
+
 @routes.view("opportunity.stage")
 def submit_stage(interaction: Interaction) -> Answer:
     """Move to the chosen stage, or ask what it needs."""

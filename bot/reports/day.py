@@ -19,6 +19,7 @@ from bot.store.days import (
 )
 from bot.store.models import Task
 from bot.store.opportunities import list_open_opportunities
+from bot.store.pipelines import stages_by_pipeline
 from bot.store.plans import quotas_in
 from bot.store.quotes import list_expiring
 from bot.store.tasks import count_open_tasks, list_open_tasks, next_tasks_of
@@ -80,6 +81,7 @@ def _seen(
         else watch(session, now=now, owner_ids=[person_id], size=WATCHED),
         quotes=() if until else tuple(list_expiring(session, person_id, first=today, last=today + SOON)),
         next_tasks=next_tasks_of(session, [each.id for each in selling]),
+        stages=stages_by_pipeline(session) if selling else {},
         figures=figures,
     )
 

@@ -124,7 +124,11 @@ def _forecast(
     quotas: Sequence[PlannedAmount],
     owner_ids: Collection[int] | None,
 ) -> Forecast:
-    shares = WinShares.of(everything, [stage.id for stage in stages.values() if stage.is_open])
+    shares = WinShares.of(
+        everything,
+        [stage.id for stage in stages.values() if stage.is_open],
+        {stage.id: stage.pipeline_id for stage in stages.values()},
+    )
     pace, values = Pace.of(everything, known_until), Values.of(everything, prices)
     sales = [sale for sale in everything if owner_ids is None or sale.owner_id in owner_ids]
     every_open = [open_sale(sale, as_of, period, shares, pace, values) for sale in sales if sale.is_open]

@@ -20,23 +20,27 @@ def pipeline(session: Session, *, as_of: date, only: PipelineFilter = EVERYTHING
     How long a stage takes and how many go on is always of everybody's: one person's are too few to tell.
     """
     sums = open_sums(session, today=as_of, only=only)
-    rows = stage_rows(session)
-    flows = flows_of(session, {stage.id: stage.kind for stage in rows.values()})
+    every = stage_rows(session).values()
+    flows = flows_of(session, every)
+    rows = [each for each in every if only.pipeline_id in (None, each.pipeline_id)]
+    inside_of = {each.stage_id for each in sums}
+    shown = [each for each in rows if each.id in inside_of or (each.is_open and not each.is_removed)]
+    several = len({each.pipeline_id for each in shown}) > 1
     stages = []
-    for stage in rows.values():
+    for stage in shown:
         inside = [each for each in sums if each.stage_id == stage.id]
-        if inside or (stage.is_open and not stage.is_removed):
-            stages.append(
-                PipelineStage(
-                    stage.id,
-                    stage.name,
-                    sum(each.count for each in inside),
-                    tuple(Money(each.minor, each.currency) for each in inside if each.known),
-                    sum(each.count - each.known for each in inside),
-                    sum(each.overdue for each in inside),
-                    flows.get(stage.id),
-                )
+        stages.append(
+            PipelineStage(
+                stage.id,
+                stage.name,
+                sum(each.count for each in inside),
+                tuple(Money(each.minor, each.currency) for each in inside if each.known),
+                sum(each.count - each.known for each in inside),
+                sum(each.overdue for each in inside),
+                stage.pipeline if several else None,
+                flows.get(stage.id),
             )
+        )
     sums_now = totals(money for stage in stages for money in stage.totals)
     return OpenPipeline(tuple(stages), sums_now, *_in_one(session, sums_now, only, as_of))
 

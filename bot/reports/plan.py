@@ -22,8 +22,9 @@ def plan(session: Session, *, as_of: date, period: Period) -> Plan:
     """Quotas and how they stand in the period, as sales are now; `as_of` is today."""
     currency = workspace_settings(session).currency
     sales, quotas = sales_now(session), quotas_in(session, period)
-    open_stages = [stage.id for stage in stage_rows(session).values() if stage.is_open]
-    shares = WinShares.of(sales, open_stages)
+    stages = stage_rows(session).values()
+    pipelines = {stage.id: stage.pipeline_id for stage in stages}
+    shares = WinShares.of(sales, [stage.id for stage in stages if stage.is_open], pipelines)
     pace = Pace.of(sales, as_of + timedelta(days=1))
     values = Values.of(sales, list_prices(session))
     opened = [

@@ -81,5 +81,6 @@ def _kept(asked: PictureAsked) -> dict[str, Any]:
             "competitor": only.competitor,
             "product_id": only.product_id,
             "sales_channel": only.sales_channel,
+            "pipeline_id": only.pipeline_id,
         },
     }

@@ -70,7 +70,7 @@ def close_as_lost(
     """
     if not (reason or "").strip():
         raise LossReasonRequired(field="loss_reason")
-    lost = next(stage for stage in list_stages(session) if stage.is_lost)
+    lost: dict[int, int] = {}
     today = now.astimezone(ZoneInfo(actor.zone)).date()
     allowed: dict[int | None, bool] = {}
     closed = 0
@@ -80,16 +80,20 @@ def close_as_lost(
             allowed[owner_id] = may_change(session, actor, owner_id)
         if not allowed[owner_id] or not opportunity.stage.is_open:
             continue
+        pipeline_id = opportunity.stage.pipeline_id
+        if pipeline_id not in lost:
+            stages = list_stages(session, pipeline_id)
+            lost[pipeline_id] = next(stage.id for stage in stages if stage.is_lost)
         session.add(
             StageChange(
                 opportunity_id=opportunity.id,
                 from_stage_id=opportunity.stage_id,
-                to_stage_id=lost.id,
+                to_stage_id=lost[pipeline_id],
                 at=now,
                 person_id=actor.person_id,
             )
         )
-        opportunity.stage_id, opportunity.loss_reason = lost.id, reason
+        opportunity.stage_id, opportunity.loss_reason = lost[pipeline_id], reason
         opportunity.closed_on, opportunity.closed_at = today, now
         closed += 1
     session.flush()

@@ -147,12 +147,17 @@ def pipeline_called(session: Session, typed: str, *, retired: bool = False) -> P
     """The pipeline of this name in any language; or the `retired` one."""
     wanted = typed.strip().casefold()
     for each in list_pipelines(session, retired=retired):
-        names = {each.name.casefold()}
-        if each.name == FIRST_PIPELINE:
-            names |= {translate("zh-CN", "Sales pipeline"), "sales pipeline"}
+        names = {name.casefold() for name in spoken_names(each)}
         if wanted in names and bool(each.retired_at) is retired:
             return each
     return None
+
+
+def spoken_names(pipeline: Pipeline) -> list[str]:
+    """What a pipeline is called in either language."""
+    if pipeline.name != FIRST_PIPELINE:
+        return [pipeline.name]
+    return [pipeline.name, translate("zh-CN", "Sales pipeline")]
 
 
 def _called(typed: str, stages: Sequence[Stage]) -> Stage | None:

@@ -1,6 +1,6 @@
 """A seller's day: its figures in one query each, since the page is drawn at every visit."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,6 +73,8 @@ class Day:
     """Those without an answer that end within a week."""
     next_tasks: Mapping[int, Task]
     """By opportunity: its open task that is due first."""
+    stages: Mapping[int, Sequence[Stage]]
+    """By pipeline: where its opportunities can move."""
     figures: Figures
 
     @property

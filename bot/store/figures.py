@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.known import Edit, Sale, SaleHistory
 from bot.domain.money import Money
 from bot.domain.stages import StageKind
-from bot.store.models import Change, Opportunity, Product, Stage, StageChange
+from bot.store.models import Change, Opportunity, Pipeline, Product, Stage, StageChange
 
 _REPLAYED = ("stage_id", "amount_minor", "currency", "close_on", "closed_on")
 _SALES = (
@@ -40,7 +40,10 @@ class StageRow:
     id: int
     name: str
     kind: StageKind
+    pipeline_id: int
+    pipeline: str
     is_removed: bool = False
+    """Nothing moves into it any more."""
 
     @property
     def is_open(self) -> bool:
@@ -49,15 +52,20 @@ class StageRow:
 
 
 def stage_rows(session: Session) -> dict[int, StageRow]:
-    """Every stage by id, in the order of the pipeline."""
+    """Every stage by id, in the order of the pipelines and of each one's stages."""
+    gone = (Stage.deleted_at, Stage.retired_at, Pipeline.deleted_at, Pipeline.retired_at)
+    removed = or_(*(moment.is_not(None) for moment in gone)).label("removed")
     rows = session.execute(
-        select(Stage.id, Stage.name, Stage.kind, Stage.deleted_at).order_by(
-            Stage.pipeline_id, Stage.position, Stage.id
-        ),
+        select(Stage.id, Stage.name, Stage.kind, Stage.pipeline_id, Pipeline.name.label("pipeline"), removed)
+        .join(Pipeline, Pipeline.id == Stage.pipeline_id)
+        .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id),
         execution_options={"include_deleted": True},
     )
     return {
-        row.id: StageRow(row.id, row.name, StageKind(row.kind), row.deleted_at is not None) for row in rows
+        row.id: StageRow(
+            row.id, row.name, StageKind(row.kind), row.pipeline_id, row.pipeline, bool(row.removed)
+        )
+        for row in rows
     }
 
 

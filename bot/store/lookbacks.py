@@ -221,6 +221,9 @@ def holds(only: PipelineFilter) -> list[ColumnElement[bool]]:
         wanted.append(Opportunity.product_id == only.product_id)
     if only.sales_channel is not None:
         wanted.append(func.lower(Opportunity.sales_channel) == only.sales_channel.lower())
+    if only.pipeline_id is not None:
+        stages = select(Stage.id).where(Stage.pipeline_id == only.pipeline_id)
+        wanted.append(Opportunity.stage_id.in_(stages))
     return wanted
 
 

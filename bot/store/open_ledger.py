@@ -153,6 +153,8 @@ def ledger_sums(
     ]
     if dimension:
         wanted.append(func.lower(entry.value) == value)
+    if only.pipeline_id is not None:
+        wanted.append(Stage.pipeline_id == only.pipeline_id)
     if only.period is not None:
         wanted += [entry.close_on >= only.period.start, entry.close_on < only.period.end]
     query = (

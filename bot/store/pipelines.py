@@ -62,6 +62,14 @@ def list_every_stage(session: Session) -> list[Stage]:
     return list(session.scalars(wanted))
 
 
+def stages_by_pipeline(session: Session) -> dict[int, list[Stage]]:
+    """The same, by their pipeline."""
+    found: dict[int, list[Stage]] = {}
+    for stage in list_every_stage(session):
+        found.setdefault(stage.pipeline_id, []).append(stage)
+    return found
+
+
 def access_stage(session: Session, stage_id: int) -> Stage:
     """The stage with its pipeline, a retired one too, or UnknownStage at the field of that name."""
     wanted = select(Stage).where(Stage.id == stage_id)

@@ -23,6 +23,7 @@ from bot.store.models import (
     Quota,
     Quote,
     Settings,
+    Stage,
     StageChange,
     Task,
     Team,
@@ -45,15 +46,12 @@ _EXPORTED: dict[str, tuple[type[Any], tuple[Any, ...]]] = {
     "leads": (Lead, (joinedload(Lead.owner),)),
     "opportunities": (
         Opportunity,
-        tuple(
-            joinedload(each)
-            for each in (
-                Opportunity.customer,
-                Opportunity.owner,
-                Opportunity.partner,
-                Opportunity.product,
-                Opportunity.stage,
-            )
+        (
+            *map(
+                joinedload,
+                (Opportunity.customer, Opportunity.owner, Opportunity.partner, Opportunity.product),
+            ),
+            joinedload(Opportunity.stage).joinedload(Stage.pipeline),
         ),
     ),
     "activities": (

@@ -28,6 +28,7 @@ from bot.views.blocks import (
     text_message,
 )
 from bot.views.blocks import home as home_tab
+from bot.views.moves import stage_menu
 from bot.views.opportunities import line as opportunity_line
 from bot.views.periods import period_name
 from bot.views.text import shown
@@ -284,7 +285,7 @@ def _opportunity(opportunity: Opportunity, day: Day, locale: str) -> list[Block]
     return [
         section("\n".join(lines)),
         action_row(
-            button(_("Stage"), "opportunity.stage", **about),
+            stage_menu(opportunity, day.stages.get(opportunity.stage.pipeline_id, ()), locale),
             button(_("Log"), "activity.new", **about),
             button(_("Task"), "task.new", **about),
             button(_("Show"), "opportunity.show", **about),

@@ -14,9 +14,11 @@ from bot.views.blocks import (
     date_input,
     modal,
     option,
+    plain_text,
     section,
     select_input,
     text_input,
+    value_of,
 )
 from bot.views.forms import with_problems
 from bot.views.opportunities import form_values, title
@@ -52,6 +54,24 @@ def choose_form(opportunity: Opportunity, stages: Sequence[Stage], locale: str) 
         opportunity=opportunity.id,
         from_stage=opportunity.stage_id,
     )
+
+
+def stage_menu(opportunity: Opportunity, stages: Sequence[Stage], locale: str) -> Block:
+    """The stages in a menu beside an opportunity, on the one that it is in; choosing one moves it."""
+    _ = translator(locale)
+    here = {"opportunity": opportunity.id, "from_stage": opportunity.stage_id}
+    named = {stage.id: stage for stage in stages} | {opportunity.stage_id: opportunity.stage}
+    options = {
+        stage.id: option(stage_name(stage.name, locale), value_of(**here, stage=stage.id))
+        for stage in named.values()
+    }
+    return {
+        "type": "static_select",
+        "action_id": "opportunity.move",
+        "placeholder": plain_text(_("Stage"), 150),
+        "options": list(options.values()),
+        "initial_option": options[opportunity.stage_id],
+    }
 
 
 def move_form(

@@ -7,14 +7,14 @@ from typing import Any
 from bot.domain.charts import BridgeFigures, BridgeStep, FunnelFigures, FunnelStage
 from bot.domain.money import Money
 from bot.domain.movements import Bridge, Movement, MovementKind, PipelineChange
-from bot.domain.pipeline import OpenPipeline
+from bot.domain.pipeline import OpenPipeline, PipelineStage
 from bot.i18n import N_, format_date, format_money, format_percent, translator
 from bot.views.blocks import Block, Message, action_row, button, context, fields, header, section
 from bot.views.periods import period_name
 from bot.views.rates import conversions
 from bot.views.tables import as_text, short, sums, table
 from bot.views.text import shown
-from bot.views.words import stage_name
+from bot.views.words import pipeline_name, stage_name
 
 MOVEMENTS = {
     MovementKind.NEW: N_("New"),
@@ -47,7 +47,7 @@ def pipeline(
     head = [_("Stage"), _("Open"), _("Amount")] + ([_("Goes on"), _("Days")] if has_flow else [])
     rows = []
     for stage in found.stages:
-        row = [stage_name(stage.stage, locale), str(stage.count), sums(stage.totals, locale)]
+        row = [_called(stage, locale), str(stage.count), sums(stage.totals, locale)]
         if has_flow:
             flow = stage.flow
             row += [format_percent(flow.conversion, locale), f"{flow.days:.0f}"] if flow else ["–", "–"]
@@ -74,6 +74,12 @@ def pipeline(
         buttons.insert(1, button(_("Picture"), "pipeline.picture", text=typed))
     blocks.append(action_row(*buttons))
     return Message("\n".join([shown(title), as_text(head, rows), *notes]), tuple(blocks))
+
+
+def _called(stage: PipelineStage, locale: str) -> str:
+    """The stage, with its pipeline where there are several."""
+    name = stage_name(stage.stage, locale)
+    return name if stage.pipeline is None else f"{pipeline_name(stage.pipeline, locale)} · {name}"
 
 
 def _pipeline_notes(found: OpenPipeline, locale: str) -> list[str]:
@@ -114,7 +120,7 @@ def funnel_figures(found: OpenPipeline, locale: str, *, names: Sequence[str], da
     others = [money for money in found.totals if money.currency != currency]
     stages = [
         FunnelStage(
-            stage_name(stage.stage, locale),
+            _called(stage, locale),
             stage.count,
             next((money for money in stage.totals if money.currency == currency), None),
             Decimal(str(round(stage.flow.conversion, 4))) if stage.flow else None,

@@ -46,3 +46,16 @@ def test_two_who_move_one_opportunity_at_once_the_later_sees_both_stages(office:
     assert "Ada Admin has moved it to Negotiation meanwhile; you chose Proposal" in shown
     office.submit(office.ann)
     assert "Moved to *Proposal*" in office.said(office.ann).text
+
+
+def test_the_menu_on_the_home_tab_moves_and_asks_only_what_an_end_needs(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.slack.open_home(office.ann)
+    office.bot.effects.settle()
+    office.press(office.ann, office.slack.home(office.ann), "opportunity.move", "Proposal")
+    moved = office.slack.home(office.ann)
+    assert "Moved to *Proposal*" in str(moved.blocks)
+    office.press(office.ann, moved, "opportunity.move", "Lost")
+    office.submit(office.ann, {"loss_reason": "price"})
+    assert "Loss reason" in str(office.slack.home(office.ann).blocks)
+    assert office.slack.refusals() == []

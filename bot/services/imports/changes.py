@@ -135,15 +135,13 @@ class _Log:
         if cell is None:
             return None
         if name == "stage":
-            return self._stage(read_name(cell)).id
+            return self._stage(opportunity, read_name(cell)).id
         if name == "owner":
             return self._known.person_id(read_name(cell))
         if name == "close_on":
             return self._cells.day(cell, column)
         return self._cells.amount(cell, column, opportunity.currency).minor
 
-    def _stage(self, name: str) -> Stage:
-        end = end_meant(name)
-        return self._known.find_stage(name) or (
-            self._known.first_stage(end) if end else self._known.meet_stage(name, StageKind.OPEN)
-        )
+    def _stage(self, opportunity: Opportunity, name: str) -> Stage:
+        end, stages = end_meant(name), self._known.pipelines.of(opportunity)
+        return stages.find(name) or (stages.first(end) if end else stages.meet(name, StageKind.OPEN))

@@ -11,12 +11,13 @@ from bot.domain.names import name_key
 from bot.domain.profiles import LISTS
 from bot.services.duplicates import describe, described
 from bot.services.imports.batch import Batch
-from bot.services.imports.known import MATCHED, Known, Names, same_name
+from bot.services.imports.known import MATCHED, Known, Names
 from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.own_fields import OwnFields
 from bot.services.imports.refusals import CellMissing
 from bot.services.imports.rows import Failure, Record
 from bot.services.imports.similar import Similar
+from bot.services.imports.words import same_name
 from bot.services.pools import place_leads
 from bot.services.profiles import check_parent
 from bot.store.models import Contact, Customer, Lead, Product

@@ -1,7 +1,6 @@
 """Who and what a file names: found however it is spelled, made where it is unknown, noted either way."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Generic, TypeVar
@@ -17,10 +16,11 @@ from bot.services.duplicates import described
 from bot.services.imports.refusals import PersonUnknown, SeveralPeople
 from bot.services.imports.report import Report
 from bot.services.imports.similar import SIMILAR, Similar
+from bot.services.imports.stages import Pipelines
 from bot.services.imports.words import folded as folded_word
-from bot.services.imports.words import meanings
+from bot.services.imports.words import meanings, same_name
 from bot.store import Session
-from bot.store.models import Customer, Person, Pipeline, Product, Settings, Stage
+from bot.store.models import Customer, Person, Product, Settings
 from bot.store.transfers import add_all, everything_of, with_name_keys
 
 MATCHED = N_(
@@ -34,11 +34,6 @@ _CAPITALS = re.compile(r"@?([UW][A-Z]{2,})$")
 
 
 Entity = TypeVar("Entity", Customer, Product)
-
-
-def same_name(name: str) -> str:
-    """A name as people are compared: width, case and spaces do not count."""
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 class Names(Generic[Entity]):
@@ -97,10 +92,7 @@ class Known:
         self._slack: dict[str, Person] = {}
         for person in everything_of(session, Person):
             self._know(person)
-        self._pipeline = everything_of(session, Pipeline)[0]
-        stages = everything_of(session, Stage, deleted=True)
-        self._stages = [stage for stage in stages if stage.pipeline_id == self._pipeline.id]
-        self._stages.sort(key=lambda stage: (stage.position, stage.id))
+        self.pipelines = Pipelines(session, report)
 
     def _know(self, person: Person) -> None:
         self.people[same_name(person.name)].append(person)
@@ -189,39 +181,6 @@ class Known:
             met[name] = found
         add_all(self.session, new)
         return met
-
-    def meet_stage(self, name: str, kind: StageKind = StageKind.OPEN) -> Stage:
-        """The stage of this name; a new one comes after those of its kind, open ones before the ends."""
-        for stage in self._stages:
-            if same_name(stage.name) == same_name(name):
-                stage.deleted_at = None
-                return stage
-        stage = Stage(pipeline_id=self._pipeline.id, name=name, kind=kind, position=len(self._stages))
-        self.session.add(stage)
-        opens = [each for each in self._stages if each.is_open]
-        place = len(opens) if kind == StageKind.OPEN else len(self._stages)
-        self._stages.insert(place, stage)
-        for position, each in enumerate(self._stages):
-            each.position = position
-        self.session.flush()
-        self.report.count_made("stages")
-        return stage
-
-    def find_stage(self, name: str) -> Stage | None:
-        """The pipeline's stage of this name."""
-        wanted = same_name(name)
-        return next((each for each in self._living() if same_name(each.name) == wanted), None)
-
-    def first_stage(self, kind: StageKind) -> Stage:
-        """The first stage of a kind."""
-        return next(stage for stage in self._living() if stage.kind == kind)
-
-    def stage_by_id(self, stage_id: int) -> Stage:
-        """A stage of the pipeline."""
-        return next(stage for stage in self._stages if stage.id == stage_id)
-
-    def _living(self) -> list[Stage]:
-        return [stage for stage in self._stages if stage.deleted_at is None]
 
 
 def _slack_id(name: str) -> str | None:

@@ -10,11 +10,13 @@ from bot.domain.money import Money
 from bot.domain.stages import StageKind
 from bot.i18n import N_
 from bot.services.imports.batch import Batch
-from bot.services.imports.known import Known, end_meant, same_name
+from bot.services.imports.known import Known, end_meant
 from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.refusals import EndUnknown, OpenYetClosed
 from bot.services.imports.report import Report
 from bot.services.imports.rows import Failure, Record
+from bot.services.imports.stages import Stages
+from bot.services.imports.words import same_name
 from bot.store.models import Opportunity, Product, Stage, StageChange
 from bot.store.transfers import add_all, stage_moves
 
@@ -35,7 +37,7 @@ ENDED_LATER = N_(
     "{count} opportunities have ended on days that are still to come ({names})"
 )
 _CHANNEL = ("sales_channel", "partner_percent")
-_TEXTS = ("source", "competitor", "probability", "loss_reason", "note", "external_id", *_CHANNEL)
+_TEXTS = ("source", "competitor", "probability", "loss_reason", "lesson", "note", "external_id", *_CHANNEL)
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,15 @@ def import_opportunities(
         opportunity = here.of(record, key)
         is_new = opportunity is None
         try:
-            standing = _standing(record, opportunity, known, is_ours=batch.is_ours)
+            stages = known.pipelines.of(opportunity, record.get("pipeline"))
+            standing = _standing(record, opportunity, stages, is_ours=batch.is_ours)
             owner_id = known.person_id(record.get("owner"))
         except Refusal as reason:
             failures.append(Failure(record.line, reason))
             continue
         if opportunity is None:
             opportunity = Opportunity(name=name, currency=known.settings.currency, extra={})
-        before = None if is_new else known.stage_by_id(opportunity.stage_id)
+        before = None if is_new else known.pipelines.of(opportunity).by_id(opportunity.stage_id)
         closed_before = opportunity.closed_at
         fill(opportunity, {each: record.get(each) for each in _TEXTS} | {"name": record.get("name")})
         fill(
@@ -116,9 +119,9 @@ def _label(record: Record, product: Product | None) -> str:
     return " · ".join(part for part in parts if part) or str(record.get("external_id") or "—")
 
 
-def _standing(record: Record, opportunity: Opportunity | None, known: Known, *, is_ours: bool) -> _Standing:
+def _standing(record: Record, opportunity: Opportunity | None, stages: Stages, *, is_ours: bool) -> _Standing:
     stage_name, outcome = record.get("stage"), record.get("outcome")
-    found = known.find_stage(stage_name) if stage_name else None
+    found = stages.find(stage_name) if stage_name else None
     if found is not None and outcome is None and not found.is_open:
         end: StageKind | None = StageKind(found.kind)
     else:
@@ -128,24 +131,24 @@ def _standing(record: Record, opportunity: Opportunity | None, known: Known, *, 
         if found is not None and found.kind == end:
             stage = found
         elif stage_name and found is None and is_ours:
-            stage = known.meet_stage(stage_name, end)
+            stage = stages.meet(stage_name, end)
         else:
-            stage = known.first_stage(end)
+            stage = stages.first(end)
             if stage_name and end_meant(stage_name) is None and (found is None or found.is_open):
-                came_from = found or known.meet_stage(stage_name)
+                came_from = found or stages.meet(stage_name)
     elif stage_name:
         if (found is not None and not found.is_open) or end_meant(stage_name):
             raise OpenYetClosed(typed=stage_name)
-        stage = found or known.meet_stage(stage_name)
+        stage = found or stages.meet(stage_name)
     else:
-        stage = _unsaid(opportunity, known, must_be_open=end == StageKind.OPEN)
+        stage = _unsaid(opportunity, stages, must_be_open=end == StageKind.OPEN)
     return _dated(record, stage, came_from)
 
 
-def _unsaid(opportunity: Opportunity | None, known: Known, *, must_be_open: bool) -> Stage:
+def _unsaid(opportunity: Opportunity | None, stages: Stages, *, must_be_open: bool) -> Stage:
     """The stage of a row that names none: the one that it has, the first one for a new opportunity."""
-    stage = known.stage_by_id(opportunity.stage_id) if opportunity is not None else None
-    return stage if stage and (stage.is_open or not must_be_open) else known.first_stage(StageKind.OPEN)
+    stage = stages.by_id(opportunity.stage_id) if opportunity is not None else None
+    return stage if stage and (stage.is_open or not must_be_open) else stages.first(StageKind.OPEN)
 
 
 def _dated(record: Record, stage: Stage, came_from: Stage | None) -> _Standing:

@@ -36,6 +36,7 @@ _NAMES = frozenset(
     [
         *("name", "customer", "owner", "product", "stage", "assignee", "person", "manager", "team", "source"),
         *("contact_name", "opportunity", "external_id", "opportunity_id", "industry", "partner", "parent"),
+        "pipeline",
     ]
 )
 _LISTS = {"outcome": "outcome", "role": "role", "field": "change"}

@@ -30,3 +30,8 @@ def headings(kind: str) -> dict[str, str]:
 def meanings(list_name: str) -> dict[str, str]:
     """The words of a closed list (outcome, role, activity, task, lead, change, currency) by what they say."""
     return {folded(word): meaning for meaning, words in _WORDS["cells"][list_name].items() for word in words}
+
+
+def same_name(name: str) -> str:
+    """A name as people are compared: width, case and spaces do not count."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()

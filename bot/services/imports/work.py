@@ -8,9 +8,10 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.i18n import N_
 from bot.services.imports.batch import Batch
-from bot.services.imports.known import Known, same_name
+from bot.services.imports.known import Known
 from bot.services.imports.matching import Records, Written, fill, without_repeats
 from bot.services.imports.rows import Failure, Record
+from bot.services.imports.words import same_name
 from bot.services.notices import remind_of_task
 from bot.store.models import Activity, Opportunity, Task
 from bot.store.transfers import everything_of

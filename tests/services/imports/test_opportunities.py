@@ -36,6 +36,7 @@ def test_every_column_of_the_contract_comes_in(sqlite_store: Store) -> None:
         "owner": "Ann",
         "product": "Pro",
         "source": "fair",
+        "pipeline": "Sales",
         "stage": "Proposal",
         "amount": "1234.50",
         "currency": "EUR",
@@ -43,6 +44,16 @@ def test_every_column_of_the_contract_comes_in(sqlite_store: Store) -> None:
         "created_on": "2017-01-02",
         "close_on": "2017-08-01",
     }
+
+
+def test_a_row_goes_into_the_pipeline_that_it_names_and_stays_there_when_it_names_none(
+    sqlite_store: Store,
+) -> None:
+    bring(sqlite_store, "opportunities", "id,name,pipeline,stage\nA1,Big,Renewals,Offer\nA2,Small,,Offer\n")
+    bring(sqlite_store, "opportunities", "id,name,stage,outcome\nA1,Big,Terms,\nA2,Small,,lost\n")
+    rows = {row["external_id"]: row for row in rows_of(sqlite_store, "opportunities")}
+    assert (rows["A1"]["pipeline"], rows["A1"]["stage"]) == ("Renewals", "Terms")
+    assert (rows["A2"]["pipeline"], rows["A2"]["stage"], rows["A2"]["outcome"]) == ("Sales", "Lost", "lost")
 
 
 @pytest.mark.parametrize(
