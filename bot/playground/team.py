@@ -16,6 +16,7 @@ from bot.playground import names
 from bot.playground.channels import Channels, pass_a_partner
 from bot.playground.errands import seed_errands
 from bot.playground.judged import seed_judgements
+from bot.playground.pipelines import seed_renewals
 from bot.playground.profiles import Profiles
 from bot.playground.together import seed_collaboration
 from bot.playground.twins import seed_twins
@@ -95,6 +96,7 @@ class _Maker:
         seed_errands(self.session, sellers, self.now)
         seed_scores(self.session, customers, products, sellers, self.now)
         seed_twins(self.session, customers)
+        seed_renewals(self.session, sellers, self.now)
 
     def _people(self, members: tuple[Member, ...]) -> list[Person]:
         team = Team(name="Sales")

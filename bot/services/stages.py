@@ -155,9 +155,8 @@ def pipeline_called(session: Session, typed: str, *, retired: bool = False) -> P
 
 def spoken_names(pipeline: Pipeline) -> list[str]:
     """What a pipeline is called in either language."""
-    if pipeline.name != FIRST_PIPELINE:
-        return [pipeline.name]
-    return [pipeline.name, translate("zh-CN", "Sales pipeline")]
+    usual = "Sales pipeline" if pipeline.name == FIRST_PIPELINE else pipeline.name
+    return list(dict.fromkeys([pipeline.name, translate("zh-CN", usual)]))
 
 
 def _called(typed: str, stages: Sequence[Stage]) -> Stage | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.charts import BridgeFigures, BridgeStep, FunnelFigures, FunnelStage
-from bot.domain.money import Money
+from bot.domain.money import Money, totals
 from bot.domain.movements import Bridge, Movement, MovementKind, PipelineChange
 from bot.domain.pipeline import OpenPipeline, PipelineStage
 from bot.i18n import N_, format_date, format_money, format_percent, translator
@@ -46,8 +46,15 @@ def pipeline(
     has_flow = any(stage.flow for stage in found.stages)
     head = [_("Stage"), _("Open"), _("Amount")] + ([_("Goes on"), _("Days")] if has_flow else [])
     rows = []
+    before = None
     for stage in found.stages:
-        row = [_called(stage, locale), str(stage.count), sums(stage.totals, locale)]
+        if stage.pipeline is not None and stage.pipeline != before:
+            of_it = [each for each in found.stages if each.pipeline == stage.pipeline]
+            rows.append(_heading(of_it, locale) + (["", ""] if has_flow else []))
+        before = stage.pipeline
+        indent = "" if stage.pipeline is None else "  "
+        name = indent + stage_name(stage.stage, locale)
+        row = [name, str(stage.count), sums(stage.totals, locale)]
         if has_flow:
             flow = stage.flow
             row += [format_percent(flow.conversion, locale), f"{flow.days:.0f}"] if flow else ["–", "–"]
@@ -74,6 +81,13 @@ def pipeline(
         buttons.insert(1, button(_("Picture"), "pipeline.picture", text=typed))
     blocks.append(action_row(*buttons))
     return Message("\n".join([shown(title), as_text(head, rows), *notes]), tuple(blocks))
+
+
+def _heading(stages: Sequence[PipelineStage], locale: str) -> list[str]:
+    """A pipeline above its stages, with their sum."""
+    amounts = totals(money for stage in stages for money in stage.totals)
+    name = pipeline_name(stages[0].pipeline or "", locale)
+    return [name, str(sum(stage.count for stage in stages)), sums(amounts, locale)]
 
 
 def _called(stage: PipelineStage, locale: str) -> str:

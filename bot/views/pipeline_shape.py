@@ -31,7 +31,7 @@ from bot.views.text import cut, plain, shown
 from bot.views.words import pipeline_name, stage_name
 
 CATEGORIES = {
-    ForecastCategory.PIPELINE: N_("Open pipeline"),
+    ForecastCategory.PIPELINE: N_("Pipeline"),
     ForecastCategory.BEST_CASE: N_("Best case"),
     ForecastCategory.COMMIT: N_("Commit"),
     ForecastCategory.CLOSED: N_("Closed"),
@@ -78,7 +78,7 @@ def listing(
         row.append(_choice("pipeline.restore", _("Restore…"), options))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
-    row.append(button(_("Open pipeline"), "again", verb="pipeline", text=""))
+    row.append(button(_("Figures"), "again", verb="pipeline", text=""))
     blocks.append(action_row(*row))
     if may_edit:
         blocks.append(context(_("In a line: `/crm pipelines new Renewals: Contact, Offer, Signature`")))

@@ -11,9 +11,14 @@ STAGES = (
     N_("Negotiation"),
     N_("Won"),
     N_("Lost"),
+    N_("Usage review"),
+    N_("Renewal offer"),
+    N_("Terms agreed"),
 )
+"""Well-known names; all others stand as an admin wrote them."""
 
-_FIRST_PIPELINE = N_("Sales pipeline")
+_PIPELINES = {FIRST_PIPELINE: N_("Sales pipeline"), "Renewals": N_("Renewals")}
+"""Well-known pipelines, and what they are called where they are not shown as written."""
 
 ROLES = {"rep": N_("Rep"), "manager": N_("Manager"), "admin": N_("Admin")}
 
@@ -75,15 +80,15 @@ TASK_STATES = {"open": N_("to do"), "done": N_("done"), "cancelled": N_("cancell
 
 
 def stage_name(name: str, locale: str) -> str:
-    """A stage's name: those of the first pipeline are translated, a workspace's own stand as they are."""
+    """A stage's name: the well-known ones are translated, a workspace's own stand as they are."""
     return translate(locale, name) if name in STAGES else name
 
 
 def pipeline_name(name: str, locale: str) -> str:
-    """A pipeline's name: that of the first one is translated where it is not English."""
-    return (
-        translate(locale, _FIRST_PIPELINE) if name == FIRST_PIPELINE and language_of(locale) != "en" else name
-    )
+    """A pipeline's name: the well-known ones are translated where the reader does not read English."""
+    if language_of(locale) == "en" or name not in _PIPELINES:
+        return name
+    return translate(locale, _PIPELINES[name])
 
 
 def source_name(source: str, locale: str) -> str:
