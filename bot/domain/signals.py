@@ -20,6 +20,8 @@ class SignalKind(StrEnum):
     """Nothing has happened for longer than is usual in its stage."""
     PUSHED = "pushed"
     """Its planned day was moved back, and moved back again."""
+    SLOW = "slow"
+    """In its stage for longer than an admin expects of one."""
     COMPETITOR = "competitor"
     """A competitor was named lately."""
     NO_NEXT_STEP = "no_next_step"
@@ -60,6 +62,9 @@ class Facts:
     competitor_named_on: date | None = None
     has_next_step: bool = True
     contacts: int = 0
+    in_stage_since: date | None = None
+    expected_days: int | None = None
+    """In this stage, as its admin says."""
     paused_until: date | None = None
     pause_reason: str = ""
 
@@ -97,6 +102,9 @@ def signals_of(facts: Facts, usual: Usual, today: date) -> tuple[Signal, ...]:
     if len(facts.pushes) >= 2:
         times = len(facts.pushes)
         found.append(Signal(SignalKind.PUSHED, sum(facts.pushes), times=times, basis=str(times)))
+    stays = (today - facts.in_stage_since).days if facts.in_stage_since else 0
+    if facts.expected_days is not None and stays > facts.expected_days:
+        found.append(Signal(SignalKind.SLOW, stays, facts.expected_days))
     named = facts.competitor_named_on
     if facts.competitor and named is not None and 0 <= (today - named).days <= NEW_FOR_DAYS:
         found.append(

@@ -78,6 +78,7 @@ def _facts(session: Session, ids: list[int], zone: tzinfo) -> Iterable[Facts]:
         session.scalars(select(Task.opportunity_id).where(Task.opportunity_id.in_(ids), Task.state == "open"))
     )
     contacts = _contacts(session, ids)
+    entered = _entered(session, ids)
     pauses = {
         pause.opportunity_id: pause
         for pause in session.scalars(select(SignalPause).where(SignalPause.opportunity_id.in_(ids)))
@@ -89,13 +90,16 @@ def _facts(session: Session, ids: list[int], zone: tzinfo) -> Iterable[Facts]:
             Opportunity.opened_on,
             Opportunity.close_on,
             Opportunity.competitor,
+            Stage.expected_days,
         )
+        .join(Stage, Stage.id == Opportunity.stage_id)
         .where(Opportunity.id.in_(ids))
         .order_by(Opportunity.id)
     )
     for row in rows:
         pause = pauses.get(row.id)
         last, named_at = touched.get(row.id), named.get(row.id)
+        since = entered.get(row.id)
         yield Facts(
             row.id,
             row.stage_id,
@@ -107,6 +111,8 @@ def _facts(session: Session, ids: list[int], zone: tzinfo) -> Iterable[Facts]:
             named_at.astimezone(zone).date() if named_at else None,
             row.id in planned,
             contacts.get(row.id, 0),
+            since.astimezone(zone).date() if since else None,
+            row.expected_days,
             pause.until_on if pause else None,
             pause.why if pause else "",
         )
@@ -135,6 +141,13 @@ def _touched(session: Session, ids: list[int]) -> dict[int, datetime]:
             if opportunity_id not in latest or latest[opportunity_id] < at:
                 latest[opportunity_id] = at
     return latest
+
+
+def _entered(session: Session, ids: list[int]) -> dict[int, datetime]:
+    """When each came into the stage that it is in."""
+    moves = select(StageChange.opportunity_id, func.max(StageChange.at))
+    moves = moves.where(StageChange.opportunity_id.in_(ids)).group_by(StageChange.opportunity_id)
+    return {row[0]: row[1] for row in session.execute(moves)}
 
 
 def _edits(session: Session, ids: list[int]) -> tuple[dict[int, list[int]], dict[int, datetime]]:

@@ -34,6 +34,7 @@ COUNTED = {
     SignalKind.OUTLIVED: N_("{count} older than nearly all that were ever won"),
     SignalKind.STALE: N_("{count} unusually quiet"),
     SignalKind.PUSHED: N_("{count} pushed again and again"),
+    SignalKind.SLOW: N_("{count} longer in a stage than expected"),
     SignalKind.COMPETITOR: N_("{count} with a new competitor"),
     SignalKind.NO_NEXT_STEP: N_("{count} without a next step"),
     SignalKind.SINGLE_CONTACT: N_("{count} hanging on one contact"),
@@ -61,6 +62,8 @@ def said(signal: Signal, locale: str) -> str:
             )
         case SignalKind.PUSHED:
             return _("Pushed {times} times, {days} days in all", times=signal.times, days=days)
+        case SignalKind.SLOW:
+            return _("{days} days in this stage; {usual} are expected", days=days, usual=signal.usual)
         case SignalKind.COMPETITOR:
             return _("{who} is in the race", who=shown(signal.who, 60))
         case SignalKind.NO_NEXT_STEP:

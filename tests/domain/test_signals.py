@@ -25,6 +25,7 @@ def ago(days: int) -> date:
         (replace(CALM, touched_on=ago(13)), SignalKind.STALE, 13),
         (replace(CALM, pushes=(16, 30)), SignalKind.PUSHED, 46),
         (replace(CALM, competitor="Zoho", competitor_named_on=ago(2)), SignalKind.COMPETITOR, 2),
+        (replace(CALM, in_stage_since=ago(15), expected_days=14), SignalKind.SLOW, 15),
         (replace(CALM, has_next_step=False), SignalKind.NO_NEXT_STEP, 0),
         (replace(CALM, contacts=1), SignalKind.SINGLE_CONTACT, 0),
     ],
