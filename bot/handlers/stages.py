@@ -17,7 +17,7 @@ from bot.handlers.router import Routes
 from bot.language import Ask, NameMatch
 from bot.services.approvals import ask_approval
 from bot.services.gates import approver_for
-from bot.services.opportunities import MovedMeanwhile, change_stage
+from bot.services.opportunities import AlreadyInStage, MovedMeanwhile, change_stage
 from bot.services.opportunity_lines import AmountOfLines
 from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of
 from bot.store.models import Opportunity, Stage
@@ -101,6 +101,8 @@ def move_or_ask(
     from_stage: int | None = None,
 ) -> Answer:
     """Move at once where nothing is missing; else ask only for that."""
+    if to_stage.id == opportunity.stage_id:
+        raise AlreadyInStage(field="stage", name=opportunity.name)
     check_in_pipeline(interaction.session, opportunity, to_stage)
     lack = lack_of(interaction.session, opportunity, to_stage)
     if lack or (to_stage.is_won and amount is None) or (to_stage.is_lost and not reason):

@@ -103,4 +103,5 @@ def count_in_stages(session: Session) -> dict[int, int]:
 def list_in_stage(session: Session, stage_ids: Sequence[int]) -> list[Opportunity]:
     """Every opportunity in one of the stages, by id."""
     wanted = select(Opportunity).where(Opportunity.stage_id.in_(stage_ids)).order_by(Opportunity.id)
-    return list(session.scalars(wanted.options(joinedload(Opportunity.stage))))
+    whole = wanted.options(joinedload(Opportunity.stage), joinedload(Opportunity.customer))
+    return list(session.scalars(whole))

@@ -27,6 +27,8 @@ from bot.views.blocks import (
 )
 from bot.views.forms import with_problems
 from bot.views.moves import NEEDS
+from bot.views.opportunities import reference
+from bot.views.opportunities import title as title_of
 from bot.views.text import cut, plain, shown
 from bot.views.words import pipeline_name, stage_name
 
@@ -152,7 +154,8 @@ def _stage_line(stage: Stage, count: int, locale: str) -> str:
     facts = [name]
     if stage.is_open:
         facts.append(_("{count} open", count=count))
-        facts.append(translate(locale, CATEGORIES[ForecastCategory(stage.category)]))
+        if stage.category != ForecastCategory.PIPELINE:
+            facts.append(translate(locale, CATEGORIES[ForecastCategory(stage.category)]))
         if stage.expected_days:
             facts.append(_("{count} day expected|{count} days expected", count=stage.expected_days))
     lines = [" · ".join(facts)]
@@ -310,7 +313,7 @@ def retire_form(
         )
         + (" " + " + ".join(format_money(each, locale) for each in sums) if sums else "")
     ]
-    lines += [f"• {shown(each.name, 80)} `OPP-{each.id}`" for each in inside[:_NAMED]]
+    lines += [f"• {title_of(each, 80)} `{reference(each)}`" for each in inside[:_NAMED]]
     if len(inside) > _NAMED:
         lines.append(_("and {count} more", count=len(inside) - _NAMED))
     several = len({each.pipeline_id for each in goals}) > 1 or "pipeline" in about
