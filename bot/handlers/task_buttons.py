@@ -97,9 +97,11 @@ def submit_reschedule(interaction: Interaction) -> Answer:
 
 def place_of(interaction: Interaction) -> dict[str, bool]:
     """Whether the message that a form is opened from is this task's alone, and gives way to its answer."""
+    if interaction.in_modal:
+        return {"alone": bool(interaction.metadata.get("alone"))}
     blocks = (interaction.payload.get("message") or {}).get("blocks") or []
     rows = sum(block.get("type") == "actions" for block in blocks)
-    return {"alone": not interaction.in_modal and "place" not in interaction.value and rows == 1}
+    return {"alone": "place" not in interaction.value and rows == 1}
 
 
 def _task_id(interaction: Interaction) -> int:

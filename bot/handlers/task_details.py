@@ -10,6 +10,7 @@ from bot.handlers.forms import at_field
 from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
+from bot.handlers.task_buttons import place_of
 from bot.language import Ambiguous, NotUnderstood, read_duration
 from bot.services.task_order import unwatch_task, watch_task
 from bot.services.tasks import tick_task
@@ -19,6 +20,7 @@ from bot.store.task_notes import list_task_notes
 from bot.store.task_order import list_watchers
 from bot.store.tasks import access_task, list_tasks_named, search_open_tasks
 from bot.views import task_details as views
+from bot.views import tasks as cards
 from bot.views.blocks import View, option
 from bot.views.text import plain
 
@@ -49,7 +51,16 @@ def details_view(interaction: Interaction, task: Task) -> View:
         zone=actor.tz,
         me=actor.person_id,
         watchers=list_watchers(session, task.id),
+        **place_of(interaction),
     )
+
+
+def done_in_details(interaction: Interaction, task: Task, said: str) -> Answer:
+    """What happened inside the details: they are drawn anew, and the message below says it with its Undo."""
+    locale, zone = interaction.actor.locale, interaction.actor.tz
+    card = cards.card(task, locale, zone=zone, said=said, changeset=interaction.changeset)
+    alone = place_of(interaction)["alone"]
+    return Answer(card, replace=alone, update=details_view(interaction, task))
 
 
 def details_of_line(interaction: Interaction, text: str) -> tuple[str, dict[str, Any], list[int]]:

@@ -9,7 +9,8 @@ from bot.handlers.due import local_date, typed_when
 from bot.handlers.forms import at_field
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
-from bot.handlers.task_buttons import happened, moved_to
+from bot.handlers.task_buttons import moved_to
+from bot.handlers.task_details import done_in_details
 from bot.language import Recurrence, read_recurrence
 from bot.services.tasks import skip_task
 from bot.views.text import plain
@@ -76,4 +77,4 @@ def press_skip(interaction: Interaction) -> Answer:
     later = skip_task(
         interaction.session, interaction.actor, int(interaction.value["task"]), now=interaction.now
     )
-    return happened(interaction, later, said=moved_to(interaction, later))
+    return done_in_details(interaction, later, moved_to(interaction, later))

@@ -8,7 +8,7 @@ from bot.handlers.due import typed_when
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.handlers.task_buttons import happened, place_of
-from bot.handlers.task_details import details_view
+from bot.handlers.task_details import done_in_details
 from bot.handlers.tasks import chosen_person
 from bot.services.task_responses import (
     accept_task,
@@ -55,16 +55,16 @@ def _said(interaction: Interaction, task: Task, said: str) -> Answer:
 @routes.action("task.accept")
 def press_accept(interaction: Interaction) -> Answer:
     """I will do it."""
-    if interaction.in_modal:
-        task = accept_task(interaction.session, interaction.actor, _task_id(interaction), now=interaction.now)
-        return Answer(update=details_view(interaction, task))
     return accepted(interaction, _task_id(interaction))
 
 
 def accepted(interaction: Interaction, task_id: int) -> Answer:
     """Say so, and show the card."""
     task = accept_task(interaction.session, interaction.actor, task_id, now=interaction.now)
-    return happened(interaction, task, said="👍 " + interaction._("You accepted it."))
+    said = "👍 " + interaction._("You accepted it.")
+    if interaction.in_modal:
+        return done_in_details(interaction, task, said)
+    return happened(interaction, task, said=said)
 
 
 @routes.action("task.decline")

@@ -57,8 +57,10 @@ def person_named(interaction: Interaction, typed: Any) -> Person | None:
 
 
 def blank_form(interaction: Interaction, about: Mapping[str, Any], **values: Any) -> View:
-    """The form for a new task, about the opportunity or customer that a button names."""
-    values = values | {"assignee": interaction.actor.slack_user_id} | about_choices(interaction, about)
+    """The form for a new task, about the opportunity or customer, or for whom, that a button names."""
+    whose = access_person(interaction.session, int(about["person"])) if about.get("person") else None
+    assignee = whose.slack_user_id if whose else interaction.actor.slack_user_id
+    values = values | {"assignee": assignee} | about_choices(interaction, about)
     return forms.form(interaction.actor.locale, values=values)
 
 

@@ -35,6 +35,7 @@ def details(
     zone: tzinfo,
     me: int | None,
     watchers: Sequence[Person] = (),
+    **place: Any,
 ) -> View:
     """The task with what was said about it, and everything that can be done with it."""
     _ = translator(locale)
@@ -49,7 +50,9 @@ def details(
     blocks += _deeds(task, locale, me, is_watching=any(person.id == me for person in watchers))
     if notes:
         blocks += [divider(), *(section(line(each, locale)) for each in notes)]
-    return modal(_("Task details"), None, blocks, callback="task.details", close=_("Close"), task=task.id)
+    return modal(
+        _("Task details"), None, blocks, callback="task.details", close=_("Close"), task=task.id, **place
+    )
 
 
 def _parts(task: Task) -> list[Block]:

@@ -113,6 +113,7 @@ def person(
     if count > offset + len(tasks):
         more = offset + task_views.PAGE
         row.append(button(_("Show more"), "team_load.person#more", person=whose.id, offset=more))
+    row.append(button(_("New task"), "task.new", person=whose.id))
     row.append(button(_("The whole team"), "team_load.page", page=0))
     blocks.append(action_row(*row))
     lines = [

@@ -25,6 +25,7 @@ def test_a_repetition_is_typed_in_chinese_edited_in_the_form_and_skipped(office:
     assert "🔁 每星期五 17:00（还有 2 次）" in str(made.message.blocks)
     office.press(office.lilei, made, "更多…")
     office.press(office.lilei, office.slack.modal(office.lilei), "跳过这次")
+    assert "2026年12月4日" in office.slack.modal(office.lilei).text
     assert "2026年12月4日" in office.said(office.lilei).text
     office.press(office.lilei, office.crm(office.lilei, "任务 我的"), "编辑")
     assert list(office.submit(office.lilei, {"repeats": "胡说"}).errors) == ["repeats"]

@@ -56,6 +56,10 @@ def test_a_task_is_accepted_helped_with_handed_over_and_declined(office: Office,
     assert "李雷 declined *offer for Acme*. It is yours again." in slack.dm(office.ann)[-1].text
     assert "休假" in slack.dm(office.ann)[-1].text
     office.press(office.ann, office.crm(office.ann, "task mine"), "More…")
+    office.press(office.ann, office.slack.modal(office.ann), "Done, and next…")
+    office.submit(office.ann, {"outcome": "sent"})
+    office.press(office.ann, office.said(office.ann), "Undo")
+    office.press(office.ann, office.crm(office.ann, "task mine"), "More…")
     for words in ("15% off", "up to 12%", "thank you", "you know them", "休假"):
         assert words in slack.modal(office.ann).text
 

@@ -29,7 +29,11 @@ def test_a_manager_sees_who_has_what_and_hands_it_on_in_place(office: Office) ->
     assert "Bo Berg has it now" in after.text
     assert "Ann Lee has 500 open tasks" in after.text
     office.press(office.mia, after, "Show more")
-    assert "errand 9" in office.said(office.mia).text
+    more = office.said(office.mia)
+    assert "errand 9" in more.text
+    office.press(office.mia, more, "New task")
+    office.submit(office.mia, {"text": "visit Acme"})
+    assert "Ann Lee gets a message" in str(office.said(office.mia).blocks)
     assert "Bo Berg has 2 open tasks" in office.crm(office.mia, "团队 任务 Bo").text
 
 
