@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
+from bot.handlers.beginnings import in_pipeline, split_pipeline, stage_meant
 from bot.handlers.choosing import customer_meant, new_or_known
 from bot.handlers.conflicts import asked_again, conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day, typed_money
@@ -33,7 +34,6 @@ from bot.services.opportunities import (
     open_opportunity,
 )
 from bot.services.opportunity_lines import AmountOfLines, write_lines
-from bot.services.stages import stage_named
 from bot.store.custom_fields import list_fields
 from bot.store.customers import find_customers_called
 from bot.store.models import Customer, CustomField, Opportunity
@@ -76,8 +76,8 @@ def deal(interaction: Interaction) -> Answer:
     if code := _CODE.fullmatch(rest):
         coded = access_opportunity(interaction.session, int(code[1]))
         return _filled(interaction, coded, own) if own else Answer(with_signals(interaction, coded.id))
-    interaction.text = rest
-    line = read_typed(interaction, "deal")
+    pipeline, interaction.text = split_pipeline(interaction.session, rest)
+    line = in_pipeline(interaction.session, read_typed(interaction, "deal"), pipeline)
     interaction.text = whole
     unreadable = {ask.field: ask for ask in line.asks if not ask.readings}
     if unreadable:
@@ -95,7 +95,6 @@ def deal(interaction: Interaction) -> Answer:
     if isinstance(found, Answer):
         return found
     customer, is_new = found
-    stage = fields.get("stage")
     owner = person_named(interaction, fields.get("owner"))
     contact = fields.get("contact")
     try:
@@ -108,7 +107,7 @@ def deal(interaction: Interaction) -> Answer:
             name=line.note or None,
             amount=money_of(interaction, fields),
             close_on=fields.get("close_on"),
-            stage=stage_named(interaction.session, _name_of(stage)) if stage else None,
+            stage=stage_meant(interaction.session, fields.get("stage")),
             source=fields.get("source"),
             competitor=fields.get("competitor"),
             probability=read_percent(fields.get("probability")),
@@ -198,7 +197,7 @@ def _prefilled(
     known = find_customers_called(interaction.session, name) if name else []
     choice = (known[0].name, str(known[0].id)) if known else (name, f"new:{name}") if name else None
     money = money_of(interaction, fields)
-    stage = fields.get("stage")
+    stage = stage_meant(interaction.session, fields.get("stage"))
     values = {
         "customer_choice": customer or choice,
         "name": note or None,
@@ -207,7 +206,7 @@ def _prefilled(
         "source": fields.get("source"),
         "competitor": fields.get("competitor"),
         "probability": str(fields["probability"]) if fields.get("probability") is not None else None,
-        "stage": str(stage_named(interaction.session, _name_of(stage)).id) if stage else None,
+        "stage": str(stage.id) if stage else None,
         "owner": _slack_id_of(interaction, fields.get("owner")),
     }
     values |= said_values(interaction, fields)

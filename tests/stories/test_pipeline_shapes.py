@@ -31,6 +31,8 @@ def test_an_admin_shapes_a_pipeline_by_form_and_opportunities_begin_in_it(office
     office.crm(office.ann, "deal")
     office.submit(office.ann, {"customer": ("Borg", "New customer: Borg"), "stage": "Renewals · Contact"})
     assert "Contact" in office.crm(office.ann, "deal Borg").text
+    assert "Contact" in office.crm(office.ann, "deal Cyan 5k pipeline Renewals close 2026-12-31").text
+    assert "Offer" in office.crm(office.lilei, "商机 华星 5万 漏斗 Renewals 阶段 Offer").text
     refused = office.crm(office.lilei, "阶段 OPP-2 方案报价").text
     assert "标准销售" in refused
     assert "Contact、Offer、赢单、输单" in refused
