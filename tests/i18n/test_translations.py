@@ -107,3 +107,10 @@ def test_one_message_is_said_in_one_way(language: str) -> None:
     for _, english, text in _catalogs(language):
         said.setdefault(english, set()).add(text)
     assert not {english: texts for english, texts in said.items() if len(texts) > 1}
+
+
+@pytest.mark.parametrize("language", ["zh_CN"])
+def test_emphasis_touches_no_letter_or_slack_shows_its_stars(language: str) -> None:
+    stars = re.compile(r"\w\*[^*\s][^*]*\*|\*[^*\s][^*]*\*\w")
+    wrong = {text for _, _, text in _catalogs(language) if stars.search(text)}
+    assert not wrong, "\n".join(sorted(wrong))
