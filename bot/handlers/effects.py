@@ -37,9 +37,9 @@ class Effects:
         """Start what the answer needs besides its acknowledgement."""
         if answer.modal and interaction.kind != "view":
             self._start(self._open, interaction, answer, client)
-        if answer.update and interaction.kind == "action":
+        if answer.update and interaction.kind == "action" and (pressed_in := interaction.payload.get("view")):
             view = interaction.with_reply(answer.update)
-            self._start(client.views_update, view_id=interaction.payload["view"].get("id"), view=view)
+            self._start(client.views_update, view_id=pressed_in.get("id"), view=view)
         if answer.home:
             self._start(client.views_publish, user_id=interaction.actor.slack_user_id, view=answer.home)
         if answer.message and interaction.kind != "command":
