@@ -1,6 +1,7 @@
 """What comes back from our own buttons and forms: hints, of which only the shape is relied on."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -133,6 +134,8 @@ _IDS = (
     "team_task",
     "template",
 )
+_GROUP = re.compile(r"everybody|(?:team|below):[1-9]\d{0,17}|role:(?:rep|manager|admin)")
+"""Several people as the form of a task offers them."""
 _HINTS: dict[str, Callable[[Any], object]] = dict.fromkeys(_IDS, is_id) | {
     "version": _is_count,
     "other_version": _is_count,
@@ -163,6 +166,8 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "team": _is_or_will_be,
     "manager": is_id,
     "seller": _is_count,
+    "group": lambda value: _GROUP.fullmatch(str(value)) is not None,
+    "whose": lambda value: value in ("owner", "manager", "person"),
     "quarter": date.fromisoformat,
     "days": _is_count,
     "metric": METRICS.__getitem__,

@@ -123,8 +123,10 @@ def people_meant(session: Session, key: str) -> list[Person]:
         case "below":
             below = people_below(session, int(which))
             found = list(list_named(session, below)) if below else _beside(session, int(which))
-        case _:
+        case "everybody":
             found = list_people(session)
+        case _:
+            found = []
     return [person for person in found if person.slack_user_id]
 
 

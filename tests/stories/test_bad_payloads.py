@@ -63,6 +63,16 @@ FIELDS = [
     "text",
     "reason",
     "email",
+    "words",
+    "outcome",
+    "next",
+    "repeats",
+    "remind",
+    "checklist",
+    "after",
+    "after_days",
+    "group",
+    "whose",
 ]
 
 
@@ -106,7 +116,9 @@ def test_forms_filled_with_what_no_form_offers_are_refused_and_no_error(
 ) -> None:
     text = {field: {field: {"type": "plain_text_input", "value": typed}} for field in FIELDS}
     chosen = {field: {field: {"selected_option": {"value": typed}}} for field in FIELDS}
-    metadata = json.dumps(dict.fromkeys(["task", "opportunity", "quote", "lead", "person", "stage"], 1))
+    metadata = json.dumps(
+        dict.fromkeys(["task", "opportunity", "quote", "lead", "person", "stage", "template"], 1)
+    )
     with capture_logs() as logged:
         for name in SUBMITTED:
             for values in (text, chosen):
