@@ -250,7 +250,9 @@ def _fitted(looks: _Looks) -> Fit:
     for _sale, moments in looks:
         for name in {name for traits in moments for name in named(traits)}:
             sales_with[name] += 1
-            levels[name.partition(":")[0]].add(name)
+            if not name.endswith(":young"):
+                # Where no contact was ever recorded, that there is none tells only the age.
+                levels[name.partition(":")[0]].add(name)
     columns = [
         name
         for name, count in sorted(sales_with.items())

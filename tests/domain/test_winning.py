@@ -1,5 +1,6 @@
 """Laws of what wins: learned chances are true ones, nothing later is looked at, reasons have their counts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from statistics import mean
@@ -82,6 +83,13 @@ def test_few_sales_teach_nothing_and_the_rule_of_thumb_gives_way_as_they_come() 
     all_won = learn([sale for sale in sales(400) if sale.is_won], UTC)
     assert not all_won.is_learned
     assert all_won.chance({"stage": str(SECOND)}, walked=0.5) > 0.9
+
+
+def test_where_no_contact_was_ever_recorded_none_is_a_reason() -> None:
+    silent = [replace(sale, touches=()) for sale in sales(600)]
+    model = learn(silent, UTC)
+    assert model.is_learned  # by the source
+    assert not [name for name in model.weights if name.startswith(("met", "quiet"))]
 
 
 def test_nothing_later_than_the_moment_is_looked_at() -> None:
