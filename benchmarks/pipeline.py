@@ -56,6 +56,9 @@ FILTERS: dict[str, PipelineFilter] = {
     "source and product": PipelineFilter(source="source 3", product_id=3),
 }
 
+SCANNED = frozenset(["source and product"])
+"""Filters that the ledger cannot answer."""
+
 _DAY = {
     "sqlite": "date('2026-11-01', '+' || ((n * 7) % 200) || ' days')",
     "postgresql": "DATE '2026-11-01' + ((n * 7) % 200)::int",
@@ -184,6 +187,8 @@ def measure(store: Store, count: int, seconds: float) -> None:
         compared = 0
         while time.perf_counter() - began < seconds:
             for each, only in FILTERS.items():
+                if each in SCANNED and taken[each]:
+                    continue  # once is enough of what takes seconds
                 start, busy = time.perf_counter(), time.thread_time()
                 with store.reading(1) as session:
                     pipeline(session, as_of=TODAY, only=only)
@@ -212,7 +217,7 @@ def _snapshot(store: Store) -> Iterator[object]:
 
 
 def own_list(store: Store, requests: int = 200) -> None:
-    """`/crm stage` lists one's own open opportunities: over HTTP, beside a bare acknowledgement, in turn."""
+    """`/crm pipeline mine` sums, `/crm stage` lists one's own: over HTTP beside a bare listener, in turn."""
     with tempfile.TemporaryDirectory() as folder, PretendSlack() as slack:
         slack.add_user("u7", "Seller 7", id="U1")
         bare = Path(folder) / "bare.py"
@@ -225,11 +230,11 @@ def own_list(store: Store, requests: int = 200) -> None:
             process([sys.executable, str(bare), str(PORTS[1])], PORTS[1]),
         ):
             one, other = (http.client.HTTPConnection("127.0.0.1", port) for port in PORTS)
-            pairs = [(ask(one, "stage", n), ask(other, "help", n)) for n in range(requests)][20:]
-    mine, plain = (statistics.median(times) * 1e3 for times in zip(*pairs, strict=True))
-    print(
-        f"my list over HTTP: p50 {mine:.1f} ms, bare acknowledgement {plain:.1f} ms, ratio {mine / plain:.1f}"
-    )
+            for start, what in ((0, "pipeline mine"), (requests, "stage")):
+                numbers = range(start, start + requests)
+                pairs = [(ask(one, what, n), ask(other, "help", n)) for n in numbers][20:]
+                mine, plain = (statistics.median(times) * 1e3 for times in zip(*pairs, strict=True))
+                print(f"/crm {what}: p50 {mine:.1f} ms, bare {plain:.1f} ms, ratio {mine / plain:.1f}")
     with store.reading(1) as session:
         list_open_opportunities(session, owner_id=7, limit=10)
     began = [time.process_time()]

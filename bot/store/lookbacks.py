@@ -163,6 +163,8 @@ def open_sums(session: Session, *, today: date, only: PipelineFilter) -> list[Op
 
 def scanned_sums(session: Session, *, today: date, only: PipelineFilter) -> list[OpenSum]:
     """The same from the opportunities themselves."""
+    # Asked for first: joined, SQLite begins with the stages and reads everybody's opportunities.
+    is_open = list(session.scalars(select(Stage.id).where(Stage.kind == StageKind.OPEN)))
     query = (
         select(
             Opportunity.stage_id,
@@ -172,12 +174,10 @@ def scanned_sums(session: Session, *, today: date, only: PipelineFilter) -> list
             func.coalesce(func.sum(Opportunity.amount_minor), 0),
             func.coalesce(func.sum(case((Opportunity.close_on < today, 1), else_=0)), 0),
         )
-        .join(Stage, Stage.id == Opportunity.stage_id)
-        .where(Stage.kind == StageKind.OPEN)
+        .where(Opportunity.stage_id.in_(is_open), *holds(only))
         .group_by(Opportunity.stage_id, Opportunity.currency)
         .order_by(Opportunity.stage_id, func.count().desc(), Opportunity.currency)
     )
-    query = query.where(*holds(only))
     return [
         OpenSum(stage_id, currency, count, known, int(minor), int(overdue))
         for stage_id, currency, count, known, minor, overdue in session.execute(query)

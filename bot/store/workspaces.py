@@ -78,8 +78,13 @@ def shell_workspace(
 
 
 def workspace_settings(session: Session) -> Settings:
-    """The settings of the session's workspace."""
-    return session.scalars(select(Settings)).one()
+    """The settings of the session's workspace, read once a transaction."""
+    key = f"settings of {session.info.get('workspace_id')}"
+    kept = session.info.get(key)
+    if isinstance(kept, Settings) and kept in session:
+        return kept
+    found = session.info[key] = session.scalars(select(Settings)).one()
+    return found
 
 
 def has_changes(session: Session) -> bool:
