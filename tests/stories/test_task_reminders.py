@@ -102,7 +102,8 @@ def test_what_makes_sense_now_is_offered_for_putting_a_reminder_off(office: Offi
     found = Reminded(office)
     office.crm(office.ann, "task call Acme 2026-11-27 10:00")
     found.pass_time(days=4, hours=1)
-    row = found.last(office.ann).blocks[-1]["elements"]
+    blocks = found.last(office.ann).blocks
+    row = next(block for block in blocks if block["type"] == "actions")["elements"]
     assert [each["text"]["text"] for each in row] == [
         "Done", "In 1 hour", "This afternoon, 2:00 PM", "Tomorrow, 9:00 AM", "Mon, 9:00 AM", "Reschedule",
     ]  # fmt: skip
