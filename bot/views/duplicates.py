@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.duplicates import Kind, Reason
 from bot.domain.leads import LeadState
-from bot.i18n import N_, translate, translator
+from bot.i18n import N_, translator
 from bot.store.finds import Close
 from bot.store.models import Contact, Lead
 from bot.views.blocks import Block, View, context, option, section, select_input, value_of
@@ -129,6 +129,7 @@ def left_out(values: Mapping[str, Any], locale: str) -> str:
     """What was typed and not written, since the record has other values or belongs to somebody else."""
     _ = translator(locale)
     said = _(", ").join(
-        f"{translate(locale, _FIELDS[field])}: {shown(str(value), 100)}" for field, value in values.items()
+        _("{label}: {value}", label=_(_FIELDS[field]), value=shown(str(value), 100))
+        for field, value in values.items()
     )
     return _("Not written, because it is not yours to change or has other values: {values}", values=said)

@@ -93,7 +93,7 @@ def _qualification(lead: Lead, locale: str) -> list[Block]:
     ]
     if lead.state != LeadState.OPEN and not lead.known:
         return []
-    lines = [f"{label}: {value}" for label, value in answers if value]
+    lines = [_("{label}: {value}", label=label, value=value) for label, value in answers if value]
     open_questions = [label for label, value in answers if not value]
     if open_questions and lead.state == LeadState.OPEN:
         lines.append(_("Still to ask: {what}", what=" · ".join(open_questions)))

@@ -92,6 +92,14 @@ def test_no_translation_outlives_its_message(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh_CN"])
+def test_what_is_bold_stands_apart_from_words(language: str) -> None:
+    """Slack shows the asterisks themselves where a word touches them, and Chinese has no spaces."""
+    touched = re.compile(r"\w\*\{\w+\}\*|\*\{\w+\}\*\w")
+    wrong = [f"{file}: {text}" for file, _, text in _catalogs(language) if touched.search(text)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["zh_CN"])
 def test_a_translation_fills_the_same_placeholders(language: str) -> None:
     def names(text: str) -> set[str]:
         return set(re.findall(r"\{(\w+)", text))
