@@ -59,6 +59,8 @@ class NoticeKind(StrEnum):
     """Somebody asks how far an open task is."""
     FORECAST_DIGEST = "forecast_digest"
     PERFORMANCE_SUMMARY = "performance_summary"
+    REPORT = "report"
+    """A report that somebody wants again and again."""
     CHART = "chart"
     PICTURE = "picture"
     """A picture that the recipient asked for."""
@@ -156,12 +158,13 @@ _GROUPS: dict[NoticeKind, NoticeGroup] = {
     _K.COLLABORATOR_ADDED: _G.COLLEAGUES,
     _K.FORECAST_DIGEST: _G.FIGURES,
     _K.PERFORMANCE_SUMMARY: _G.FIGURES,
+    _K.REPORT: _G.FIGURES,
     _K.CHART: _G.FIGURES,
     _K.MEASURE_REVIEW: _G.FIGURES,
     _K.DUPLICATES: _G.UPKEEP,
     _K.CHANNEL_CONFLICT: _G.UPKEEP,
 }
-_AT_THEIR_HOUR = frozenset([_K.FORECAST_DIGEST, _K.PERFORMANCE_SUMMARY, _K.CHART])
+_AT_THEIR_HOUR = frozenset([_K.FORECAST_DIGEST, _K.PERFORMANCE_SUMMARY, _K.REPORT, _K.CHART])
 
 
 def group_of(kind: NoticeKind) -> NoticeGroup | None:

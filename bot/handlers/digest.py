@@ -29,10 +29,19 @@ from bot.views.text import plain, shown
 
 routes = Routes()
 
-_KINDS = {"forecast": DigestKind.FORECAST, "report": DigestKind.PERFORMANCE}
+_KINDS = {
+    "forecast": DigestKind.FORECAST,
+    "report": DigestKind.PERFORMANCE,
+    "pipeline": DigestKind.PIPELINE,
+    "signals": DigestKind.SIGNALS,
+    "plan": DigestKind.PLAN,
+    "satisfaction": DigestKind.SATISFACTION,
+}
 """By the verb that shows the same figures."""
 
 _PERFORMANCE = frozenset(["performance", "summary", "业绩", "业绩汇总", "业绩总结", "周报", "月报", "绩效"])
+_CHANGES = frozenset(["changes", "what changed", "pipeline changes", "变化", "变动", "漏斗变化", "商机变化"])
+_CHANNELS = frozenset(["channels", "by channel", "partners", "渠道", "按渠道", "渠道业绩"])
 _LIST = frozenset(["list", "all", "mine", "列表", "全部", "查看"])
 
 
@@ -65,6 +74,10 @@ def _kind_of(typed: str) -> DigestKind | None:
     words = typed.casefold().strip()
     if words in _PERFORMANCE or words.split(" ")[0] in _PERFORMANCE:
         return DigestKind.PERFORMANCE
+    if words in _CHANGES:
+        return DigestKind.CHANGES
+    if words in _CHANNELS:
+        return DigestKind.CHANNELS
     return _KINDS.get(verb_of(words) or verb_of(words.split(" ")[0]) or "")
 
 
@@ -73,8 +86,9 @@ def _problem(interaction: Interaction, kind: DigestKind | None, typed: str) -> s
     _ = interaction._
     if kind is None and typed:
         return _(
-            "I do not know the digest “{typed}”. There are two: forecast and performance.",
+            "I do not know the digest “{typed}”. There are: {kinds}.",
             typed=shown(typed, 60),
+            kinds=_(", ").join(_(name) for name in views.KINDS.values()),
         )
     return _("When shall it come? Choose below, or type: `/crm digest forecast every Monday 9:00`")
 
@@ -100,6 +114,7 @@ def _form(
     return views.form(
         interaction.actor.locale,
         channel=channel if channel.startswith(("C", "G")) else None,
+        zone=interaction.actor.zone,
         values=values,
         problem=problem,
     )
@@ -131,8 +146,8 @@ def _subscribe(
         recipient=target.recipient,
         recurrence=recurrence,
         weekdays=weekdays,
-        zone=reader.zone,
-        locale=reader.locale,
+        zone=target.zone or reader.zone,
+        locale=target.locale or reader.locale,
         about_person_id=target.person_id,
         about_team_id=target.team_id,
         now=interaction.now,

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
+from zoneinfo import available_timezones
 
 from bot.domain.notices import direct_to, person_of
 from bot.handlers.asked import MINE
 from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import MENTION, Interaction
+from bot.services.settings import UnknownZone
 from bot.store.models import Person, Schedule
 from bot.store.people import access_person, access_team, find_slack_person, find_team_called
+from bot.views.settings import LOCALES
 
 _TO = re.compile(
     r"(?:\bto\s+|发送给|发送到|推送给|推送到|发给|发到|给|到)\s*"
@@ -33,6 +36,21 @@ class Reads(Protocol):
     def locale(self) -> str: ...
 
 
+_SPOKEN = re.compile(r"\bin (english|chinese)\b|(?:用|以)?(中文|英文)版?", re.IGNORECASE)
+_ZONE = re.compile(r"\b([A-Z][A-Za-z_]+/[A-Za-z_/]+)(?: time)?|\b([A-Z][A-Za-z ]+?) time\b|(北京|上海)时间")
+
+
+def _zone_called(name: str) -> str | None:
+    """The time zone of this name, or of a city; None where there is no such, or more than one."""
+    if name in ("北京", "上海"):
+        return "Asia/Shanghai"
+    city = name.strip().replace(" ", "_").casefold()
+    zones = [zone for zone in available_timezones() if "/" in zone]
+    return next(
+        (zone for zone in sorted(zones) if city in (zone.casefold(), zone.rsplit("/", 1)[1].casefold())), None
+    )
+
+
 @dataclass(frozen=True)
 class Target:
     """Where a digest goes (empty: not said), and whose figures alone it tells."""
@@ -40,6 +58,9 @@ class Target:
     recipient: str = ""
     person_id: int | None = None
     team_id: int | None = None
+    zone: str | None = None
+    locale: str | None = None
+    """Its own clock and language, where they were said."""
 
     def with_place(self, here: str) -> "Target":
         """The same, going `here` where nothing else was said."""
@@ -54,10 +75,10 @@ class Target:
 
     def form_values(self, interaction: Interaction) -> dict[str, str]:
         """What the form shows of it."""
-        if self.person_id is None:
-            return {}
-        slack_user = access_person(interaction.session, self.person_id).slack_user_id
-        return {"about": slack_user} if slack_user else {}
+        said = {"zone": self.zone, "locale": self.locale}
+        if self.person_id is not None:
+            said["about"] = access_person(interaction.session, self.person_id).slack_user_id
+        return {field: value for field, value in said.items() if value}
 
 
 def read_target(interaction: Interaction) -> tuple[Target, str]:
@@ -72,6 +93,11 @@ def read_target(interaction: Interaction) -> tuple[Target, str]:
         elif person := _person(interaction, said.get("person")):
             target = replace(target, recipient=direct_to(person.id))
         text = _without(text, found)
+    if found := _SPOKEN.search(text):
+        is_english = (found[1] or found[2] or "").casefold() in ("english", "英文")
+        target, text = replace(target, locale="en-US" if is_english else "zh-CN"), _without(text, found)
+    if (found := _ZONE.search(text)) and (zone := _zone_called(found[1] or found[2] or found[3])):
+        target, text = replace(target, zone=zone), _without(text, found)
     if (found := _ABOUT.search(text)) and (person := _person(interaction, found[1])):
         return replace(target, person_id=person.id), _without(text, found)
     if (found := _TEAM.search(text)) and (
@@ -95,7 +121,18 @@ def target_of_form(interaction: Interaction) -> Target:
         direct_to(recipient.id) if recipient else "",
         about.id if about else None,
         access_team(interaction.session, int(team_id)).id if team_id and not about else None,
+        *_own_clock(interaction, recipient),
     )
+
+
+def _own_clock(interaction: Interaction, recipient: Person | None) -> tuple[str | None, str | None]:
+    """Zone and language as the form says them; a person keeps their own where nobody touched the zone."""
+    zone, locale = interaction.form.get("zone"), interaction.form.get("locale")
+    if zone is not None and zone not in available_timezones():
+        raise UnknownZone(field="zone", typed=str(zone))
+    if recipient is not None and zone == interaction.actor.zone:
+        zone = None
+    return zone, locale if locale in dict(LOCALES) else None
 
 
 def recipient_names(interaction: Interaction, schedules: Iterable[Schedule]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bot.handlers.due import local_date, typed_when
 from bot.handlers.forms import typed_day
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
-from bot.handlers.tasks import chosen_person
+from bot.handlers.tasks import chosen_person, person_named
 from bot.services.edits import EditConflict
 from bot.services.lead_policy import (
     delete_rule,
@@ -32,6 +32,7 @@ from bot.views.text import plain, shown
 
 routes = Routes()
 
+_NAMED = re.compile(r"@([^\s,，]+)")
 _STANDS_IN = re.compile(r"\b(?:with|and|stands? in|covers?|instead)\b|由|代班|顶班|代|[,，]", re.IGNORECASE)
 
 _UNTIL = re.compile(r"^(?:until|till|to|到|至)|[止]$", re.IGNORECASE)
@@ -247,6 +248,8 @@ def _with_stand_in(interaction: Interaction, words: str) -> tuple[str, int | Non
     """The words without the person that they mention, and who that is."""
     found = MENTION.search(words)
     person = find_slack_person(interaction.session, found[1]) if found else None
+    if person is None and (found := _NAMED.search(words)):
+        person = person_named(interaction, found[1])
     if found is None or person is None:
         return plain(words), None
     rest = _STANDS_IN.sub(" ", f"{words[: found.start()]} {words[found.end() :]}")

@@ -41,7 +41,7 @@ def forecast_digest(session: Session, reader: Reader, notice: Notice) -> Message
         reader.locale,
         whose=whose(schedule),
         rhythm=rhythm(schedule, reader.locale),
-        late_since=_late(notice, reader),
+        late_since=late_since(notice, reader),
         zone=reader.zone,
     )
 
@@ -59,7 +59,7 @@ def performance_summary(session: Session, reader: Reader, notice: Notice) -> Mes
         proven=[each.metric for each in evidence(found) if each.is_more_than_chance],
         whose=whose(schedule),
         rhythm=rhythm(schedule, reader.locale),
-        late_since=_late(notice, reader),
+        late_since=late_since(notice, reader),
         zone=reader.zone,
     )
 
@@ -91,7 +91,8 @@ def drawn(draw: Callable[[], Picture]) -> Picture | None:
         return None
 
 
-def _late(notice: Notice, reader: Reader) -> datetime | None:
+def late_since(notice: Notice, reader: Reader) -> datetime | None:
+    """When it was due; None where it is not late."""
     return notice.due_at if reader.now - notice.due_at >= LATE else None
 
 
@@ -101,11 +102,11 @@ def today(session: Session, now: datetime) -> date:
 
 
 def _forecast(session: Session, schedule: Schedule, now: datetime) -> Forecast:
-    owners = _owner_ids(session, schedule)
+    owners = owner_ids(session, schedule)
     return forecast(session, as_of=today(session, now), horizon=Horizon.QUARTER, owner_ids=owners)
 
 
-def _owner_ids(session: Session, schedule: Schedule) -> Collection[int] | None:
+def owner_ids(session: Session, schedule: Schedule) -> Collection[int] | None:
     """Whose figures it tells; None for everybody's."""
     if schedule.about_person_id is not None:
         return [schedule.about_person_id]
@@ -114,11 +115,12 @@ def _owner_ids(session: Session, schedule: Schedule) -> Collection[int] | None:
 
 def _performance(session: Session, schedule: Schedule, due_at: datetime) -> Performance:
     day = today(session, due_at - _LOOKS_BACK)
-    owners = _owner_ids(session, schedule)
-    return performance(session, period=_period(session, schedule.freq, day), as_of=day, owner_ids=owners)
+    owners = owner_ids(session, schedule)
+    return performance(session, period=period_of(session, schedule.freq, day), as_of=day, owner_ids=owners)
 
 
-def _period(session: Session, freq: str, day: date) -> Period:
+def period_of(session: Session, freq: str, day: date) -> Period:
+    """The week, or the month or quarter, that a digest of such a rhythm looks back on."""
     match freq:
         case "monthly":
             return month_of(day)

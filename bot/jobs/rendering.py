@@ -17,6 +17,7 @@ from bot.jobs import (
     mails,
     reminders,
     rooms,
+    scheduled_reports,
     wins,
 )
 from bot.jobs import tasks as task_news
@@ -226,6 +227,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.LEAD_RETURNED: leads.returned,
     NoticeKind.FORECAST_DIGEST: digests.forecast_digest,
     NoticeKind.PERFORMANCE_SUMMARY: digests.performance_summary,
+    NoticeKind.REPORT: scheduled_reports.report,
 }
 
 _WHOLE: dict[NoticeKind, Callable[[Session, Reader, Notice], Rendered]] = {

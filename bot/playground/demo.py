@@ -48,6 +48,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("/crm report by channel", "what each channel and partner brings"),
         Example("/crm report", "press Improve… beside a figure"),
         Example("/crm digest forecast every Monday 9:00", "a digest, then move the clock"),
+        Example("/crm notifications", "what you are told of, and when"),
     ),
     "zh": (
         Example("/crm", "我的一天"),
@@ -67,6 +68,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("/crm 报表 按渠道", "各渠道和伙伴的业绩"),
         Example("/crm 报表", "点指标旁的“改进…”"),
         Example("/crm 简报 预测 每周一9:00", "订阅简报，再拨动时钟"),
+        Example("/crm 我的提醒", "收哪些通知、什么时候收"),
     ),
 }
 

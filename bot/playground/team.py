@@ -110,6 +110,7 @@ class _Maker:
                 zone=member.zone,
                 slack_user_id=member.slack_user_id,
                 team_id=team.id,
+                day_hour=9 if member.slack_user_id and member.role == Role.REP else None,
             )
             for member in members
         ]

@@ -25,6 +25,13 @@ class DigestKind(StrEnum):
 
     FORECAST = "forecast"
     PERFORMANCE = "performance"
+    PIPELINE = "pipeline"
+    CHANGES = "changes"
+    """What changed in the pipeline since the run before."""
+    SIGNALS = "signals"
+    PLAN = "plan"
+    SATISFACTION = "satisfaction"
+    CHANNELS = "channels"
 
 
 class NoSuchRun(Refusal):
@@ -37,6 +44,7 @@ _NOTICE = {
     DigestKind.FORECAST: NoticeKind.FORECAST_DIGEST,
     DigestKind.PERFORMANCE: NoticeKind.PERFORMANCE_SUMMARY,
 }
+"""Those with a chart; every other is a REPORT."""
 
 
 _NEVER_STALE = timedelta(days=3)
@@ -189,7 +197,10 @@ def _post_digest(session: Session, schedule: Schedule, *, due_at: datetime, key:
         subject="schedules",
         subject_id=schedule.id,
     )
-    digest = post(kind=_NOTICE[DigestKind(schedule.kind)], dedupe_key=key)
+    kind = _NOTICE.get(DigestKind(schedule.kind))
+    if kind is None:
+        return post(kind=NoticeKind.REPORT, dedupe_key=key)
+    digest = post(kind=kind, dedupe_key=key)
     post(kind=NoticeKind.CHART, dedupe_key=f"{key}:chart", payload={"digest": digest.id})
     return digest
 

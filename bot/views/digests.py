@@ -76,6 +76,14 @@ def forecast_digest(
     return Message("\n".join([shown(title), *said]), tuple(blocks))
 
 
+def with_footing(
+    message: Message, rhythm: str, locale: str, *, late_since: datetime | None, zone: tzinfo
+) -> Message:
+    """A report that comes by itself: the same, with how often below it."""
+    foot = context(" · ".join(_footing(rhythm, late_since, zone, locale)))
+    return Message(message.text, (*message.blocks[:49], foot))
+
+
 def _titled(title: str, whose: str | None) -> str:
     return f"{title} · {plain(whose)}" if whose else title
 

@@ -109,7 +109,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("", N_("leads off")),
     ),
     ("quiet", N_("Hear nothing at night"), (N_("22:00-8:00"), N_("off"))),
-    ("away", N_("Be away, with somebody who stands in"), (N_("until Fri @bo"), N_("back"))),
+    ("away", N_("Be away, with somebody who stands in"), (N_("until Fri @mia"), N_("back"))),
     ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),
     (
         "score",

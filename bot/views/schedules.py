@@ -28,9 +28,19 @@ from bot.views.blocks import (
     select_input,
     user_input,
 )
+from bot.views.settings import LOCALES
 from bot.views.text import shown
 
-KINDS = {"forecast": N_("Forecast digest"), "performance": N_("Performance summary")}
+KINDS = {
+    "forecast": N_("Forecast digest"),
+    "performance": N_("Performance summary"),
+    "pipeline": N_("Open pipeline"),
+    "changes": N_("What changed in the pipeline"),
+    "signals": N_("Opportunities that need a look"),
+    "plan": N_("Sales plan"),
+    "satisfaction": N_("Customer satisfaction"),
+    "channels": N_("Sales channels and partners"),
+}
 
 RHYTHMS = {
     "weekly": N_("Every week, on the days below"),
@@ -184,6 +194,7 @@ def form(
     locale: str,
     *,
     channel: str | None,
+    zone: str,
     values: Mapping[str, Any] | None = None,
     problem: str | None = None,
 ) -> View:
@@ -217,6 +228,15 @@ def form(
             hint=_("They count for “every week” alone."),
         ),
         _input("at", _("Time"), {"type": "timepicker", "initial_time": values.get("at", "09:00")}),
+        search_input(
+            "zone",
+            _("Time zone"),
+            option(str(values.get("zone") or zone), str(values.get("zone") or zone)),
+            hint=_("A digest to a person follows that person’s clock and language unless you change them."),
+        ),
+        select_input(
+            "locale", _("Language"), [option(name, code) for code, name in LOCALES], values.get("locale")
+        ),
         _input(
             "place",
             _("Channel"),

@@ -32,7 +32,7 @@ from bot.store.workspaces import access_workspace
 from tests.proofs.sizes import SEED, done_before, seen, size
 from tests.support.factories import Factory
 
-REMINDERS, KILLS = size("PROOF_REMINDERS", 60), size("PROOF_KILLS", 2)
+REMINDERS, KILLS = size("PROOF_REMINDERS", 40), size("PROOF_KILLS", 2)
 LABELLED = ("claimed", "prepared", "about to send", "sent", "written down")
 RANDOM = "random"
 """Where a worker is killed: right after one of these steps, or at a random point of its work."""
@@ -124,7 +124,7 @@ class Plan:
 
     def nth(self) -> int:
         """After how many times at its step a worker dies."""
-        return self._chance.randint(5, 12)
+        return self._chance.randint(3, 7)
 
     def doom(self) -> tuple[int, float]:
         """After how many posts from now a worker dies at a random point, and how long after the last."""

@@ -90,3 +90,38 @@ def test_a_line_names_for_whom_a_digest_is_and_whose_figures_it_tells(office: Of
         {"rhythm": "daily", "at": "08:30", "person": office.lilei.id, "about": office.bo.id},
     )
     assert "direct message to 李雷" in office.said(office.ann).text
+
+
+def test_any_report_comes_to_anybody_in_a_language_and_zone_of_its_own(office: Office) -> None:
+    office.crm(office.bo, "day")
+    office.crm(office.ann, "deal Acme 120k close 2026-12-20")
+    said = office.crm(office.ann, "digest pipeline every day 9:30 in Chinese Europe/Berlin").message
+    assert "9:30 AM (Berlin time)" in said.text
+    office.crm(office.lilei, "简报 漏斗变化 每周一17:00 北京时间 英文")
+    for kind in ("signals", "plan", "satisfaction", "channels"):
+        assert "Subscribed" in office.crm(office.ann, f"digest {kind} every Monday 9:00").message.text
+    worker = build_worker(office.bot)
+    office.press(office.ann, said, "Run now")
+    worker.tick()
+    (sent,) = office.slack.messages(office.sales)
+    assert "在跟商机" in sent.text
+    assert "每天 09:30" in str(sent.blocks[-1])
+    assert problems_of_message({"text": sent.text, "blocks": sent.blocks}) == []
+    office.pass_time(days=8)
+    worker.tick()
+    texts = [message.text for message in office.slack.messages(office.sales)]
+    heads = {text.splitlines()[0] for text in texts}
+    assert len(heads) >= 6, heads
+    assert any(head.startswith("Pipeline changes since") for head in heads), heads
+    worker.stop()
+
+
+def test_the_form_chooses_zone_and_language(office: Office) -> None:
+    office.crm(office.ann, "digest")
+    view = office.slack.modal(office.ann)
+    assert problems_of_view(view.body, "modal") == []
+    chosen = {"kind": "plan", "rhythm": "quarter_end", "at": "17:00", "zone": "Asia/Tokyo", "locale": "zh-CN"}
+    office.submit(office.ann, chosen)
+    said = str(office.said(office.ann).blocks)
+    assert "Sales plan" in said
+    assert "Every quarter on the last working day at 5:00 PM (Tokyo time)" in said
