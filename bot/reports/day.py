@@ -78,7 +78,7 @@ def _seen(
         opportunity_count=opportunity_count,
         watch=None
         if until or not opportunity_count
-        else watch(session, now=now, owner_ids=[person_id], size=WATCHED),
+        else watch(session, now=now, owner_ids=[person_id], size=WATCHED, often=True),
         quotes=() if until else tuple(list_expiring(session, person_id, first=today, last=today + SOON)),
         next_tasks=next_tasks_of(session, [each.id for each in selling]),
         stages=stages_by_pipeline(session) if selling else {},

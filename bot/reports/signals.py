@@ -9,7 +9,7 @@ from bot.domain.signals import PRESSING, Facts, Signal, SignalKind, Usual, signa
 from bot.store import Session
 from bot.store.models import Opportunity
 from bot.store.opportunities import list_by_id
-from bot.store.signals import Signalled, Watch, facts_of, open_ids, usual
+from bot.store.signals import Signalled, Watch, facts_of, open_ids, usual, usual_on
 from bot.store.workspaces import workspace_settings
 
 
@@ -20,9 +20,13 @@ def watch(
     owner_ids: Collection[int] | None = None,
     first: int = 0,
     size: int = 6,
+    often: bool = False,
 ) -> Watch:
-    """A page of the open opportunities that need a look; the most and the longest overdue first."""
-    today, normal, facts = _read(session, open_ids(session, owner_ids=owner_ids), now)
+    """A page of the open opportunities that need a look; the most and the longest overdue first.
+
+    `often`: what is usual is what it was when it was first asked for today.
+    """
+    today, normal, facts = _read(session, open_ids(session, owner_ids=owner_ids), now, often=often)
     signals = {each.id: signals_of(each, normal, today) for each in facts}
     counts = {
         kind: count
@@ -74,9 +78,13 @@ def worth(opportunities: Collection[Opportunity]) -> tuple[Money, ...]:
     return totals(each.amount for each in opportunities if each.amount)
 
 
-def _read(session: Session, ids: Collection[int], now: datetime) -> tuple[date, Usual, list[Facts]]:
+def _read(
+    session: Session, ids: Collection[int], now: datetime, *, often: bool = False
+) -> tuple[date, Usual, list[Facts]]:
     zone = ZoneInfo(workspace_settings(session).zone)
-    return now.astimezone(zone).date(), usual(session), facts_of(session, ids, zone)
+    today = now.astimezone(zone).date()
+    normal = usual_on(session, today) if often else usual(session)
+    return today, normal, facts_of(session, ids, zone)
 
 
 def _weight(signals: tuple[Signal, ...]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from bot.store.models import (
 
 _BATCH = 500
 """Ids a query: SQLite takes a limited number of values."""
+_usual: WeakKeyDictionary[Any, dict[tuple[int, date], Usual]] = WeakKeyDictionary()
 _LATEST = 2000
 """What was usual is read from so many of the sales that ended last."""
 
@@ -197,6 +199,17 @@ def usual(session: Session) -> Usual:
     ).all()
     lifetimes = [(row.closed_on - row.opened_on).days for row in ended if row.opened_on and row.closed_on]
     return usual_of(_silences(session), lifetimes)
+
+
+def usual_on(session: Session, day: date) -> Usual:
+    """The same as it was when it was first asked for on the day, for what is drawn at every visit."""
+    known = _usual.setdefault(session.get_bind(), {})
+    key = (int(session.info["workspace_id"]), day)
+    if key not in known:
+        for old in [each for each in known if each[0] == key[0]]:
+            known.pop(old, None)
+        known[key] = usual(session)
+    return known[key]
 
 
 def _silences(session: Session) -> dict[int, list[int]]:
