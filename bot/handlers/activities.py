@@ -1,4 +1,4 @@
-"""Activities: `/crm log`, its form, and what is made from a Slack message."""
+"""Activities: `/crm log` and its form."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -15,16 +15,7 @@ from bot.handlers.due import due_of, typed_when
 from bot.handlers.interaction import Interaction
 from bot.handlers.lead_lines import Labelled
 from bot.handlers.lines import question, read_typed, unread
-from bot.handlers.mails import log_mail_files
-from bot.handlers.messages import (
-    attached,
-    files_of,
-    message_text,
-    moment_of,
-    permalink,
-    reply_count,
-    thread_of,
-)
+from bot.handlers.messages import attached, moment_of
 from bot.handlers.router import Routes
 from bot.handlers.tasks import about_choices, chosen_person, chosen_subject, typed_choices
 from bot.language import Ask, Line, NameMatch
@@ -36,13 +27,11 @@ from bot.store.activities import access_activity, find_activity_from
 from bot.store.contacts import access_contact, search_contacts
 from bot.store.customers import find_customers_called
 from bot.store.models import Activity, Customer, Task
-from bot.store.rooms import find_room_in
 from bot.views import activities as views
 from bot.views import activity_forms as forms
 from bot.views import task_forms
 from bot.views.blocks import View, option
 from bot.views.links import mail_link, phone_link
-from bot.views.mails import reading
 from bot.views.text import plain, shown
 from bot.views.words import ACTIVITY_KINDS
 
@@ -368,48 +357,3 @@ def _contact_choice(interaction: Interaction) -> tuple[str, str] | None:
     """What the form's search for a contact chose, to be shown once more."""
     chosen = interaction.form.get("contact")
     return (access_contact(interaction.session, int(chosen)).name, chosen) if chosen else None
-
-
-@routes.message_shortcut("activity.from_message", "Log to CRM")
-def log_message(interaction: Interaction) -> Answer:
-    """Open the form with a message's text, its author, its time and its link."""
-    message = interaction.payload.get("message") or {}
-    if log_mail_files(interaction, message):
-        return Answer(reading(interaction.actor.locale))
-    source = thread_of(interaction.payload)
-    kept = find_activity_from(interaction.session, source) if source else None
-    if kept is not None:
-        said = interaction._("This message is on the timeline already.")
-        return Answer(
-            views.card(kept, interaction.actor.locale, zone=interaction.actor.tz, said="📌 " + said)
-        )
-    at = moment_of(message.get("ts"))
-    author = message.get("user")
-    is_person = bool(author) and not message.get("bot_id")
-    values = {
-        "kind": "message",
-        "text": message_text(interaction),
-        "person": author if is_person else interaction.actor.slack_user_id,
-        "happened_at": views.typed_moment(at or interaction.now, interaction.actor.tz),
-        "at": message["ts"] if at else None,
-    }
-    if room := find_room_in(interaction.session, interaction.channel or ""):
-        values |= about_choices(interaction, {"opportunity": room.opportunity_id})
-    return Answer(
-        modal=forms.form(
-            interaction.actor.locale,
-            values=values,
-            permalink=permalink(interaction.payload),
-            files=files_of(message),
-            replies=reply_count(message),
-            thread=thread_of(interaction.payload),
-        )
-    )
-
-
-@routes.message_shortcut("task.from_message", "Make a task")
-def task_of_message(interaction: Interaction) -> Answer:
-    """Open the form of a task with a message's first words."""
-    words = " ".join(message_text(interaction).split())
-    values = {"text": words[:1000], "assignee": interaction.actor.slack_user_id}
-    return Answer(modal=task_forms.form(interaction.actor.locale, values=values))
