@@ -123,7 +123,9 @@ def read_split(text: str) -> tuple[Dimension | None, str]:
     """What words are to be split by, and the others. Raises UnknownSplit."""
     found = _SPLIT.search(text)
     if not found:
-        return None, text
+        alone = " ".join(text.casefold().split())  # "report channels"
+        split = next((dimension for dimension, words in _DIMENSIONS.items() if alone in words), None)
+        return split, "" if split else text
     typed = (found[1] or found[2]).casefold()
     for dimension, words in _DIMENSIONS.items():
         for word in sorted(words, key=len, reverse=True):

@@ -82,7 +82,7 @@ def test_the_report_tells_what_each_channel_and_partner_brings_and_their_share(o
     office.crm(office.ann, "stage Acme won")
     office.submit(office.ann, {"amount": "100k", "closed_on": "2026-11-23"})
     office.crm(office.ann, "deal Borg 40k channel direct")
-    report = _words(office.crm(office.mia, "report by channel"))
+    report = _words(office.crm(office.mia, "report channels"))
     assert "Distribution 0 – 1 100% (1/1) $100K" in report
     assert "Ingram 0 – 1 $100K $15K" in report
     assert "直销" in office.crm(office.lilei, "报表 按渠道").text
