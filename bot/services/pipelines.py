@@ -19,10 +19,10 @@ from bot.store.models import Opportunity, Pipeline, Stage, StageChange
 from bot.store.pipelines import (
     access_pipeline,
     access_stage,
+    free_name_of_undone,
     list_in_stage,
     list_pipelines,
     list_stages,
-    list_undone_stages,
 )
 
 MOST_STAGES = 20
@@ -357,10 +357,7 @@ def _stage_name(session: Session, pipeline_id: int, typed: str, besides: int | N
     names = {said for each in taken for said in (each.name.casefold(), translate("zh-CN", each.name))}
     if name.casefold() in names:
         raise StageExists(field="name", name=name)
-    for gone in list_undone_stages(session, pipeline_id, name):
-        # A stage that was undone keeps its row; the name is free for another one.
-        gone.name = f"{name} ({gone.id})"
-    session.flush()
+    free_name_of_undone(session, pipeline_id, name)
     return name
 
 

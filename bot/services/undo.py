@@ -12,7 +12,7 @@ from bot.services.gates import outdate_approval
 from bot.services.pools import tell_pool
 from bot.services.progress import follow_part
 from bot.services.rooms import keep_room_true
-from bot.store import Session
+from bot.store import Session, unless_taken
 from bot.store.changes import built_on, changed_entities, later_change, list_changeset, restored
 from bot.store.models import Lead, Opportunity, Task
 from bot.store.people import access_person
@@ -28,6 +28,12 @@ class ChangedSince(Refusal):
     """Somebody changed the same thing after it."""
 
     message = "{who} has changed this since, so undoing would lose their change. Edit it instead."
+
+
+class TakenSince(Refusal):
+    """What it was called before is now the name of another."""
+
+    message = "Another record has this name or number by now, so undoing would make two. Edit it instead."
 
 
 class BuiltOnSince(Refusal):
@@ -47,8 +53,8 @@ class Undone:
 def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Undone:
     """Take back what one transaction changed: made records go, changed fields get their old values.
 
-    Only who did it, or an admin, may undo it. Raises ChangedSince where a field was changed again later, and
-    BuiltOnSince where a record that would go has others that belong to it.
+    Only who did it, or an admin, may undo it. Raises ChangedSince where a field was changed again later,
+    BuiltOnSince where a record that would go has others that belong to it, and TakenSince.
     """
     changes = list_changeset(session, changeset)
     if not changes:
@@ -94,10 +100,12 @@ def _set_back(session: Session, before: Iterable[tuple[Any, str, Any]]) -> None:
     """Set each field to its value before; where one was set more than once, the last of these is the first.
 
     What was empty is emptied first: a value that only one row may have, such as a Slack id, may move back.
+    Raises TakenSince where another row has such a value by now.
     """
     first = {(id(entity), field): (entity, field, value) for entity, field, value in before}
-    for is_empty in (True, False):
-        for entity, field, value in first.values():
-            if (value is None) == is_empty:
-                setattr(entity, field, value)
-        session.flush()
+    with unless_taken(session, TakenSince()):
+        for is_empty in (True, False):
+            for entity, field, value in first.values():
+                if (value is None) == is_empty:
+                    setattr(entity, field, value)
+            session.flush()

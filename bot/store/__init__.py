@@ -3,6 +3,6 @@
 from sqlalchemy.orm import Session
 
 from bot.store import search_index as search_index  # It listens to every session's flush.
-from bot.store.database import EditedMeanwhile, Store, StoreUnavailable, alone
+from bot.store.database import EditedMeanwhile, Store, StoreUnavailable, alone, unless_taken
 
-__all__ = ["EditedMeanwhile", "Session", "Store", "StoreUnavailable", "alone"]
+__all__ = ["EditedMeanwhile", "Session", "Store", "StoreUnavailable", "alone", "unless_taken"]

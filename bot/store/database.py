@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -43,6 +43,16 @@ def as_ours() -> Iterator[None]:
         raise StoreUnavailable(str(error.orig)) from error
     except StaleDataError as error:
         raise EditedMeanwhile from error
+
+
+@contextmanager
+def unless_taken(session: Session, refusal: Exception) -> Iterator[None]:
+    """Write what is done inside, or raise the refusal where another record has what only one may have."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise refusal from error
 
 
 def alone(session: Session, deed: str) -> None:

@@ -1,8 +1,10 @@
 """Pipelines and their stages. What is retired is found by id, and listed only where it is asked for."""
 
 from collections.abc import Sequence
+from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import String, Table, func, select, update
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session, joinedload
 
 from bot.domain.errors import Refusal
@@ -42,12 +44,15 @@ def list_stages(session: Session, pipeline_id: int | None = None, *, retired: bo
     return list(session.scalars(wanted.execution_options(populate_existing=True)))
 
 
-def list_undone_stages(session: Session, pipeline_id: int, name: str) -> list[Stage]:
-    """Stages of this name that were made and undone."""
-    wanted = select(Stage).where(
-        Stage.pipeline_id == pipeline_id, Stage.name == name, Stage.deleted_at.is_not(None)
-    )
-    return list(session.scalars(wanted.execution_options(include_deleted=True)))
+def free_name_of_undone(session: Session, pipeline_id: int, name: str) -> None:
+    """Give stages of this name that were made and undone another one, so that a new stage may have it.
+
+    No change is written down of it: taking back what comes next must not bring the name back.
+    """
+    stages = cast(Table, Stage.__table__)
+    undone = stages.c.deleted_at.is_not(None) & (stages.c.pipeline_id == pipeline_id)
+    other = stages.c.name + " (" + sql_cast(stages.c.id, String) + ")"
+    session.execute(update(stages).where(undone, stages.c.name == name).values(name=other))
 
 
 def list_every_stage(session: Session) -> list[Stage]:

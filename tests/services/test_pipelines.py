@@ -20,7 +20,7 @@ from bot.services.pipelines import (
     retire_stage,
 )
 from bot.services.stages import ChecksOpen, NeedsFilled, StageElsewhere, lack_of
-from bot.services.undo import undo
+from bot.services.undo import TakenSince, undo
 from bot.store.opportunities import access_opportunity
 from bot.store.pipelines import access_stage, list_pipelines, list_stages
 from tests.support.factories import Factory
@@ -72,6 +72,17 @@ def test_a_name_that_was_undone_is_free_again(desk: Desk) -> None:
     desk.do(undo, desk.changeset, now=desk.now)
     desk.do(make_stage, _first(desk), name="Demo")
     assert desk.names().count("Demo") == 1
+    desk.do(undo, desk.changeset, now=desk.now)
+    assert "Demo" not in desk.names()
+
+
+def test_what_another_is_called_by_now_does_not_come_back(desk: Desk) -> None:
+    desk.do(edit_stage, desk.stage("Proposal"), {"name": "Offer"})
+    renamed = desk.changeset
+    desk.do(make_stage, _first(desk), name="Proposal")
+    with pytest.raises(TakenSince):
+        desk.do(undo, renamed, now=desk.now)
+    assert {"Offer", "Proposal"} < set(desk.names())
 
 
 def test_retiring_asks_where_they_go_and_one_undo_brings_all_back(desk: Desk) -> None:
