@@ -214,10 +214,7 @@ def select_input(
     hint: str | None = None,
 ) -> Block:
     """One of up to a hundred choices; `value` is the value of the one that is chosen at first."""
-    element: Block = {"type": "static_select", "options": list(options[:100])}
-    chosen = next((each for each in options if each["value"] == value), None)
-    if chosen:
-        element["initial_option"] = chosen
+    element = _choice("static_select", options[:100], value)
     return _input(field, label, element, optional=optional, hint=hint)
 
 
@@ -231,11 +228,13 @@ def radio_input(
     hint: str | None = None,
 ) -> Block:
     """One of up to ten choices, all in sight; `value` is the value of the one that is chosen at first."""
-    element: Block = {"type": "radio_buttons", "options": list(options[:10])}
-    chosen = next((each for each in options if each["value"] == value), None)
-    if chosen:
-        element["initial_option"] = chosen
+    element = _choice("radio_buttons", options[:10], value)
     return _input(field, label, element, optional=optional, hint=hint)
+
+
+def _choice(kind: str, options: Sequence[Block], value: str | None) -> Block:
+    chosen = next((each for each in options if each["value"] == value), None)
+    return {"type": kind, "options": list(options)} | ({"initial_option": chosen} if chosen else {})
 
 
 def search_input(
