@@ -348,8 +348,7 @@ def test_a_file_is_shown_with_its_words(page: Page, desk: Desk) -> None:
         channel_id=desk.sales.id,
     )
     image = page.get_by_role("img", name="Open pipeline: $340k")
-    expect(image).to_be_visible()
-    assert image.evaluate("image => image.naturalWidth") == 1
+    expect(image).to_have_js_property("naturalWidth", 1)
 
 
 def test_a_phone_shows_everything_without_sideways_scrolling(chromium: Browser, desk: Desk) -> None:

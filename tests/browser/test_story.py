@@ -35,6 +35,7 @@ ENGLISH = SimpleNamespace(
     who="ann",
     locale="en-US",
     channel="sales",
+    waiting="is won",
     create="Create",
     records=(
         Record(
@@ -99,6 +100,7 @@ CHINESE = SimpleNamespace(
     who="lilei",
     locale="zh-CN",
     channel="华南销售",
+    waiting="刚拜访了锦程机器人",
     create="新建",
     records=(
         Record(
@@ -205,6 +207,8 @@ def day(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> It
     expect.set_options(timeout=10_000)
     day = Day(demo, context.new_page(), journal, request.param)
     day.go(day.words.channel)
+    # The worker tells the latest win as the visitor comes; what is answered next stands under it.
+    expect(day.page.locator(".scroll")).to_contain_text(day.words.waiting)
     yield day
     context.close()
     demo.stop()
