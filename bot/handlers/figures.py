@@ -11,9 +11,11 @@ from bot.handlers.router import Routes
 from bot.handlers.satisfaction_report import asks_for_satisfaction, show_report
 from bot.reports import forecast as forecasts
 from bot.reports.performance import performance, win_rates
+from bot.store.forecast_categories import category_sums, list_by_hand
 from bot.store.measures import list_open_measures
 from bot.store.workspaces import workspace_settings
 from bot.views import figures as views
+from bot.views import forecast_categories as category_views
 from bot.views import performance as performance_views
 from bot.views.periods import period_name
 
@@ -59,7 +61,14 @@ def _forecast(interaction: Interaction, horizon: Horizon, asked: Asked, *, repla
     found = forecasts.forecast(
         interaction.session, as_of=today_of(interaction), horizon=horizon, owner_ids=asked.owner_ids
     )
-    message = views.forecast(found, interaction.actor.locale, owner=asked.name, person_id=asked.person_id)
+    session, locale = interaction.session, interaction.actor.locale
+    expected = category_views.sums(
+        category_sums(session, found.period, asked.owner_ids),
+        list_by_hand(session, found.period, asked.owner_ids),
+        [found.closed_so_far, *found.other_won],
+        locale,
+    )
+    message = views.forecast(found, locale, owner=asked.name, person_id=asked.person_id, expected=expected)
     return Answer(message, replace=replace)
 
 

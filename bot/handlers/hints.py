@@ -173,7 +173,7 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "metric": METRICS.__getitem__,
     "before_stage": is_id,
     "to_stage": is_id,
-    "category": ForecastCategory,
+    "category": lambda value: value == "rule" or ForecastCategory(value),
     # A choice of a stage's form; the field of an activity is free text.
     "needs": lambda values: isinstance(values, str) or [Need(each) for each in values] == values,
     "stage_kind": StageKind,

@@ -28,9 +28,12 @@ from bot.views import opportunities as opportunity_views
 from bot.views.blocks import Message
 from bot.views.satisfaction import summary
 from bot.views.text import shown
-from bot.views.words import stage_name
+from bot.views.words import CATEGORIES, stage_name
 
-_TOLD = ("stage_id", "amount_minor", "close_on", "owner_id", "kind", "name", "score", "strategy")
+_TOLD = (
+    *("stage_id", "amount_minor", "close_on", "owner_id", "kind", "name", "score", "strategy"),
+    *("category", "category_reason"),
+)
 """The fields of which followers hear."""
 
 
@@ -118,6 +121,8 @@ def _line(session: Session, record: Record, field: str, old: Any, new: Any, loca
         "name": _("Name"),
         "score": _("Score"),
         "strategy": _("Strategy"),
+        "category": _("Forecast category"),
+        "category_reason": _("Reason"),
     }
     if field == "":
         amount = record.amount if isinstance(record, Opportunity) else None
@@ -131,7 +136,7 @@ def _line(session: Session, record: Record, field: str, old: Any, new: Any, loca
 
 def _value(session: Session, record: Record, field: str, kept: Any, locale: str) -> str:
     if kept is None:
-        return "—"
+        return translator(locale)("by its stage") if field == "category" else "—"
     value = restored(type(record), field, kept)
     match field:
         case "stage_id":
@@ -142,6 +147,8 @@ def _value(session: Session, record: Record, field: str, kept: Any, locale: str)
             return format_date(value, locale)
         case "owner_id":
             return shown(access_person(session, value).name, 60)
+        case "category":
+            return translator(locale)(CATEGORIES[value])
         case "kind":
             return shown(customer_views.kind_name(value, locale), 60)
     return shown(str(value), 100)

@@ -231,6 +231,7 @@ def change_stage(
         if not stage.is_lost:
             opportunity.lesson = None
         opportunity.closed_on, opportunity.closed_at = closed_on, now
+        opportunity.category = opportunity.category_reason = None
         if opportunity.opened_on is not None:
             # What is written down after its end began no later than it ended.
             opportunity.opened_on = min(opportunity.opened_on, closed_on)

@@ -1,5 +1,6 @@
 """The forecast as people see it, with what to do next."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.forecast import Forecast
@@ -25,9 +26,17 @@ FEW_ENDED = 20
 
 
 def forecast(
-    found: Forecast, locale: str, *, owner: str | None = None, person_id: int | None = None
+    found: Forecast,
+    locale: str,
+    *,
+    owner: str | None = None,
+    person_id: int | None = None,
+    expected: Sequence[Block] = (),
 ) -> Message:
-    """What the period will bring, how sure that is, and what it is made of; of one owner where named."""
+    """What the period will bring, how sure that is, and what it is made of; of one owner where named.
+
+    `expected` is what people say of it.
+    """
     _ = translator(locale)
     title = _("Sales forecast {period}", period=period_name(found.period, locale))
     title = f"{title} · {owner}" if owner else title
@@ -53,6 +62,7 @@ def forecast(
         blocks.append(
             section(_("Nothing is open. Open an opportunity: `/crm deal Acme 120k close end of Dec`"))
         )
+    blocks += expected
     made_of = _(
         "Expected: won so far {won} + open {open} + not opened yet {new}.",
         won=whole(found.closed_so_far),

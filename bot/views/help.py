@@ -122,6 +122,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (N_("Acme: pilot with the engineers first because price no longer decides"),),
     ),
     (
+        "category",
+        N_("Say what an opportunity counts as in the forecast, and why"),
+        (N_("Acme commit: signed letter of intent"), N_("Acme rule")),
+    ),
+    (
         "private",
         N_("Note what only you, your managers and admins see"),
         (N_("Acme would accept 8% off"),),

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.money import Money, totals
-from bot.i18n import format_date, format_money, translator
+from bot.domain.stages import ForecastCategory
+from bot.i18n import format_date, format_money, translate, translator
 from bot.store.models import CustomField, Opportunity, Stage
 from bot.views import custom_fields
 from bot.views.blocks import (
@@ -31,7 +32,7 @@ from bot.views.sales_channels import channel_inputs, channel_line, channel_value
 from bot.views.scores import card_lines
 from bot.views.stakes import on_card as stakes_on_card
 from bot.views.text import cut, plain, shown
-from bot.views.words import pipeline_name, source_name, stage_name
+from bot.views.words import CATEGORIES, pipeline_name, source_name, stage_name
 
 PAGE = 10
 
@@ -77,20 +78,25 @@ def card(
     close = format_date(opportunity.close_on, locale) if opportunity.close_on else _("not set")
     pairs = [(_("Amount"), amount), (_("Close date"), close), (_("Stage"), stage)]
     pairs.append((_("Owner"), shown(opportunity.owner.name) if opportunity.owner else _("nobody")))
+    if opportunity.stage.is_open:
+        mark = " ✋" if opportunity.category else ""
+        pairs.append((_("Forecast"), translate(locale, CATEGORIES[opportunity.forecast_category]) + mark))
     if opportunity.closed_on:
         pairs.append((_("Closed on"), format_date(opportunity.closed_on, locale)))
     optional = [
         (_("Loss reason"), opportunity.loss_reason),
         (_("Learnt"), opportunity.lesson),
         (_("Source"), source_name(opportunity.source, locale) if opportunity.source else None),
-        (_("Competitor"), opportunity.competitor),
+        (_("Competitor"), None if opportunity.rivals else opportunity.competitor),
         (_("Probability"), f"{opportunity.probability} %" if opportunity.probability is not None else None),
         (_("Contact"), opportunity.contact.name if opportunity.contact else None),
-        (_("Product"), opportunity.product.name if opportunity.product else None),
+        (_("Product"), opportunity.product.name if opportunity.product and not opportunity.lines else None),
     ]
     pairs += [(label, shown(value, 500)) for label, value in optional if value]
     blocks: list[Block] = [section(said)] if said else []
     blocks += [section(f"*{title(opportunity)}*  `{reference(opportunity)}`"), fields(pairs)]
+    if opportunity.category:
+        blocks.append(context(by_hand_line(opportunity, locale)))
     if channel := channel_line(opportunity, locale):
         blocks.append(context(channel))
     blocks += [context(each) for each in card_lines(opportunity, locale)]
@@ -112,6 +118,18 @@ def card(
         close=close,
     )
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
+
+
+def by_hand_line(opportunity: Opportunity, locale: str) -> str:
+    """What it counts as by hand, instead of what, and why."""
+    said = translate(
+        locale,
+        "{category} by hand instead of {rule}: {reason}",
+        category=translate(locale, CATEGORIES[opportunity.forecast_category]),
+        rule=translate(locale, CATEGORIES[ForecastCategory(opportunity.stage.category)]),
+        reason=shown(opportunity.category_reason or "—", 300),
+    )
+    return f"✋ {said}"
 
 
 def _actions(opportunity: Opportunity, locale: str, changeset: str | None, more: Sequence[Block]) -> Block:

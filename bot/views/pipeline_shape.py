@@ -30,15 +30,8 @@ from bot.views.moves import NEEDS
 from bot.views.opportunities import reference
 from bot.views.opportunities import title as title_of
 from bot.views.text import cut, plain, shown
-from bot.views.words import pipeline_name, stage_name
+from bot.views.words import CATEGORIES, pipeline_name, stage_name
 
-CATEGORIES = {
-    ForecastCategory.PIPELINE: N_("Pipeline"),
-    ForecastCategory.BEST_CASE: N_("Best case"),
-    ForecastCategory.COMMIT: N_("Commit"),
-    ForecastCategory.CLOSED: N_("Closed"),
-    ForecastCategory.OMITTED: N_("Omitted"),
-}
 KINDS = {
     StageKind.OPEN: N_("Work goes on"),
     StageKind.WON: N_("It ends won"),

@@ -13,7 +13,7 @@ from bot.views.blocks import Block, action_row, button, context, option, plain_t
 from bot.views.sales_channels import NAMES as CHANNELS
 from bot.views.satisfaction import score_words
 from bot.views.text import shown
-from bot.views.words import CONTACT_ROLES, CUSTOMER_KINDS, QUOTE_STATES, TASK_STATES, stage_name
+from bot.views.words import CATEGORIES, CONTACT_ROLES, CUSTOMER_KINDS, QUOTE_STATES, TASK_STATES, stage_name
 
 PAGE = 10
 
@@ -58,6 +58,8 @@ _FIELDS = {
     "partner_percent": N_("Partner's share in percent"),
     "competitor": N_("Competitor"),
     "probability": N_("Probability"),
+    "category": N_("Forecast category"),
+    "category_reason": N_("Reason"),
     "score": N_("Score"),
     "strategy": N_("Strategy"),
     "state": N_("State"),
@@ -91,6 +93,7 @@ _ICONS = {
 _WORDS: dict[str, dict[str, str]] = {
     "sales_channel": {str(channel): name for channel, name in CHANNELS.items()},
     "kind": CUSTOMER_KINDS,
+    "category": {str(category): name for category, name in CATEGORIES.items()},
     "decision_role": {str(role): name for role, name in CONTACT_ROLES.items()},
 }
 

@@ -1,7 +1,7 @@
 """The words of the domain in the reader's language: stages, kinds, states, roles."""
 
 from bot.domain.profiles import ContactRole
-from bot.domain.stages import FIRST_PIPELINE
+from bot.domain.stages import FIRST_PIPELINE, ForecastCategory
 from bot.i18n import N_, language_of, translate
 
 STAGES = (
@@ -35,6 +35,14 @@ CONTACT_ROLES = {
     ContactRole.INFLUENCER: N_("Influencer"),
     ContactRole.USER: N_("User"),
     ContactRole.BLOCKER: N_("Blocker"),
+}
+
+CATEGORIES = {
+    ForecastCategory.PIPELINE: N_("In the pipeline"),
+    ForecastCategory.BEST_CASE: N_("Best case"),
+    ForecastCategory.COMMIT: N_("Commit"),
+    ForecastCategory.CLOSED: N_("Closed"),
+    ForecastCategory.OMITTED: N_("Omitted"),
 }
 
 ACTIVITY_KINDS = {

@@ -124,6 +124,9 @@ class Opportunity(Named, Recorded, Base):
     loss_reason: Mapped[str | None]
     lesson: Mapped[str | None]
     """What was learnt when it was lost."""
+    category: Mapped[str | None]
+    """What it counts as in a forecast, where somebody said so; else its stage says it."""
+    category_reason: Mapped[str | None]
     ticked: Mapped[list[str]] = mapped_column(Json, default=list)
     """The checks of its pipeline's stages that were ticked."""
     custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -153,6 +156,11 @@ class Opportunity(Named, Recorded, Base):
     def amount(self) -> Money | None:
         """The expected amount; None when unknown."""
         return None if self.amount_minor is None else Money(self.amount_minor, self.currency)
+
+    @property
+    def forecast_category(self) -> ForecastCategory:
+        """What it counts as in a forecast, by hand or by its stage."""
+        return ForecastCategory(self.category or self.stage.category)
 
 
 class StageChange(Recorded, Base):
