@@ -93,6 +93,7 @@ def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
     bolt = App(
+        name="Dealdesk",  # else Bolt walks the stack for a file's name
         signing_secret=environment.slack_signing_secret or "",
         authorize=authorize,
         client=client,

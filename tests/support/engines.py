@@ -1,9 +1,13 @@
-"""Engines as tests use them: statements are compiled once a process, and nothing waits for the disk.
+"""What tests make once a process: compiled statements and the certificates of TLS; and no wait for the disk.
 
 SQLAlchemy compiles each statement once an engine, and nearly every test has an engine of its own; SQLite
-waits for the disk at each commit. Together that was most of a story's time. Processes of tests have neither.
+waits for the disk at each commit. Together that was most of a story's time. Each connection by socket reads
+all certificates of the machine, which a pretend Slack on loopback never shows. Processes of tests keep all
+three as they are.
 """
 
+import ssl
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -17,6 +21,7 @@ def hasten_engines() -> None:
     """In this process, let engines of one kind share what they compiled, and SQLite not wait for the disk."""
     # What was compiled is kept by its dialect; ours differ in nothing but the address of the database.
     DefaultDialect.__eq__ = _same  # type: ignore[method-assign, assignment]
+    ssl.create_default_context = cache(ssl.create_default_context)
     DefaultDialect.__hash__ = lambda mine: hash(type(mine))  # type: ignore[method-assign]
 
     @event.listens_for(Engine, "engine_connect")
