@@ -19,6 +19,7 @@ from bot.handlers.effects import TIMEOUT_S, Effects
 from bot.handlers.table import ROUTES
 from bot.i18n import LANGUAGES, translate
 from bot.language import read_line
+from bot.services.cards import refresh_touched
 from bot.store import Store, StoreUnavailable
 
 
@@ -77,6 +78,7 @@ class Router(Middleware):
 
 def build_app(environment: Environment, store: Store, clock: Clock) -> Dealdesk:
     """Join the parts. Nothing is connected, listened to or started yet."""
+    store.before_commit = refresh_touched
     effects = Effects(environment.slack_api_url)
     edge = Edge(ROUTES, store, clock, effects, public_url=environment.public_url)
     # Retries are ours: the SDK's own post twice when a connection drops after the server accepted.

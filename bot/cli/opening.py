@@ -6,6 +6,7 @@ from bot.clock import Clock, SetClock
 from bot.config import Environment, read_environment
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
+from bot.services.cards import refresh_touched
 from bot.store import Store
 from bot.store.clock import clock_of
 from bot.store.migrating import is_migrated, migrate
@@ -37,6 +38,7 @@ def open_store(environment: Environment | None = None) -> Opened:
     """The store of DATABASE_URL; on SQLite it is created or upgraded, on PostgreSQL it must have been."""
     environment = environment or read_environment()
     store = Store(environment.database_url)
+    store.before_commit = refresh_touched
     if store.is_sqlite:
         migrate(store)
     elif not is_migrated(store):

@@ -36,8 +36,6 @@ class Answer:
     options: tuple[Block, ...] = ()
     home: View | None = None
     """The person's Home tab, drawn anew."""
-    share: Message | None = None
-    """Posted for everyone in the channel, because the person asked for it."""
     instead: Retyped | None = None
     """Another command answers."""
     unfurls: Mapping[str, Block] = field(default_factory=dict)

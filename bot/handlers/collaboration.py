@@ -15,7 +15,6 @@ from bot.language import verb_words
 from bot.services.collaborators import add_collaborator, remove_collaborator, split_credit
 from bot.services.customers import near_customers
 from bot.services.following import follow, unfollow
-from bot.services.sharing import share_card
 from bot.store.collaboration import (
     Record,
     find_follow,
@@ -57,8 +56,10 @@ def _record(interaction: Interaction, values: Any) -> Record:
     return access_customer(interaction.session, int(values["customer"]))
 
 
-def _meant(interaction: Interaction, typed: str, action: str) -> Record | Answer:
-    """The record of a name, or the question which one is meant; `action` is what its buttons do."""
+def record_meant(interaction: Interaction, typed: str, action: str, **values: Any) -> Record | Answer:
+    """The record of a name, or the question which one is meant; `action` is what its buttons do, with
+    `values` besides.
+    """
     session, name = interaction.session, plain(typed).strip()
     if number := _NUMBER.match(name):
         return access_opportunity(session, int(number[1]))
@@ -72,9 +73,9 @@ def _meant(interaction: Interaction, typed: str, action: str) -> Record | Answer
     if not near and not opportunities:
         raise NothingCalled(typed=name)
     text = interaction._("Which one do you mean?")
-    buttons: list[Block] = [button(plain(each.name), action, customer=each.id) for each in near[:5]]
+    buttons: list[Block] = [button(plain(each.name), action, customer=each.id, **values) for each in near[:5]]
     for each in opportunities:
-        buttons.append(button(f"OPP-{each.id} {plain(each.name)}", action, opportunity=each.id))
+        buttons.append(button(f"OPP-{each.id} {plain(each.name)}", action, opportunity=each.id, **values))
     return Answer(Message(text, (section(text), action_row(*buttons))))
 
 
@@ -107,7 +108,7 @@ def collaborators(interaction: Interaction) -> Answer:
         return Answer(text_message(text))
     mention = MENTION.search(interaction.text)
     name = interaction.text[: mention.start()] if mention else interaction.text
-    found = _meant(interaction, name, "collaborator.list")
+    found = record_meant(interaction, name, "collaborator.list")
     if isinstance(found, Answer) or mention is None:
         return found if isinstance(found, Answer) else Answer(team_message(interaction, found))
     person = person_named(interaction, mention[0])
@@ -206,7 +207,7 @@ def follow_line(interaction: Interaction) -> Answer:
     """Follow a record by name; without one list what one follows."""
     if not interaction.text:
         return Answer(_followed(interaction))
-    found = _meant(interaction, interaction.text, "follow.add")
+    found = record_meant(interaction, interaction.text, "follow.add")
     return found if isinstance(found, Answer) else _follow(interaction, found)
 
 
@@ -215,7 +216,7 @@ def unfollow_line(interaction: Interaction) -> Answer:
     """Follow it no more."""
     if not interaction.text:
         return Answer(_followed(interaction))
-    found = _meant(interaction, interaction.text, "follow.remove")
+    found = record_meant(interaction, interaction.text, "follow.remove")
     return found if isinstance(found, Answer) else _unfollow(interaction, found)
 
 
@@ -261,29 +262,3 @@ def _unfollow(interaction: Interaction, record: Record) -> Answer:
     unfollow(interaction.session, interaction.actor.person_id or 0, record, now=interaction.now)
     said = interaction._("You hear no more of *{name}*.", name=views.name_of(record))
     return _changed(interaction, record, said)
-
-
-@routes.action("card.share")
-def press_share(interaction: Interaction) -> Answer:
-    """Ask into which channel."""
-    record = _record(interaction, interaction.value)
-    return Answer(modal=views.share_form(record, interaction.actor.locale))
-
-
-@routes.view("card.share")
-def submit_share(interaction: Interaction) -> Answer:
-    """Post the card there, as it is when it is sent."""
-    form = interaction.form
-    record = _record(interaction, interaction.metadata)
-    channel = str(form.get("share_into") or "")
-    share_card(
-        interaction.session,
-        interaction.actor,
-        record,
-        slack_channel=channel,
-        words=form.get("words"),
-        now=interaction.now,
-    )
-    name, place = views.name_of(record), f"<#{channel}>"
-    text = "✅ " + interaction._("The card of *{name}* goes to {channel}.", name=name, channel=place)
-    return Answer(text_message(text))

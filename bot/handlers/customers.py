@@ -353,12 +353,6 @@ def press_show(interaction: Interaction) -> Answer:
     return Answer(card_of(interaction, interaction.value["customer"]))
 
 
-@routes.action("customer.share")
-def press_share(interaction: Interaction) -> Answer:
-    """Show one to everybody in the channel."""
-    return Answer(share=card_of(interaction, interaction.value["customer"]))
-
-
 @routes.options("customer")
 def search_customer(interaction: Interaction) -> Answer:
     """Customers for a select, as one types; a name that nobody has is offered as new."""

@@ -122,7 +122,7 @@ class Edge:
                     return json.loads(replayed)  # type: ignore[no-any-return]
                 answer = self._attempt(route, interaction)
                 wrote = session.info.get("wrote") or set()
-                if answer.changes_nothing or not (wrote or answer.modal or answer.share):
+                if answer.changes_nothing or not (wrote or answer.modal):
                     session.rollback()
                 else:
                     # As text: PostgreSQL's JSONB would give it back with its keys in another order.
@@ -141,6 +141,7 @@ class Edge:
         if answer.errors or answer.refused:
             attempt.rollback()
             session.info.pop("wrote", None)
+            session.info.pop("touched", None)
             return answer
         attempt.commit()
         return self._at_home(interaction, answer)

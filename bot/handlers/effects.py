@@ -50,10 +50,6 @@ class Effects:
             if not all(place.values()):
                 place = {"channel": event.get("channel"), "ts": event.get("message_ts")}
             self._start(client.chat_unfurl, unfurls=dict(answer.unfurls), **place)
-        if answer.share and interaction.reply_url:
-            self._start(
-                self._post, interaction.reply_url, answer.share.body() | {"response_type": "in_channel"}
-            )
 
     def reply(self, payload: dict[str, Any], message: Message, client: WebClient) -> None:
         """Say something at the payload's response_url, where it has one."""

@@ -139,6 +139,13 @@ class Interaction:
         """Where a message for this person alone goes; a form remembers the place that it was opened from."""
         return self.payload.get("response_url") or self.metadata.get("reply_url")
 
+    def reply_url_of(self, channel: str) -> str | None:
+        """Where Slack takes an answer for a channel that was chosen in the form."""
+        chosen = [
+            each for each in self.payload.get("response_urls") or [] if each.get("channel_id") == channel
+        ]
+        return chosen[0].get("response_url") if chosen else None
+
     def with_reply(self, view: dict[str, Any]) -> dict[str, Any]:
         """The form, remembering where its answer goes."""
         places = {"channel": self.channel, "reply_url": self.reply_url, "home": self.in_home}

@@ -370,13 +370,6 @@ def press_show(interaction: Interaction) -> Answer:
     return Answer(with_signals(interaction, interaction.value["opportunity"]))
 
 
-@routes.action("opportunity.share")
-def press_share(interaction: Interaction) -> Answer:
-    """Show one to everybody in the channel."""
-    opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
-    return Answer(share=views.card(opportunity, interaction.actor.locale))
-
-
 @routes.options("opportunity")
 def search(interaction: Interaction) -> Answer:
     """Open opportunities for a select, as one types."""

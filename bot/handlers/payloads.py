@@ -66,6 +66,11 @@ class _Event(BaseModel):
     message_ts: Text = None
 
 
+class _ResponseUrl(BaseModel):
+    channel_id: Text = None
+    response_url: Text = None
+
+
 class _Payload(BaseModel):
     type: Text = None
     command: Text = None
@@ -83,6 +88,7 @@ class _Payload(BaseModel):
     user: _Named | None = None
     channel: _Named | None = None
     actions: list[_Element] | None = None
+    response_urls: list[_ResponseUrl] | None = None
     view: _View | None = None
     state: _State | None = None
     message: _Message | None = None

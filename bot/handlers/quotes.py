@@ -313,13 +313,3 @@ def press_show(interaction: Interaction) -> Answer:
     return Answer(
         views.card(access_quote(interaction.session, interaction.value["quote"]), interaction.actor.locale)
     )
-
-
-@routes.action("quote.share")
-def press_share(interaction: Interaction) -> Answer:
-    """Show one to everybody in the channel."""
-    return Answer(
-        share=views.card(
-            access_quote(interaction.session, interaction.value["quote"]), interaction.actor.locale
-        )
-    )

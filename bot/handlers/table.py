@@ -48,6 +48,7 @@ from bot.handlers import (
     scorecards,
     segments,
     settings,
+    sharing,
     signals,
     stages,
     stakes,
@@ -139,4 +140,5 @@ ROUTES = Routes(
     sales_channels.routes,
     handovers.routes,
     collaboration.routes,
+    sharing.routes,
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
+from math import ceil
 from socket import gaierror
 from typing import Any, cast
 from urllib.error import HTTPError, URLError
@@ -15,11 +16,13 @@ from urllib.request import Request, urlopen
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
 
 _MAY_BE_DONE = frozenset(["internal_error", "fatal_error", "request_timeout"])
 """Slack's reference: some aspect of the operation may have succeeded before the error was raised."""
 _LATER = frozenset(["service_unavailable", "team_added_to_org", "ratelimited", "rate_limited"])
 _UNSAID_WAIT_S = 10.0
+ANSWERS_HOST = "hooks.slack.com"
 
 # The SDK logs every dropped connection as an error; here it is news of Slack, told once by the delivery.
 _quiet = logging.getLogger("bot.slack_sdk")
@@ -129,6 +132,16 @@ class Slack:
             except Refused:
                 raise refusal from None
             return self.call(method, send)
+
+    def answer(self, url: str, body: dict[str, Any]) -> bool:
+        """Whether Slack took a message at an address that it gave for an answer, of its own host only."""
+        if urlsplit(url).netloc not in (urlsplit(self.client.base_url).netloc, ANSWERS_HOST):
+            return False
+        try:
+            answer = WebhookClient(url, timeout=ceil(self.timeout_s), retry_handlers=[]).send_dict(body)
+        except (OSError, HTTPException):
+            return False
+        return answer.status_code == 200
 
     def download(self, file_id: str, *, most: int) -> bytes:
         """The bytes of a file that people shared, at most so many. Raises what `call` raises."""

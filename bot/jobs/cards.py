@@ -1,18 +1,21 @@
-"""Cards of opportunities and tasks of many: edited where they stand, with what changed as a reply."""
+"""Cards in channels and tasks of many: edited where they stand, with what changed as a reply."""
 
 from datetime import datetime
 
+from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, NoticeState
 from bot.jobs import wins
-from bot.jobs.colleagues import news_since, shared_card
+from bot.jobs.colleagues import news_since
+from bot.jobs.shared_cards import shared_card
 from bot.jobs.tasks import progress
 from bot.jobs.words import Edited, Reader, Said
 from bot.store import Session
 from bot.store.models import Notice
 from bot.store.notices import access_notice
 from bot.store.opportunities import access_opportunity
+from bot.views.blocks import Message, text_message
 from bot.views.collaboration import replied
-from bot.views.opportunities import card as opportunity_card
+from bot.views.problems import sentence
 
 
 def refresh(session: Session, reader: Reader, notice: Notice) -> Edited | None:
@@ -22,12 +25,14 @@ def refresh(session: Session, reader: Reader, notice: Notice) -> Edited | None:
         return None
     if card.kind == NoticeKind.WIN:
         return wins.again(session, reader, card)
-    if card.kind == NoticeKind.SHARED_CARD:
-        message = shared_card(session, reader, card)
-    elif card.kind == NoticeKind.TEAM_TASK:
+    message: Message | None
+    if card.kind == NoticeKind.TEAM_TASK:
         message = progress(session, reader, card)
     else:
-        message = opportunity_card(access_opportunity(session, card.subject_id or 0), reader.locale)
+        try:
+            message = shared_card(session, reader, card)
+        except Refusal as gone:  # deleted or undone: nobody presses buttons of what is no more
+            message = text_message(sentence(gone, reader.locale))
     return Edited(message, card.slack_channel, card.message_ts) if message else None
 
 

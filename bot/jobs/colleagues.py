@@ -8,25 +8,20 @@ from bot.domain.money import Money
 from bot.domain.notices import person_of
 from bot.i18n import format_date, format_money, translator
 from bot.jobs.words import Reader
-from bot.reports.satisfaction import scores_of_customer
 from bot.services.mentions import mentioned_people
 from bot.store import Session
-from bot.store.activities import access_activity, list_activities
+from bot.store.activities import access_activity
 from bot.store.changes import has_value, list_changes_since, restored
 from bot.store.collaboration import Record, access_collaborator
 from bot.store.customers import access_customer
 from bot.store.models import Activity, Customer, Notice, Opportunity
-from bot.store.opportunities import access_opportunity, list_open_opportunities
+from bot.store.opportunities import access_opportunity
 from bot.store.people import access_person
 from bot.store.pipelines import access_stage
-from bot.store.quotes import list_quotes
-from bot.store.tasks import list_open_tasks
 from bot.views import collaboration as views
 from bot.views import customers as customer_views
 from bot.views import handovers as handover_views
-from bot.views import opportunities as opportunity_views
 from bot.views.blocks import Message
-from bot.views.satisfaction import summary
 from bot.views.text import shown
 from bot.views.words import CATEGORIES, stage_name
 
@@ -152,24 +147,6 @@ def _value(session: Session, record: Record, field: str, kept: Any, locale: str)
         case "kind":
             return shown(customer_views.kind_name(value, locale), 60)
     return shown(str(value), 100)
-
-
-def shared_card(session: Session, reader: Reader, notice: Notice) -> Message | None:
-    """The card as it is now."""
-    record = _record(session, notice)
-    card = opportunity_views.card(record, reader.locale) if isinstance(record, Opportunity) else None
-    if card is None:
-        card = customer_views.card(
-            access_customer(session, record.id),
-            reader.locale,
-            zone=reader.zone,
-            opportunities=list_open_opportunities(session, customer_id=record.id, limit=200),
-            activities=list_activities(session, customer_id=record.id, limit=customer_views.FEW),
-            tasks=list_open_tasks(session, customer_id=record.id, limit=customer_views.FEW),
-            quotes=list_quotes(session, customer_id=record.id, limit=customer_views.FEW),
-            satisfaction=summary(scores_of_customer(session, record.id), reader.locale),
-        )
-    return views.shared(card, _by(session, notice), notice.payload.get("words"), reader.locale)
 
 
 def _record(session: Session, notice: Notice) -> Record:

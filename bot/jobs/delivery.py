@@ -130,6 +130,11 @@ class Delivery:
         except Refused as refusal:
             if isinstance(rendered, Said | Edited) and rendered.draw and refusal.error == "invalid_blocks":
                 raise Failed("the picture is not ready") from refusal
+            copy = rendered.copy if isinstance(rendered, Said) and refusal.error in _CHANNEL_GONE else None
+            if copy and slack.answer(copy.url, copy.message.body() | {"response_type": "in_channel"}):
+                with self.store.everywhere() as session:
+                    self._end(session, claimed.members, NoticeState.CANCELLED, error=refusal.error)
+                return
             with self._transaction(claimed) as session:
                 if refusal.error in _CHANNEL_GONE:
                     lose_room(session, prepared.reader.address, self.clock())

@@ -18,6 +18,7 @@ from bot.jobs import (
     reminders,
     rooms,
     scheduled_reports,
+    shared_cards,
     wins,
 )
 from bot.jobs import tasks as task_news
@@ -212,7 +213,6 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.MENTIONED: colleagues.mentioned,
     NoticeKind.COLLABORATOR_ADDED: colleagues.collaborator_added,
     NoticeKind.RECORD_NEWS: colleagues.record_news,
-    NoticeKind.SHARED_CARD: colleagues.shared_card,
     NoticeKind.ROOM_CARD: rooms.card,
     NoticeKind.ROOM_CLOSED: rooms.closed,
     NoticeKind.ROOM_LOST: rooms.lost,
@@ -236,6 +236,7 @@ _WHOLE: dict[NoticeKind, Callable[[Session, Reader, Notice], Rendered]] = {
     NoticeKind.CARD_REFRESH: cards.refresh,
     NoticeKind.CARD_NEWS: cards.news,
     NoticeKind.WIN: wins.told,
+    NoticeKind.SHARED_CARD: shared_cards.posted,
     NoticeKind.ROOM_MAKE: rooms.make,
     NoticeKind.ROOM_PEOPLE: rooms.people,
     NoticeKind.ROOM_TOPIC: rooms.topic,

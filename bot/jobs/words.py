@@ -30,6 +30,14 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """What goes by an address that Slack gave for an answer, where the bot itself may not post."""
+
+    url: str
+    message: Message
+
+
+@dataclass(frozen=True)
 class Said:
     """A message that says the notices `covers`; `outdated` ones of its claim have nothing left to say."""
 
@@ -40,6 +48,7 @@ class Said:
     """The message that it replies to."""
     draw: Callable[[], Picture | None] | None = None
     """The picture that stands in it, made outside any transaction; None where it cannot be drawn."""
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True)

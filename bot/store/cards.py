@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.notices import NoticeKind, NoticeState
 from bot.store.models import Notice, Opportunity, Workspace
+from bot.store.session import MOST_TOUCHED
 
 _CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD, NoticeKind.TEAM_TASK, NoticeKind.WIN)
+_WITH_CARDS = ("customers", "leads", "opportunities", "quotes")
 _MOST = 20
+_MOST_AT_ONCE = 500
+_BATCH = 500
+"""Ids a query: SQLite takes a limited number of values."""
 
 
 def list_posted_cards(session: Session, table: str, record_id: int) -> Sequence[Notice]:
@@ -22,6 +27,27 @@ def list_posted_cards(session: Session, table: str, record_id: int) -> Sequence[
         or_(Notice.settled_at.is_(None), Notice.state == NoticeState.SENT),
     )
     return session.scalars(wanted.order_by(Notice.id.desc()).limit(_MOST)).all()
+
+
+def list_cards_of_touched(session: Session) -> Sequence[Notice]:
+    """The cards that stand in channels of whatever the transaction has changed so far."""
+    touched = sorted(each for each in session.info.get("touched") or () if each[0] in _WITH_CARDS)
+    standing = select(Notice).where(
+        Notice.kind.in_((NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD)),
+        or_(Notice.settled_at.is_(None), Notice.state == NoticeState.SENT),
+    )
+    standing = standing.order_by(Notice.id.desc()).limit(_MOST_AT_ONCE)
+    if len(touched) > MOST_TOUCHED:
+        return session.scalars(standing).all()
+    found: list[Notice] = []
+    for start in range(0, len(touched), _BATCH):
+        some = touched[start : start + _BATCH]
+        ids = {table: [each for name, each in some if name == table] for table, _id in some}
+        of_them = [
+            and_(Notice.subject == table, Notice.subject_id.in_(its_ids)) for table, its_ids in ids.items()
+        ]
+        found += session.scalars(standing.where(or_(*of_them)))
+    return found
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 moment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -80,6 +80,8 @@ class Store:
         self.engine = _engine(self.url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writes = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        self.before_commit: Callable[[Session], None] | None = None
+        """Called at the end of every transaction that writes, and part of it."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -100,6 +102,7 @@ class Store:
                 changeset=changeset or new_changeset(),
             )
             yield session
+            self._settle(session)
 
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Session]:
@@ -117,6 +120,13 @@ class Store:
         with as_ours(), (self._writes if writes else self._sessions)() as session, session.begin():
             session.info.update(workspace_id=EVERYWHERE)
             yield session
+            self._settle(session)
+
+    def _settle(self, session: Session) -> None:
+        if self.before_commit and session.info.get("changeset"):
+            session.flush()
+            if session.info.get("touched"):
+                self.before_commit(session)
 
     def answers(self) -> bool:
         """True when the database is reachable, else StoreUnavailable."""

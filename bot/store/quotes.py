@@ -34,6 +34,11 @@ def access_quote(session: Session, quote_id: int) -> Quote:
     return found
 
 
+def find_quote_numbered(session: Session, number: str) -> Quote | None:
+    """The quote of a number such as Q-2026-0001, with customer and lines."""
+    return session.scalars(_whole().where(Quote.number == number.upper())).one_or_none()
+
+
 def list_quotes(
     session: Session,
     *,

@@ -7,13 +7,23 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
 
 from bot.store.base import Recorded, Tenant
 from bot.store.models import Change
 
 EVERYWHERE = 0
 """The workspace of a session that is not filtered: only for workers that claim, and for installations."""
+
+MOST_TOUCHED = 10_000
+"""More records than that in one transaction are not remembered one by one: see `touched`."""
+
+_SHOWN_ON_CARDS = {
+    "customer_id": "customers",
+    "opportunity_id": "opportunities",
+    "quote_id": "quotes",
+    "lead_id": "leads",
+}
 
 _UNRECORDED = frozenset(["id", "workspace_id", "version", "created_at"])
 
@@ -67,6 +77,7 @@ def _record(session: Session, context: UOWTransaction) -> None:
         session.info.setdefault("wrote", set()).update(
             type(entity).__name__ for entity in (*session.new, *session.dirty, *session.deleted)
         )
+    _touch(session)
     if rows:
         info = session.info
         common = {
@@ -76,6 +87,27 @@ def _record(session: Session, context: UOWTransaction) -> None:
             "how": info["how"],
         }
         session.connection().execute(Change.__table__.insert(), [row | common for row in rows])  # type: ignore[attr-defined]
+
+
+def _touch(session: Session) -> None:
+    """Remember which records changed, and those on whose cards they stand, before and after."""
+    records = session.info.setdefault("touched", set())
+    changed: list[Any] = [each for each in (*session.new, *session.dirty) if isinstance(each, Recorded)]
+    for entity in changed:
+        if len(records) > MOST_TOUCHED:
+            return
+        records.add((entity.__tablename__, entity.id))
+        state = inspect(entity)
+        for column, table in _SHOWN_ON_CARDS.items():
+            if column in state.attrs:
+                before = state.attrs[column].history.deleted or ()
+                records.update((table, each) for each in (getattr(entity, column), *before) if each)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, previous: SessionTransaction) -> None:
+    if not previous.nested:
+        session.info.pop("touched", None)
 
 
 def _made(entity: object) -> Iterable[dict[str, Any]]:

@@ -163,33 +163,6 @@ def form(record: Record, locale: str, *, values: Mapping[str, Any] | None = None
     )
 
 
-def share_form(record: Record, locale: str, *, channel: str | None = None) -> View:
-    """Into which channel the card goes."""
-    _ = translator(locale)
-    place: Block = {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
-    place |= {"initial_conversation": channel} if channel else {}
-    block = {
-        "type": "input",
-        "block_id": "share_into",
-        "label": {"type": "plain_text", "text": _("Channel"), "emoji": False},
-        "element": place | {"action_id": "share_into"},
-    }
-    blocks = [
-        section(f"*{name_of(record)}*"),
-        block,
-        text_input("words", _("A word to it"), multiline=True, longest=500),
-        context(_("Its buttons work for everyone there, each within their own rights.")),
-    ]
-    return modal(
-        _("Share into a channel"),
-        _("Share"),
-        blocks,
-        callback="card.share",
-        close=_("Cancel"),
-        **about(record),
-    )
-
-
 def mentioned(note: Activity | Customer | Opportunity, text: str, by: str | None, locale: str) -> Message:
     """Somebody named the reader in a note."""
     _ = translator(locale)
@@ -253,13 +226,3 @@ def replied(lines: Sequence[str], who: Sequence[str], locale: str) -> Message:
     by = _("by {names}", names=", ".join(shown(name, 60) for name in who)) if who else ""
     blocks: list[Block] = [section("\n".join(lines)), *([context(by)] if by else [])]
     return Message("\n".join([*lines, *([by] if by else [])]), tuple(blocks))
-
-
-def shared(card: Message, by: str | None, words: str | None, locale: str) -> Message:
-    """A card in a channel, with who shared it and their word to it."""
-    _ = translator(locale)
-    said = _("{name} shared this:", name=shown(by, 80)) if by else ""
-    head = "\n".join(filter(None, [said, shown(words, 500) if words else ""]))
-    if not head:
-        return card
-    return Message(f"{head}\n{card.text}", (section(head), *card.blocks))

@@ -80,6 +80,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("follow", N_("Hear of what happens with a customer or opportunity"), (N_("Acme"),)),
     ("collaborators", N_("See and change who works on a record"), (N_("Acme @bo presales"),)),
+    (
+        "share",
+        N_("Share a card into a channel, where it stays up to date"),
+        (N_("Acme"), N_("OPP-1 here")),
+    ),
     ("room", N_("Work on an opportunity in a channel of its own"), (N_("Acme"), N_("Acme here"))),
     (
         "lines",

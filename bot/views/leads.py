@@ -138,6 +138,7 @@ def _actions(lead: Lead, locale: str, changeset: str | None) -> list[Block]:
     if lead.customer_id is not None:
         row.append(button(_("Show customer"), "customer.show", customer=lead.customer_id))
     row.append(button(_("Edit"), "lead.edit", lead=lead.id))
+    row.append(button(_("Share"), "lead.share", lead=lead.id))
     if lead.state != LeadState.DISQUALIFIED:
         row.append(button(_("Merge…"), "lead.merge_with", lead=lead.id))
     if changeset:

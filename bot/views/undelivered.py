@@ -45,4 +45,6 @@ def what_failed(
             return _("the forecast digest to {to}", to=to)
         case NoticeKind.PERFORMANCE_SUMMARY:
             return _("the performance summary to {to}", to=to)
+        case NoticeKind.SHARED_CARD:
+            return _("the card that you shared into {to}", to=to)
     return _("a message to {to}", to=to)

@@ -96,19 +96,6 @@ def test_a_colleague_is_put_on_a_team_by_line_and_form_told_and_taken_off(
     assert "Only Ann Lee" in denied.text
 
 
-def test_a_card_is_shared_into_a_channel_with_a_word_to_it(office: Office, worker: Worker) -> None:
-    office.crm(office.ann, "deal Acme 120k")
-    office.press(office.ann, office.crm(office.ann, "customer Acme"), "Team")
-    office.press(office.ann, office.said(office.ann), "Share into a channel")
-    office.submit(office.ann, {"share_into": office.sales.id, "words": "who knows *them*?"})
-    worker.tick()
-    shared = office.slack.messages(office.sales)[-1]
-    assert "Ann Lee shared this" in shared.text
-    assert "Acme" in shared.text
-    office.press(office.bo, shared, "Log")
-    assert "Acme" in str(office.slack.modal(office.bo).blocks)
-
-
 def test_credit_is_split_among_an_opportunitys_team_and_is_always_whole(office: Office) -> None:
     for user in (office.bo, office.mia):
         office.crm(user, "help")

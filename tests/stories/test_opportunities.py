@@ -65,16 +65,6 @@ def test_a_command_delivered_three_times_makes_one_record_and_one_answer(office:
     assert "OPP-2" not in office.crm(office.ann, "deal Acme").text
 
 
-def test_a_share_delivered_three_times_is_posted_once(office: Office) -> None:
-    answer = office.crm(office.ann, "deal Acme 120k")
-    pressed = office.press(office.ann, answer, "Share")
-    for _ in range(2):
-        office.slack.redeliver(pressed)
-    office.bot.effects.settle()
-    cards = [each for each in office.slack.messages(office.sales) if "OPP-1" in str(each.blocks)]
-    assert len(cards) == 1
-
-
 def test_won_asks_for_amount_and_day_and_lost_for_the_reason(office: Office) -> None:
     office.crm(office.ann, "deal Acme 120k")
     office.crm(office.ann, "stage Acme won")

@@ -113,7 +113,7 @@ class Dialogs(Desk):
                 **self._common("view_submission", person),
                 "trigger_id": self._trigger(person, channel=view.context_channel, view=view),
                 "view": view.payload(),
-                "response_urls": [],
+                "response_urls": self._response_urls(person, view),
             }
         delivery = self._send(Delivery("view_submission", "interactive", payload, person.id))
         with self.state.lock:
@@ -125,6 +125,24 @@ class Dialogs(Desk):
             delivery.view = self.state.stack(person.id).top
             self.state.changes.note("modal", user=person.id)
         return delivery
+
+    def _response_urls(self, person: User, view: View) -> list[Json]:
+        """An address for an answer in each channel that was chosen where the bot asked for one."""
+        chosen = [
+            (place, forms.held_by(view.drafts[place.key]))
+            for place in forms.places(view.blocks)
+            if place.element.get("response_url_enabled")
+        ]
+        return [
+            {
+                "block_id": place.key[0],
+                "action_id": place.key[1],
+                "channel_id": channel,
+                "response_url": self._response_url(person, channel),
+            }
+            for place, channel in chosen
+            if channel
+        ]
 
     def close_view(self, user: User | str, *, all_of_them: bool = False) -> Delivery | None:
         """Close the front modal (Cancel), or all (the cross); None when the bot did not ask to hear of it."""
