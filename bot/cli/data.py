@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Kind = Annotated[
     str,
     typer.Argument(
-        help="customers, contacts, leads, opportunities, activities, tasks, products, prices, quotes, "
-        "quotas, people; changes and rates to import alone."
+        help="customers, contacts, leads, opportunities, activities, ratings, tasks, products, prices, "
+        "quotes, quotas, people; changes and rates to import alone."
     ),
 ]
 File = Annotated[
@@ -39,6 +39,7 @@ KINDS = (
         "leads",
         "opportunities",
         "activities",
+        "ratings",
         "tasks",
         "products",
         "prices",

@@ -22,6 +22,7 @@ from bot.store.models import (
     Product,
     Quota,
     Quote,
+    Rating,
     Settings,
     Stage,
     StageChange,
@@ -57,6 +58,10 @@ _EXPORTED: dict[str, tuple[type[Any], tuple[Any, ...]]] = {
     "activities": (
         Activity,
         (joinedload(Activity.customer), joinedload(Activity.person), joinedload(Activity.opportunity)),
+    ),
+    "ratings": (
+        Rating,
+        (joinedload(Rating.customer), joinedload(Rating.person), joinedload(Rating.product)),
     ),
     "tasks": (Task, (joinedload(Task.assignee), joinedload(Task.customer), joinedload(Task.opportunity))),
     "products": (Product, ()),

@@ -45,6 +45,7 @@ _KEPT: dict[str, tuple[str, ...]] = {
     ),
     "opportunities": ("id", "external_id", "name"),
     "activities": ("id", "external_id", "kind", "text"),
+    "ratings": ("id", "external_id", "kind", "score", "comment"),
     "tasks": ("id", "external_id", "text"),
     "products": ("id", "external_id", "name"),
     "quotes": ("id", "external_id", "number"),
@@ -135,6 +136,15 @@ def _activity(entity: Any, zone: tzinfo) -> _Values:
     )
 
 
+def _rating(entity: Any, zone: tzinfo) -> _Values:
+    return (
+        _name(entity.customer),
+        _moment(entity.rated_at, zone),
+        _name(entity.person),
+        _name(entity.product),
+    )
+
+
 def _task(entity: Any, zone: tzinfo) -> _Values:
     return (
         _name(entity.assignee),
@@ -222,6 +232,7 @@ _REST: dict[str, tuple[tuple[str, ...], Callable[[Any, tzinfo], _Values]]] = {
         _opportunity,
     ),
     "activities": (("customer", "happened_at", "person", *_ABOUT), _activity),
+    "ratings": (("customer", "rated_at", "person", "product"), _rating),
     "tasks": (("assignee", "due", "state", "customer", *_ABOUT), _task),
     "products": (("price", "currency"), _product),
     "quotes": (

@@ -23,6 +23,7 @@ _NEEDED: dict[str, list[tuple[str, ...]]] = {
     "leads": [("name", "contact_name")],
     "opportunities": [("name", "customer", "product", "external_id")],
     "activities": [("text",), ("happened_at",)],
+    "ratings": [("customer",), ("score",), ("rated_at",)],
     "tasks": [("text",)],
     "products": [("name",)],
     "quotas": [("amount",), ("period", "starts_on")],

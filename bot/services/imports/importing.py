@@ -12,6 +12,7 @@ from bot.services.imports.known import Known
 from bot.services.imports.opportunities import import_opportunities
 from bot.services.imports.people import import_people, import_quotas
 from bot.services.imports.rates import import_rates
+from bot.services.imports.ratings import import_ratings
 from bot.services.imports.report import Report, RowsRefused
 from bot.services.imports.rows import Failure
 from bot.services.imports.work import import_activities, import_tasks
@@ -41,6 +42,7 @@ _IMPORTERS: dict[str, _Importer] = {
     "opportunities": import_opportunities,
     "activities": import_activities,
     "tasks": import_tasks,
+    "ratings": import_ratings,
     "products": import_products,
     "quotas": import_quotas,
     "people": import_people,

@@ -173,6 +173,15 @@ class NotACount(Refusal):
     message = "“{typed}” in {column} is not a number of people. Write it as 250."
 
 
+class NotAScore(Refusal):
+    """A cell that is no score of either scale."""
+
+    message = (
+        "{column} is “{typed}”, which is no score: satisfaction (CSAT) is 1 to 5, "
+        "recommendation (NPS) 0 to 10."
+    )
+
+
 class NotAShare(Refusal):
     """A cell that is no percentage."""
 

@@ -17,6 +17,7 @@ from bot.services.imports.values import (
     read_name,
     read_percent,
     read_rate,
+    read_score,
     read_share,
     read_text,
     read_word,
@@ -30,7 +31,7 @@ _DAYS = frozenset(
         "birthday_on",
     ]
 )
-_MOMENTS = frozenset(["at", "happened_at", "due"])
+_MOMENTS = frozenset(["at", "happened_at", "due", "rated_at"])
 _AMOUNTS = frozenset(["amount", "price"])
 _NAMES = frozenset(
     [
@@ -41,10 +42,12 @@ _NAMES = frozenset(
 )
 _LISTS = {"outcome": "outcome", "role": "role", "field": "change"}
 _STATES = {"tasks": "task", "leads": "lead"}
+_KINDS = {"activities": "activity", "ratings": "rating"}
 _MUST = {
     "customers": "name",
     "contacts": "name",
     "activities": "text",
+    "ratings": "score",
     "tasks": "text",
     "products": "name",
     "rates": "value",
@@ -151,7 +154,7 @@ def _record(kind: str, row: Row, columns: Columns, cells: Cells) -> Record:
 
 
 def _value(kind: str, name: str, cell: Any, column: str, cells: Cells, values: Mapping[str, Any]) -> Any:
-    if name == "due":
+    if name in ("due", "rated_at"):
         return cells.day_or_moment(cell, column)
     if name in _DAYS:
         return cells.day(cell, column)
@@ -165,8 +168,10 @@ def _value(kind: str, name: str, cell: Any, column: str, cells: Cells, values: M
         return read_word(cell, column, _LISTS[name])
     if name == "state":
         return read_word(cell, column, _STATES[kind])
-    if name == "kind" and kind == "activities":
-        return read_word(cell, column, "activity")
+    if name == "kind" and kind in _KINDS:
+        return read_word(cell, column, _KINDS[kind])
+    if name == "score":
+        return read_score(cell, column)
     if kind == "rates":
         return read_currency(cell, column) if name in ("base", "quote") else read_rate(cell, column)
     if name == "size" and kind == "leads":

@@ -20,6 +20,7 @@ from bot.services.imports.refusals import (
     NotADay,
     NotAMoment,
     NotAnAmount,
+    NotAScore,
     NotAShare,
     NotAWholeNumber,
     NotOneOf,
@@ -136,6 +137,14 @@ def read_rate(cell: Any, column: str) -> Decimal:
     if not value > 0:
         raise NotAnAmount(typed=typed, column=column)
     return value
+
+
+def read_score(cell: Any, column: str) -> int:
+    """A whole score of 0 to 10, or NotAScore."""
+    typed = read_text(cell).strip()
+    if not _PLAIN.match(typed) or Decimal(typed) != int(Decimal(typed)) or not 0 <= Decimal(typed) <= 10:
+        raise NotAScore(typed=str(cell), column=column)
+    return int(Decimal(typed))
 
 
 def read_count(cell: Any, column: str) -> int:

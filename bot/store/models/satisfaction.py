@@ -34,6 +34,7 @@ class Rating(Recorded, Base):
     product_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("products.id"))
     activity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("activities.id"))
     """The visit or delivery that it is about."""
+    external_id: Mapped[str | None]
 
     customer: Mapped[Customer] = relationship(lazy="raise")
     person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[person_id])

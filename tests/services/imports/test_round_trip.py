@@ -21,6 +21,7 @@ ORDER = [
     "leads",
     "opportunities",
     "activities",
+    "ratings",
     "tasks",
     "quotas",
 ]
@@ -104,6 +105,18 @@ def filled(sqlite_factory: Factory, now: datetime) -> Store:
             kind="visit", text="\tSaw them", happened_at=now, person_id=ann.id, customer_id=inc.id
         )
     )
+    for kind, score, comment in (("nps", 4, "=slow\ndelivery"), ("csat", 5, None), ("csat", 5, None)):
+        factory.add(
+            models.Rating(
+                kind=kind,
+                score=score,
+                comment=comment,
+                rated_at=datetime(2017, 6, 1, tzinfo=UTC),
+                customer_id=inc.id,
+                person_id=ann.id,
+                product_id=product.id if kind == "nps" else None,
+            )
+        )
     factory.add(
         models.Task(
             text="Call",
