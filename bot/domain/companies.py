@@ -51,6 +51,8 @@ class CompanyName:
 
 
 def _spelt(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", as_typed(text)).casefold()
     bare = "".join(mark for mark in unicodedata.normalize("NFD", folded) if not unicodedata.combining(mark))
     return unicodedata.normalize("NFC", bare)
@@ -61,7 +63,10 @@ _CANON = {
     for names in ALSO
     for name in names
 }
+WELL_KNOWN = frozenset(_CANON.values())
+"""The brands of those companies whose names in both languages are known."""
 _KNOWN_CHINESE = sorted((name for names in ALSO for name in names if is_chinese(name)), key=len, reverse=True)
+_KNOWN_BEGINNINGS = frozenset(name[0] for name in _KNOWN_CHINESE)
 _CHINESE_WORDS = sorted({*PLACES, *COUNTRIES, *TRADES}, key=len, reverse=True)
 _CHINESE_WORD = re.compile("|".join(map(re.escape, _CHINESE_WORDS)))
 
@@ -100,7 +105,7 @@ class _Parts:
 
 def _take_chinese(text: str, parts: _Parts) -> str:
     """Take the Chinese words out; what is left is Latin."""
-    for known in _KNOWN_CHINESE:
+    for known in () if _KNOWN_BEGINNINGS.isdisjoint(text) else _KNOWN_CHINESE:
         if known in text:
             text = text.replace(known, " ", 1)
             parts.brand.append(known)
@@ -125,7 +130,9 @@ def _take_chinese(text: str, parts: _Parts) -> str:
 
 
 def _take_latin(text: str, parts: _Parts) -> None:
-    words = [word.strip(".'") for word in _LATIN.findall(text.replace("-", " "))]
+    if not (found := _LATIN.findall(text.replace("-", " "))):
+        return
+    words = [word.strip(".'") for word in found]
     words = [re.sub(r"'s$", "s", word).replace(".", "") for word in words if word.strip(".'")]
     parts.words = [word for word in words if word not in LATIN_FORMS]
     whole = "".join(word for word in words if word not in ("co", "ltd", "inc", "corp", "limited", "the"))
@@ -133,8 +140,9 @@ def _take_latin(text: str, parts: _Parts) -> None:
         parts.brand.append(_CANON.get(whole) or _CANON["".join(parts.words)])
         return
     line = " ".join(words)
-    for pair, one in TWO_WORDS.items():
-        line = re.sub(rf"\b{pair}\b", one, line)
+    for pair, one in TWO_WORDS.items() if " " in line else ():
+        if pair in line:  # most names have none, and asking costs less than looking for its edges
+            line = re.sub(rf"\b{pair}\b", one, line)
     for word in line.split():
         if word in LATIN_PLACES:
             parts.place(LATIN_PLACES[word])

@@ -3,9 +3,12 @@
 Branches, subsidiaries, firms of one brand in two cities or two trades are companies of their own.
 """
 
-from rapidfuzz.distance import OSA, Indel
+import re
+from functools import lru_cache
 
-from bot.domain.companies import CompanyName, take_apart
+from rapidfuzz.distance import OSA, Indel, LCSseq
+
+from bot.domain.companies import WELL_KNOWN, CompanyName, take_apart
 from bot.domain.company_words import GENERIC
 from bot.domain.names import name_key
 from bot.domain.search import SHORTEST_ACRONYM, SHORTEST_SLIP
@@ -14,8 +17,19 @@ CLOSE = 75
 """From this likeness on two names are shown as probably one company's."""
 
 
+_LATIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+
+
 def likeness(first: str, second: str) -> int:
     """0 to 100: 100 is one name but for spelling and legal form, from CLOSE on probably one company."""
+    if first == second:
+        return 100
+    return 0 if _wanted(first).leaves_out(second) else likeness_in_full(first, second)
+
+
+def likeness_in_full(first: str, second: str) -> int:
+    """The same, with both names taken apart whatever they are."""
     if first == second or name_key(first) == name_key(second):
         return 100
     one, other = take_apart(first), take_apart(second)
@@ -61,3 +75,51 @@ def _is_acronym(one: CompanyName, other: CompanyName) -> bool:
         if len(initials) >= SHORTEST_ACRONYM and short.words == (initials,):
             return True
     return False
+
+
+class _Wanted:
+    """A name that many others are compared with: most of them are left out before they are taken apart.
+
+    Those as the search index folds them are: words of small letters and digits, or Chinese alone. Unless it
+    is a well-known one's, the brand of such a name is made of its own letters in their order.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.key, self.apart = name_key(name), take_apart(name)
+        brand, words = self.apart.brand, self.apart.words
+        initials = "".join(word[0] for word in words)
+        self._initials = initials if len(initials) >= SHORTEST_ACRONYM else None
+        is_acronym = len(words) == 1 and len(words[0]) >= SHORTEST_ACRONYM
+        self._leaves_out = bool(brand) and not is_near_well_known(brand)
+        self._leaves_out_latin = self._leaves_out and not is_acronym
+        self._written = frozenset(self.apart.written) if self.apart.is_chinese else None
+        self._enough = max(1, len(brand) - 1)
+
+    def leaves_out(self, other: str) -> bool:
+        """True where nothing in the other name can be this one's brand; its likeness is nought then."""
+        if not self._leaves_out or other.startswith(self.key):
+            return False
+        if not other.isascii():
+            return (
+                self._written is not None
+                and not self._written.issubset(other)
+                and _CHINESE.fullmatch(other) is not None
+            )
+        if not self._leaves_out_latin or (self._initials and self._initials in other):
+            return False
+        tight = other.replace(" ", "")
+        return (
+            LCSseq.similarity(self.apart.brand, tight, score_cutoff=self._enough) < self._enough
+            and not tight.startswith(self.key)
+            and _LATIN.fullmatch(other) is not None
+        )
+
+
+_wanted = lru_cache(maxsize=2000)(_Wanted)
+
+
+def is_near_well_known(brand: str) -> bool:
+    """True of the brand of a well-known company, and of what may be a slip of it."""
+    return brand in WELL_KNOWN or any(
+        _is_slip(brand, known) for known in WELL_KNOWN if len(known) >= SHORTEST_SLIP
+    )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cleanco.clean import custom_basename, normalized, prepare_default_terms, strip_punct, strip_tail
+from cleanco.clean import normalized, prepare_default_terms, strip_punct, strip_tail
 
 from bot.domain.typed import as_typed
 
@@ -25,15 +25,28 @@ def name_key(name: str) -> str:
     `北京华星科技有限公司` is `北京华星科技`.
     """
     folded = unicodedata.normalize("NFKC", as_typed(name)).strip()
-    stripped = _without_latin_suffix(_without_latin_suffix(folded)) or folded
-    stripped = _CHINESE_SUFFIXES.sub("", stripped) or stripped
+    stripped = _without_latin_suffix(folded) or folded
+    if not stripped.isascii():
+        stripped = _CHINESE_SUFFIXES.sub("", stripped) or stripped
     return _SEPARATORS.sub("", stripped.casefold()) or folded.casefold()
 
 
 def _without_latin_suffix(name: str) -> str:
-    """The same as cleanco's basename, which tries all of its 321 suffixes; here only those that can fit."""
-    words = [strip_punct(word) for word in normalized(" ".join(strip_tail(name).split())).split()]
-    if not words or words[-1] not in _ENDING:
-        return str(strip_tail(" ".join(strip_tail(name).split())))
-    places = sorted({place for word in words for place in _ENDING.get(word, ())})
-    return str(custom_basename(name, [_TERMS[place] for place in places]))
+    """The same as cleanco's basename of its basename, which tries all of its 321 suffixes; here only those
+    that can fit.
+    """
+    for _twice in range(2):
+        words = strip_tail(name).split()
+        plain = [strip_punct(word) for word in _plain(" ".join(words)).split()]
+        if not plain or plain[-1] not in _ENDING:
+            return str(strip_tail(" ".join(words)))
+        for place in sorted({place for word in plain for place in _ENDING.get(word, ())}):
+            count, term = _TERMS[place]
+            if plain[-count:] == term:
+                del plain[-count:], words[-count:]
+        name = str(strip_tail(" ".join(words)))
+    return name
+
+
+def _plain(text: str) -> str:
+    return text.lower() if text.isascii() else str(normalized(text))

@@ -93,7 +93,7 @@ class Folded:
 
 def fold(texts: Texts) -> Folded:
     """Fold what a record is found by."""
-    names = dict.fromkeys(filter(None, (_words(name) for name in texts.names if name)))
+    names = dict.fromkeys(filter(None, (words_of(name) for name in texts.names if name)))
     cores = [_tight(name_key(name)) for name in texts.names if name]
     said = [" ".join(syllables(core))[: 2 * LONGEST] for core in dict.fromkeys(cores) if is_chinese(core)]
     digits = [re.sub(r"\D", "", phone)[:LONGEST] for phone in texts.phones if phone]
@@ -108,7 +108,7 @@ def fold(texts: Texts) -> Folded:
     )
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """The text in lower case, its words apart, Chinese apart from Latin, marks and accents left out."""
     folded = unicodedata.normalize("NFKC", as_typed(text)).casefold()
     if not folded.isascii():
@@ -119,7 +119,7 @@ def _words(text: str) -> str:
 
 
 def _tight(text: str) -> str:
-    return _words(text).replace(" ", "")
+    return words_of(text).replace(" ", "")
 
 
 def keys_of(folded: Folded) -> set[str]:
@@ -162,7 +162,7 @@ def keys_of(folded: Folded) -> set[str]:
 
 def brand_keys(name: str) -> list[str]:
     """The keys that names of one brand share in either language, whatever else they name."""
-    apart = take_apart(_words(name))
+    apart = take_apart(words_of(name))
     initials = "".join(word[0] for word in apart.words)
     brands = {apart.brand[:LONGEST], initials if len(initials) >= 3 else ""}
     return ["b" + brand for brand in sorted(brands) if brand]
@@ -173,7 +173,7 @@ def company_keys(name: str) -> list[str]:
 
     Initials and the name that they stand for share one too: y ibm, Y International Business Machines.
     """
-    apart = take_apart(_words(name))
+    apart = take_apart(words_of(name))
     kinds = (apart.trades - GENERIC, apart.branch, apart.nations, () if apart.brand else apart.places)
     what = "|".join([*("/".join(sorted(kind)) for kind in kinds), apart.digits])
     keys = [f"q{apart.brand}|{what}"[:LONGEST]]

@@ -39,7 +39,7 @@ class Described:
     @cached_property
     def numbers(self) -> list[str]:
         """The phone numbers that are long enough to be somebody's own, as digits."""
-        found = (re.sub(r"\D", "", phone) for phone in self.phones)
+        found = (phone if phone.isdecimal() else re.sub(r"\D", "", phone) for phone in self.phones)
         return [each for each in found if len(each) >= _DIGITS]
 
     @cached_property
@@ -137,9 +137,9 @@ def compare(kind: Kind, one: Described, other: Described) -> tuple[int, tuple[Re
         reasons[Reason.PHONE] = _SURE[Reason.PHONE]
     if one.tax_ids & other.tax_ids:
         reasons[Reason.TAX_ID] = _SURE[Reason.TAX_ID]
-    if kind is not Kind.CUSTOMERS and one.addresses & other.addresses:
+    if kind is not Kind.CUSTOMERS and one.addresses and one.addresses & other.addresses:
         reasons[Reason.ADDRESS] = _SURE[Reason.ADDRESS]
-    elif one.domains & other.domains:
+    elif one.domains and one.domains & other.domains:
         reasons[Reason.MAIL] = _SURE[Reason.MAIL]
     if kind is Kind.CONTACTS and not _is_one_person(one, other, reasons):
         return 0, ()

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.domain.duplicates import Kind
 from bot.domain.notices import NoticeKind
-from bot.domain.search import Folded
 from bot.store.models import Contact, Customer, DifferentPair, Lead, Notice
 from bot.store.models.search import SEARCH_KEYS, SEARCH_RECORDS
-from bot.store.search_index import folded_of, in_parts, kind_of
+from bot.store.search_index import in_parts, kind_of
 
 MODELS: dict[Kind, type[Any]] = {Kind.CUSTOMERS: Customer, Kind.CONTACTS: Contact, Kind.LEADS: Lead}
 
@@ -86,22 +85,34 @@ def customers_of_contacts(session: Session, contact_ids: Collection[int]) -> dic
     return found
 
 
-def folded_by_id(session: Session, kind: Kind, ids: Collection[int]) -> Iterator[tuple[int, Folded]]:
-    """What these records are found by, as the search index keeps it: for comparing thousands."""
-    here, letter = session.info["workspace_id"], kind_of(MODELS[kind])
+def indexed_by_id(
+    session: Session, kind: Kind, ids: Collection[int]
+) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """The id, names, phone numbers and addresses of these records, as the search index keeps them.
+
+    For comparing thousands: addresses are mail addresses, websites and tax ids.
+    """
+    here, letter, connection = session.info["workspace_id"], kind_of(MODELS[kind]), session.connection()
     for some in in_parts(sorted(ids), _IDS_AT_ONCE):
-        wanted = select(SEARCH_RECORDS).where(
+        wanted = select(_R.record_id, _R.names, _R.digits, _R.mails).where(
             _R.workspace_id == here, _R.kind == letter, _R.record_id.in_(some)
         )
-        for row in session.connection().execute(wanted):
-            yield row.record_id, folded_of(row)
+        for record_id, names, digits, mails in connection.execute(wanted).all():
+            yield record_id, _lines(names), _lines(digits), _lines(mails)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
 
 
 def names_by_id(session: Session, kind: Kind, ids: Collection[int]) -> dict[int, str]:
     """What these are called."""
     model = MODELS[kind]
-    rows = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+    found: dict[int, str] = {}
+    for some in in_parts(sorted(ids), _IDS_AT_ONCE):
+        rows = session.execute(select(model.id, model.name).where(model.id.in_(some)))
+        found.update((row.id, row.name) for row in rows)
+    return found
 
 
 def likely_pairs_of(session: Session, kind: Kind) -> Iterator[tuple[int, int]]:

@@ -1,15 +1,16 @@
 """New records of a file that are probably here already: compared many at once, noted, never refused."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.domain.duplicates import Kind, Reason
-from bot.domain.search import Folded, Texts, fold
+from bot.domain.search import words_of
 from bot.i18n import N_
-from bot.services.duplicates import Described, compare, described, keys_of_name, reaching_keys
+from bot.services.duplicates import Described, compare, keys_of_name, reaching_keys
 from bot.services.imports.report import Report
 from bot.store import Session
-from bot.store.matching import customers_of_contacts, folded_by_id, ids_by_key, names_by_id
+from bot.store.matching import customers_of_contacts, ids_by_key, indexed_by_id, names_by_id
 from bot.store.search_index import in_parts
 
 SIMILAR = N_(
@@ -42,6 +43,10 @@ _MOST_OF_A_FILE = 50
 """Of one key in the file itself; more say that it is a common word."""
 _NOTED = 3
 """So many of a new record's likely twins are named."""
+_NAMELESS = "—"
+
+_Alike = tuple[int, Reason]
+"""How surely, and what says so best."""
 
 
 class Similar:
@@ -54,8 +59,8 @@ class Similar:
 
     def expect(self, name: str, wanted: Described) -> None:
         """One that is new."""
-        indexed = fold(Texts(wanted.names))
-        self._waiting.append((name, of_index(indexed, wanted), _keys(self._kind, wanted)))
+        folded = replace(wanted, names=tuple(dict.fromkeys(filter(None, map(words_of, wanted.names)))))
+        self._waiting.append((name, folded, _keys(self._kind, wanted)))
 
     def note(self) -> None:
         """Compare all that were expected since the last time; call it before they are written."""
@@ -63,27 +68,40 @@ class Similar:
         with self._session.no_autoflush:
             for some in in_parts(waiting, _AT_ONCE):
                 here = _Here(self._session, self._kind, [key for *_rest, keys in some for key in keys])
-                for name, wanted, keys in some:
-                    self._compare(name, wanted, keys, here)
+                found = [(name, *self._twins(name, wanted, keys, here)) for name, wanted, keys in some]
+                names = names_by_id(
+                    self._session, self._kind, {each for *_rest, ids in found for each in ids}
+                )
+                for name, in_file, ids in found:
+                    twins = in_file | {names.get(each, _NAMELESS): alike for each, alike in ids.items()}
+                    self._note(name, twins)
 
-    def _compare(self, name: str, wanted: Described, keys: list[str], here: "_Here") -> None:
-        twins: dict[str, tuple[int, Reason]] = {}
+    def _note(self, name: str, twins: Mapping[str, _Alike]) -> None:
+        for other_name, (_sureness, reason) in sorted(twins.items(), key=lambda each: -each[1][0])[:_NOTED]:
+            self._report.note(_NOTES[reason], f"{name} ~ {other_name}")
+
+    def _twins(
+        self, name: str, wanted: Described, keys: list[str], here: "_Here"
+    ) -> tuple[dict[str, _Alike], dict[int, _Alike]]:
+        """Its likely twins in the file, by name, and among those that are here, by id."""
+        in_file: dict[str, _Alike] = {}
         others: dict[int, tuple[str, Described]] = {}
         for key in keys:
             others |= {id(each): each for each in self._in_file[key]}
         for other_name, other in others.values():
             sureness, reasons = compare(self._kind, wanted, other)
             if reasons and other_name != name:
-                twins[other_name] = (sureness, reasons[0])
+                in_file[other_name] = (sureness, reasons[0])
+        ids: dict[int, _Alike] = {}
         for record_id, other in here.of(keys):
             sureness, reasons = compare(self._kind, wanted, other)
             if reasons:
-                twins[here.name(record_id)] = (sureness, _first(reasons))
-        for other_name, (_sureness, reason) in sorted(twins.items(), key=lambda each: -each[1][0])[:_NOTED]:
-            self._report.note(_NOTES[reason], f"{name} ~ {other_name}")
+                ids[record_id] = (sureness, _first(reasons))
+        itself = (name, wanted)
         for key in keys:
             if len(self._in_file[key]) < _MOST_OF_A_FILE:
-                self._in_file[key].append((name, wanted))
+                self._in_file[key].append(itself)
+        return in_file, ids
 
 
 def _first(reasons: Iterable[Reason]) -> Reason:
@@ -96,15 +114,6 @@ def _keys(kind: Kind, wanted: Described) -> list[str]:
     return list(dict.fromkeys([*keys, *reaching_keys(wanted)]))
 
 
-def of_index(indexed: Folded, besides: Described | None = None) -> Described:
-    """What a record is compared by, as the search index has it; `besides` is one that is not in it yet."""
-    lines = [part.split("\n") if part else [] for part in (indexed.names, indexed.digits, indexed.mails)]
-    if besides is None:
-        names, phones, mails = lines
-        return described(*names, phones=phones, mails=mails, tax_ids=mails)
-    return described(*lines[0], phones=besides.phones, mails=besides.mails, tax_ids=besides.tax_ids)
-
-
 class _Here:
     """The records that have any of the keys, read in a few queries."""
 
@@ -113,37 +122,29 @@ class _Here:
         wanted = list(dict.fromkeys(keys))
         self._ids = ids_by_key(session, kind, wanted)
         self._described: dict[int, list[Described]] = defaultdict(list)
-        self._know(kind, {each for ids in self._ids.values() for each in ids})
+        for record_id, names, phones, mails in indexed_by_id(session, kind, _all(self._ids)):
+            of_it = Described(names, phones, mails, frozenset(mails))
+            self._described[record_id].append(of_it)
         if kind is Kind.CUSTOMERS:
             self._know_contacts([key for key in wanted if key[0] in "d@a"])
-        self._names: dict[int, str] = {}
-
-    def _know(self, kind: Kind, ids: set[int]) -> None:
-        for record_id, indexed in folded_by_id(self._session, kind, ids):
-            self._described[record_id].append(of_index(indexed))
 
     def _know_contacts(self, keys: list[str]) -> None:
         """A customer has the phones and mail addresses of its contacts too."""
         ids = ids_by_key(self._session, Kind.CONTACTS, keys)
-        people = {each for some in ids.values() for each in some}
+        people = _all(ids)
         works_at = customers_of_contacts(self._session, people)
-        for contact_id, indexed in folded_by_id(self._session, Kind.CONTACTS, people):
+        for contact_id, _names, phones, mails in indexed_by_id(self._session, Kind.CONTACTS, people):
             if contact_id in works_at:
-                person = of_index(indexed)
-                self._described[works_at[contact_id]].append(
-                    described(phones=person.phones, mails=person.mails)
-                )
+                self._described[works_at[contact_id]].append(Described((), phones, mails))
         for key, some in ids.items():
             self._ids[key] = [*self._ids.get(key, ()), *(works_at[each] for each in some if each in works_at)]
 
     def of(self, keys: Iterable[str]) -> Iterable[tuple[int, Described]]:
         """Those that have any of these."""
         for record_id in dict.fromkeys(each for key in keys for each in self._ids.get(key, ())):
-            for each in self._described[record_id]:
+            for each in self._described.get(record_id, ()):
                 yield record_id, each
 
-    def name(self, record_id: int) -> str:
-        """What it is called, as people wrote it."""
-        if record_id not in self._names:
-            self._names |= names_by_id(self._session, self._kind, [record_id])
-        return self._names.get(record_id, "—")
+
+def _all(ids: Mapping[str, Iterable[int]]) -> set[int]:
+    return {each for some in ids.values() for each in some}
