@@ -5,6 +5,7 @@ import uuid
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Any
 
 import structlog
@@ -28,6 +29,13 @@ from bot.views.blocks import divider, text_message
 
 log = structlog.get_logger(__name__)
 
+AT_ONCE = 4
+"""So many are answered at one moment, the others in the order in which they came.
+
+Python computes one at a time: more of them at once only get into each other's way, and all end late. A few,
+since one waits for the database while another computes.
+"""
+
 Ack = dict[str, Any] | str
 """The body of the acknowledgement."""
 
@@ -48,6 +56,7 @@ class Edge:
     ) -> None:
         self._routes, self._store, self._clock = routes, store, clock
         self._effects, self._public_url = effects, public_url
+        self._turns = BoundedSemaphore(AT_ONCE)
         self.actors = Actors(store)
 
     def handle(self, delivery: Delivery, client: WebClient) -> Ack:
@@ -68,7 +77,8 @@ class Edge:
             actor = self.actors.actor(delivery.team_id, delivery.team_name, delivery.user_id, client, now)
             locale = actor.locale
             self._know_the_mentioned(delivery, client, now)
-            return self._run(route, delivery, actor, client, now)
+            with self._turns:
+                return self._run(route, delivery, actor, client, now)
         except StoreUnavailable as error:
             return self._apologise(delivery, client, locale, error, expected=True)
         except Exception as error:  # the last resort: the person gets a reference, the log the rest

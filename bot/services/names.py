@@ -9,7 +9,7 @@ from bot.i18n import translate
 from bot.language import NameMatch, sounds
 from bot.store import Session
 from bot.store.contacts import search_contacts
-from bot.store.customers import find_customers_called, list_alike_customers, list_customer_names
+from bot.store.customers import list_customer_names, list_names_near
 from bot.store.people import find_people_named
 from bot.store.pipelines import list_every_stage
 from bot.store.products import search_products
@@ -43,18 +43,22 @@ class KnownNames:
         self._session = session
         self._heard: list[tuple[int, str, str, str]] | None = None
         self._stages: list[tuple[int, str]] | None = None
+        self._matched: dict[tuple[str, str], Sequence[NameMatch]] = {}
 
     def match(self, kind: str, text: str) -> Sequence[NameMatch]:
         """Records of the kind that the text can name: the very name scores 100; what scores less is asked."""
         if not text.strip():
             return []
+        if (kind, text) not in self._matched:  # a line is tried in several ways, with the same words
+            self._matched[kind, text] = self._match(kind, text)
+        return self._matched[kind, text]
+
+    def _match(self, kind: str, text: str) -> Sequence[NameMatch]:
         match kind:
             case "stage":
                 return _closest(text, self._stage_names())
             case "customer":
-                exact = find_customers_called(self._session, text)
-                near = _closest(text, _named(exact or list_alike_customers(self._session, text)))
-                return near or self._by_sound(text)
+                return _closest(text, list_names_near(self._session, text)) or self._by_sound(text)
             case "contact":
                 return _closest(text, _named(search_contacts(self._session, text)))
             case "product":

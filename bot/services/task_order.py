@@ -37,7 +37,9 @@ def free_the_next(session: Session, task: Task, *, now: datetime) -> None:
 
 def watch_task(session: Session, task_id: int, people: Iterable[int]) -> None:
     """Let people hear what becomes of a task."""
-    access_task(session, task_id)
+    people = list(people)
+    if people:
+        access_task(session, task_id)
     for person_id in people:
         if find_watch(session, task_id, person_id) is None:
             session.add(Follow(task_id=task_id, person_id=person_id))

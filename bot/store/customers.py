@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.domain.errors import Refusal
@@ -85,14 +85,27 @@ def list_subsidiaries(session: Session, customer_id: int, *, limit: int = 20) ->
 
 def list_alike_customers(session: Session, name: str) -> Sequence[Customer]:
     """Customers whose names begin as this one does, or are its beginning: where a near name can be."""
+    return session.scalars(select(Customer).where(_alike(name)).order_by(Customer.id).limit(_NEAREST)).all()
+
+
+def list_names_near(session: Session, name: str) -> list[tuple[int, str]]:
+    """Id and name of the customers of the very name, else of those where a near name can be.
+
+    A line asks so for each of its beginnings: names alone cost half of what whole customers do.
+    """
+    named = select(Customer.id, Customer.name).order_by(Customer.id)
+    rows = session.execute(named.where(Customer.name_key == name_key(name))).all()
+    rows = rows or session.execute(named.where(_alike(name)).limit(_NEAREST)).all()
+    return [(row.id, row.name) for row in rows]
+
+
+def _alike(name: str) -> ColumnElement[bool]:
     key = name_key(name)
-    shorter = [key[:length] for length in range(2, len(key))]
-    alike = or_(
+    return or_(
         Customer.name_key.startswith(key[:2], autoescape=True),
         Customer.name_key.contains(key, autoescape=True),
-        Customer.name_key.in_(shorter),
+        Customer.name_key.in_([key[:length] for length in range(2, len(key))]),
     )
-    return session.scalars(select(Customer).where(alike).order_by(Customer.id).limit(_NEAREST)).all()
 
 
 def list_customer_names(session: Session, limit: int) -> Sequence[tuple[int, str]]:

@@ -5,6 +5,7 @@ moment.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
@@ -15,6 +16,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.store.session import EVERYWHERE, new_changeset
+
+WAIT_S = 10
+"""How long a writer waits for the others on SQLite."""
 
 
 class StoreUnavailable(RuntimeError):
@@ -82,6 +86,7 @@ class Store:
         self._writes = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
         self.before_commit: Callable[[Session], None] | None = None
         """Called at the end of every transaction that writes, and part of it."""
+        self._turn = RLock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -93,7 +98,7 @@ class Store:
         self, actor: Actor, *, now: datetime, how: str, changeset: str | None = None
     ) -> Iterator[Session]:
         """One transaction that writes for the actor; committed at the end, rolled back on any exception."""
-        with as_ours(), self._writes() as session, session.begin():
+        with as_ours(), self._in_turn(), self._writes() as session, session.begin():
             session.info.update(
                 workspace_id=actor.workspace_id,
                 person_id=actor.person_id,
@@ -117,7 +122,12 @@ class Store:
 
         For claiming notices, finding due schedules and installations.
         """
-        with as_ours(), (self._writes if writes else self._sessions)() as session, session.begin():
+        if not writes:
+            with as_ours(), self._sessions() as session, session.begin():
+                session.info.update(workspace_id=EVERYWHERE)
+                yield session
+            return
+        with as_ours(), self._in_turn(), self._writes() as session, session.begin():
             session.info.update(workspace_id=EVERYWHERE)
             yield session
             self._settle(session)
@@ -127,6 +137,19 @@ class Store:
             session.flush()
             if session.info.get("touched"):
                 self.before_commit(session)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """On SQLite, wait for the writers of this process in line.
+
+        Its own waiting looks again after ever longer pauses, in which nobody writes though somebody could.
+        """
+        taken = self.is_sqlite and self._turn.acquire(timeout=WAIT_S)
+        try:
+            yield
+        finally:
+            if taken:
+                self._turn.release()
 
     def answers(self) -> bool:
         """True when the database is reachable, else StoreUnavailable."""
@@ -159,7 +182,7 @@ def _engine(url: str) -> Engine:
         )  # fmt: skip
     # What people typed stays out of the texts of errors, and so out of the log.
     engine = create_engine(
-        url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True
+        url, connect_args={"timeout": WAIT_S, "check_same_thread": False}, hide_parameters=True
     )
 
     @event.listens_for(engine, "connect")

@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.store.models import Interaction
+
+# Made once and without the mapper, since every interaction runs them.
+_TABLE: Table = Interaction.__table__  # type: ignore[assignment]
+_KEEP = (
+    update(_TABLE)
+    .where(_TABLE.c.workspace_id == bindparam("of"), _TABLE.c.key.in_(bindparam("keys", expanding=True)))
+    .values(answer=bindparam("answered"))
+)
+_CLAIM = {
+    name: dialect.insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
 
 
 def claim(
@@ -20,7 +32,7 @@ def claim(
     Keys are taken in order, so that two deliveries with several keys cannot wait for each other.
     """
     workspace_id = session.info["workspace_id"]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    connection = session.connection()
     for key in sorted(keys):
         row = {
             "workspace_id": workspace_id,
@@ -30,10 +42,7 @@ def claim(
             "person_id": person_id,
             "at": now,
         }
-        made = session.connection().execute(
-            dialect.insert(Interaction).values(row).on_conflict_do_nothing().returning(Interaction.id)
-        )
-        if made.first() is None:
+        if connection.execute(_CLAIM[connection.dialect.name], row).first() is None:
             answer = session.scalars(select(Interaction.answer).where(Interaction.key == key)).one()
             # The keys that were free belong to the same deed: whatever comes under them is answered alike.
             keep_answer(session, keys, answer)
@@ -43,7 +52,9 @@ def claim(
 
 def keep_answer(session: Session, keys: Sequence[str], answer: Any) -> None:
     """Store the acknowledgement under the keys that this transaction claimed."""
-    session.execute(update(Interaction).where(Interaction.key.in_(keys)).values(answer=answer))
+    session.connection().execute(
+        _KEEP, {"of": session.info["workspace_id"], "keys": list(keys), "answered": answer}
+    )
 
 
 def forget_interactions(session: Session, *, before: datetime) -> None:

@@ -1,6 +1,7 @@
 """Opportunities and their stages: found by id, by customer, listed by page."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
@@ -26,6 +27,7 @@ class UnknownOpportunity(Refusal):
     )
 
 
+@cache
 def _whole() -> Select[Opportunity]:
     planned = exists().where(
         Task.opportunity_id == Opportunity.id, Task.state == "open", Task.deleted_at.is_(None)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm.interfaces import ORMOption
 
 from bot.store.base import Recorded, Tenant
 from bot.store.models import Change
@@ -37,6 +39,15 @@ def new_changeset() -> str:
     return uuid4().hex
 
 
+# Made once: each takes longer to make than to apply.
+_NOT_DELETED = with_loader_criteria(Recorded, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
+
+
+@lru_cache(1000)
+def _of_workspace(workspace_id: int) -> ORMOption:
+    return with_loader_criteria(Tenant, lambda cls: cls.workspace_id == workspace_id, include_aliases=True)
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _keep_to_the_workspace(state: ORMExecuteState) -> None:
     workspace_id = state.session.info.get("workspace_id")
@@ -46,13 +57,9 @@ def _keep_to_the_workspace(state: ORMExecuteState) -> None:
         return
     options = []
     if workspace_id != EVERYWHERE:
-        options.append(
-            with_loader_criteria(Tenant, lambda cls: cls.workspace_id == workspace_id, include_aliases=True)
-        )
+        options.append(_of_workspace(workspace_id))
     if not state.execution_options.get("include_deleted"):
-        options.append(
-            with_loader_criteria(Recorded, lambda cls: cls.deleted_at.is_(None), include_aliases=True)
-        )
+        options.append(_NOT_DELETED)
     state.statement = state.statement.options(*options)
 
 

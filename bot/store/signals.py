@@ -1,14 +1,14 @@
 """What signals are made of: the facts of open opportunities, and what was usual for those that ended."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.signals import Facts, Signal, SignalKind, Usual, usual_of
@@ -74,17 +74,9 @@ def facts_of(session: Session, ids: Collection[int], zone: tzinfo) -> list[Facts
 
 
 def _facts(session: Session, ids: list[int], zone: tzinfo) -> Iterable[Facts]:
-    touched = _touched(session, ids)
-    pushes, named = _edits(session, ids)
-    planned = set(
-        session.scalars(select(Task.opportunity_id).where(Task.opportunity_id.in_(ids), Task.state == "open"))
-    )
-    contacts = _contacts(session, ids)
     entered = _entered(session, ids)
-    pauses = {
-        pause.opportunity_id: pause
-        for pause in session.scalars(select(SignalPause).where(SignalPause.opportunity_id.in_(ids)))
-    }
+    touched = _touched(session, ids, entered)
+    pushes, named = _edits(session, ids)
     rows = session.execute(
         select(
             Opportunity.id,
@@ -93,13 +85,20 @@ def _facts(session: Session, ids: list[int], zone: tzinfo) -> Iterable[Facts]:
             Opportunity.close_on,
             Opportunity.competitor,
             Stage.expected_days,
+            SignalPause.until_on,
+            SignalPause.why,
+            exists().where(Task.opportunity_id == Opportunity.id, Task.state == "open").label("is_planned"),
+            select(func.count(Contact.id))
+            .where(Contact.customer_id == Opportunity.customer_id)
+            .scalar_subquery()
+            .label("contacts"),
         )
         .join(Stage, Stage.id == Opportunity.stage_id)
+        .outerjoin(SignalPause, SignalPause.opportunity_id == Opportunity.id)
         .where(Opportunity.id.in_(ids))
         .order_by(Opportunity.id)
     )
     for row in rows:
-        pause = pauses.get(row.id)
         last, named_at = touched.get(row.id), named.get(row.id)
         since = entered.get(row.id)
         yield Facts(
@@ -111,25 +110,22 @@ def _facts(session: Session, ids: list[int], zone: tzinfo) -> Iterable[Facts]:
             tuple(pushes[row.id]),
             row.competitor,
             named_at.astimezone(zone).date() if named_at else None,
-            row.id in planned,
-            contacts.get(row.id, 0),
+            row.is_planned,
+            row.contacts,
             since.astimezone(zone).date() if since else None,
             row.expected_days,
-            pause.until_on if pause else None,
-            pause.why if pause else "",
+            row.until_on,
+            row.why or "",
         )
 
 
-def _touched(session: Session, ids: list[int]) -> dict[int, datetime]:
+def _touched(session: Session, ids: list[int], moved: Mapping[int, datetime]) -> dict[int, datetime]:
     """The last activity, move or edit by a person; what an import wrote is no touch."""
-    latest: dict[int, datetime] = {}
+    latest = dict(moved)
     queries: list[Select[Any, datetime]] = [
         select(Activity.opportunity_id, func.max(Activity.happened_at))
         .where(Activity.opportunity_id.in_(ids))
         .group_by(Activity.opportunity_id),
-        select(StageChange.opportunity_id, func.max(StageChange.at))
-        .where(StageChange.opportunity_id.in_(ids))
-        .group_by(StageChange.opportunity_id),
         select(Change.entity_id, func.max(Change.at))
         .where(
             Change.entity == Opportunity.__tablename__,
@@ -173,16 +169,6 @@ def _edits(session: Session, ids: list[int]) -> tuple[dict[int, list[int]], dict
             if days > 0:
                 pushes[entity_id].append(days)
     return pushes, named
-
-
-def _contacts(session: Session, ids: list[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(Opportunity.id, func.count(Contact.id))
-        .join(Contact, Contact.customer_id == Opportunity.customer_id)
-        .where(Opportunity.id.in_(ids), Contact.deleted_at.is_(None))
-        .group_by(Opportunity.id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def usual(session: Session) -> Usual:

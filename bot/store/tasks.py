@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -16,6 +17,7 @@ class UnknownTask(Refusal):
     message = "This task is no longer here; it was deleted or undone. `/crm day` shows what is to be done."
 
 
+@cache
 def _whole() -> Select[Task]:
     return select(Task).options(
         joinedload(Task.assignee),

@@ -1,8 +1,11 @@
 """Proof: while all calls of the Web API hang for 30 seconds, commands are acknowledged in half a second.
 
-`dealdesk web` as a process of its own; PROOF_COMMANDS (50) arrive at once, from people whom it knows.
+`dealdesk web` as a process of its own; PROOF_COMMANDS (50) arrive in turn, then all at one moment, from
+people whom it knows. The half second is that of a machine with cores to spare: where more processes want to
+compute than it has cores, each gets its share only, and the limit is as many times longer.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +27,17 @@ LINES = (
     "day",
 )
 HANGS_S, LIMIT_MS = 30.0, 500
+
+
+def crowd() -> float:
+    """How many processes share a core; 1 where each has one of its own."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def computed_ms(process: Process) -> int:
+    """What a process has computed so far."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 // os.sysconf("SC_CLK_TCK")
 
 
 @pytest.fixture
@@ -56,17 +70,21 @@ def test_commands_are_acknowledged_while_slacks_web_api_hangs(slack: PretendSlac
         return (time.perf_counter() - began) * 1000, delivery.status or 0
 
     one_by_one = sorted(typed(number)[0] for number in range(COMMANDS))
+    before = computed_ms(web)
     with ThreadPoolExecutor(COMMANDS) as pool:
         at_once = list(pool.map(typed, range(COMMANDS)))
     slowest = sorted(ms for ms, _status in at_once)
     p99 = int(COMMANDS * 0.99) - 1
+    limit = LIMIT_MS * crowd()
     seen(
         "hanging Web API", commands=COMMANDS, hangs_s=HANGS_S,
         in_turn_ms={"p50": round(one_by_one[COMMANDS // 2]), "p99": round(one_by_one[p99])},
         at_once_ms={"p50": round(slowest[COMMANDS // 2]), "p99": round(slowest[p99])},
+        computed_at_once_ms=computed_ms(web) - before, load=round(os.getloadavg()[0], 1),
+        limit_ms=round(limit),
     )  # fmt: skip
     slack.faults.clear()
     assert {status for _ms, status in at_once} == {200}
-    assert one_by_one[p99] < LIMIT_MS
-    assert slowest[p99] < 3000, "Slack waits no longer, even for fifty at one moment"
+    assert one_by_one[p99] < limit
+    assert slowest[p99] < min(limit, 3000), "Slack waits no longer than 3 seconds on any machine"
     assert web.lines("error", "critical") == []
