@@ -15,7 +15,7 @@ from bot.handlers.due import due_of, typed_when
 from bot.handlers.interaction import Interaction
 from bot.handlers.lead_lines import Labelled
 from bot.handlers.lines import question, read_typed, unread
-from bot.handlers.messages import attached, moment_of
+from bot.handlers.messages import attached, moment_of, uploaded
 from bot.handlers.router import Routes
 from bot.handlers.tasks import about_choices, chosen_person, chosen_subject, typed_choices
 from bot.language import Ask, Line, NameMatch
@@ -232,7 +232,7 @@ def submit_create(interaction: Interaction) -> Answer:
         permalink=interaction.metadata.get("permalink"),
         customer_id=subject["customer_id"],
         opportunity_id=subject["opportunity_id"],
-        files=attached(interaction.metadata.get("files")),
+        files=[*attached(interaction.metadata.get("files")), *uploaded(form.get("files"))],
         slack_message=_source(interaction),
         **_details(interaction),
     )

@@ -20,6 +20,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.deliveries import Delivery
 from bot.handlers.effects import Effects
 from bot.handlers.interaction import Interaction, mentioned, without_mentions
+from bot.handlers.menus import in_menu
 from bot.handlers.router import Route, Routes
 from bot.store import EditedMeanwhile, Store, StoreUnavailable
 from bot.store.interactions import claim, keep_answer
@@ -179,6 +180,7 @@ class Edge:
             return _refused(refusal, interaction)
 
     def _finish(self, interaction: Interaction, answer: Answer, client: WebClient) -> Ack:
+        answer = in_menu(interaction, answer)
         self._effects.follow(interaction, answer, client)
         return _ack(interaction.kind, answer, interaction)
 

@@ -66,6 +66,8 @@ def _element_value(element: dict[str, Any]) -> Any:
         return element["selected_option"].get("value")
     if element.get("selected_options") is not None:
         return [option.get("value") for option in element["selected_options"]]
+    if element.get("files") is not None:
+        return element["files"]
     for key in _CHOSEN:
         if element.get(key) is not None:
             return element[key]

@@ -76,6 +76,12 @@ def attached(remembered: Any) -> list[Attached]:
     ]
 
 
+def uploaded(files: Any) -> list[Attached]:
+    """The files that a form was given."""
+    given = [each for each in files if isinstance(each, dict)] if isinstance(files, list) else []
+    return attached([{key: each.get(name) for key, name in _FILE_KEYS.items()} for each in given])
+
+
 def reply_count(message: Mapping[str, Any]) -> int:
     """How many replies a message has; a reply itself has none."""
     count = message.get("reply_count")

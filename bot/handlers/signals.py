@@ -11,6 +11,7 @@ from bot.handlers.router import Routes
 from bot.handlers.suggestions import history_blocks
 from bot.reports.signals import signals_now, watch, worth
 from bot.services.signals import close_as_lost, pause_signals, resume_signals
+from bot.store.activities import count_files_of, list_files_of
 from bot.store.approvals import find_asked
 from bot.store.models import Opportunity
 from bot.store.opportunities import access_opportunity, list_by_id
@@ -18,8 +19,9 @@ from bot.store.pipelines import access_stage
 from bot.store.signals import usual
 from bot.views import approvals as approval_views
 from bot.views import opportunities as opportunity_views
+from bot.views import opportunity_files as file_views
 from bot.views import signals as views
-from bot.views.blocks import Message, button
+from bot.views.blocks import Block, Message
 
 routes = Routes()
 
@@ -130,22 +132,27 @@ def with_signals(interaction: Interaction, opportunity_id: int, **more: Any) -> 
     """The card of an opportunity with its signals, and what to do about them."""
     opportunity = access_opportunity(interaction.session, opportunity_id)
     if not opportunity.stage.is_open:
-        own = own_blocks(interaction, opportunity)
+        own = own_details(interaction, opportunity)
         return opportunity_views.card(opportunity, interaction.actor.locale, details=own, **more)
     facts, signals = signals_now(interaction.session, opportunity_id, now=interaction.now)
     notes = [*more.pop("notes", ()), *views.card_notes(facts, signals, interaction.actor.locale)]
-    rests = facts.paused_until is not None and bool(facts.pause_reason) and not signals
     extra = []
     if asked := find_asked(interaction.session, Opportunity.__tablename__, opportunity_id):
         stage = access_stage(interaction.session, int(asked.wanted["to_stage_id"]))
         notes.insert(0, approval_views.waiting(asked, stage, interaction.actor.locale))
         extra += approval_views.actions(asked, interaction.actor.person_id, interaction.actor.locale)
-    if signals:
-        extra.append(button(interaction._("Pause…"), "signal.pause", opportunity=opportunity_id))
-    elif rests:
-        extra.append(button(interaction._("Watch again"), "signal.resume", opportunity=opportunity_id))
-    extra.append(button(interaction._("Private notes"), "private_note.list", opportunity=opportunity_id))
-    details = [*own_blocks(interaction, opportunity), *history_blocks(interaction, opportunity)]
+    details = [*own_details(interaction, opportunity), *history_blocks(interaction, opportunity)]
     return opportunity_views.card(
         opportunity, interaction.actor.locale, notes=notes, more=extra, details=details, **more
     )
+
+
+def own_details(interaction: Interaction, opportunity: Opportunity) -> list[Block]:
+    """What a card has for its one reader alone: own fields, and the latest files."""
+    session = interaction.session
+    files = list_files_of(session, opportunity.id, limit=file_views.ON_CARD)
+    count = count_files_of(session, opportunity.id) if len(files) == file_views.ON_CARD else len(files)
+    return [
+        *own_blocks(interaction, opportunity),
+        *file_views.on_card(files, count, interaction.actor.locale),
+    ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bot.domain.errors import Refusal
-from bot.store.models import Activity
+from bot.store.models import Activity, ActivityFile
 
 
 class UnknownActivity(Refusal):
@@ -52,6 +52,25 @@ def list_activities(
     return session.scalars(
         wanted.order_by(Activity.happened_at.desc(), Activity.id.desc()).limit(limit)
     ).all()
+
+
+def list_files_of(session: Session, opportunity_id: int, *, limit: int) -> Sequence[ActivityFile]:
+    """The files that what happened around an opportunity brought, with who kept each; the latest first."""
+    wanted = (
+        select(ActivityFile)
+        .join(ActivityFile.activity)
+        .options(contains_eager(ActivityFile.activity).joinedload(Activity.person))
+        .where(Activity.opportunity_id == opportunity_id, Activity.deleted_at.is_(None))
+        .order_by(Activity.happened_at.desc(), ActivityFile.id.desc())
+    )
+    return session.scalars(wanted.limit(limit)).all()
+
+
+def count_files_of(session: Session, opportunity_id: int) -> int:
+    """How many there are."""
+    wanted = select(func.count(ActivityFile.id)).join(ActivityFile.activity)
+    wanted = wanted.where(Activity.opportunity_id == opportunity_id, Activity.deleted_at.is_(None))
+    return session.scalar(wanted) or 0
 
 
 def list_needs(session: Session, customer_id: int, *, limit: int = 10) -> Sequence[Activity]:

@@ -90,12 +90,13 @@ def _details(activity: Activity, locale: str) -> list[str]:
         (_("Who was there"), shown(", ".join(people), 300) if people else None),
         (_("Needs heard"), shown(activity.needs, 600) if activity.needs else None),
         (_("Outcome"), shown(activity.outcome, 300) if activity.outcome else None),
-        (_("Files"), " · ".join(_file(each) for each in activity.files[:10]) or None),
+        (_("Files"), " · ".join(file_link(each) for each in activity.files[:10]) or None),
     ]
     return [f"*{label}*: {value}" for label, value in named if value]
 
 
-def _file(file: ActivityFile) -> str:
+def file_link(file: ActivityFile) -> str:
+    """A file by its name, which opens it."""
     name = shown(file.name, 80).replace("|", "¦")
     return f"📎 <{file.address}|{name}>"
 

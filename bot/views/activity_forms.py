@@ -13,6 +13,7 @@ from bot.views.blocks import (
     View,
     checkboxes_input,
     context,
+    file_input,
     modal,
     option,
     search_input,
@@ -50,6 +51,7 @@ def form(
     inputs = _inputs(locale, values, names_person=activity is not None or permalink is not None)
     if activity is None:
         inputs += _next_step(locale, values)
+        inputs.append(file_input("files", _("Files"), most=5))
     if link:
         inputs.insert(0, context(link))
     if replies:

@@ -306,6 +306,11 @@ def conversation_input(
     return _input(field, label, element, optional=True, hint=hint)
 
 
+def file_input(field: str, label: str, *, most: int, optional: bool = True, hint: str | None = None) -> Block:
+    """Files from the person's device; Slack keeps them."""
+    return _input(field, label, {"type": "file_input", "max_files": most}, optional=optional, hint=hint)
+
+
 def checkboxes_input(
     field: str,
     label: str,

@@ -91,6 +91,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         N_("Say what an opportunity is made of; the sum is its amount"),
         (N_("Acme 50 x Pro at 120, 10 x Team"),),
     ),
+    ("files", N_("See and attach the files of an opportunity"), (N_("Acme"),)),
     (
         "rival",
         N_("Say who competes for an opportunity, with what, and where we stand"),

@@ -68,7 +68,7 @@ def card(
     details: Sequence[Block] = (),
     changeset: str | None = None,
 ) -> Message:
-    """The opportunity with its next actions, and `more` of them; `details` only its reader asked for.
+    """The opportunity with its next actions, below `more` of them; `details` only its reader asked for.
 
     `said` is what just happened, `changeset` what Undo takes back.
     """
@@ -109,7 +109,9 @@ def card(
     if notes:
         blocks.append(context(" · ".join(notes)))
     blocks += details
-    blocks.append(_actions(opportunity, locale, changeset, more))
+    if more:
+        blocks.append(action_row(*more))
+    blocks.append(_actions(opportunity, locale, changeset))
     summary = _(
         "{name}: {amount}, {stage}, closes {close}",
         name=title(opportunity),
@@ -132,7 +134,7 @@ def by_hand_line(opportunity: Opportunity, locale: str) -> str:
     return f"✋ {said}"
 
 
-def _actions(opportunity: Opportunity, locale: str, changeset: str | None, more: Sequence[Block]) -> Block:
+def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Block:
     _ = translator(locale)
     about: dict[str, Any] = {"opportunity": opportunity.id}
     row = [button(_("Stage"), "opportunity.stage", style=None if changeset else "primary", **about)]
@@ -142,15 +144,10 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None, more:
             button(_("Task"), "task.new", **about),
             button(_("Quote"), "quote.new", **about),
         ]
-        row.append(button(_("Evaluate"), "opportunity.evaluate", **about))
-    row.append(button(_("Edit"), "opportunity.edit", **about))
-    row.append(button(_("Products"), "opportunity.lines", **about))
-    row.append(button(_("Who is involved"), "opportunity.stakes", **about))
+    row.append(button(_("More"), "opportunity.more", **about))
     if changeset:
         row.append(button(_("Undo"), "undo", changeset=changeset))
-    row.append(button(_("Share"), "opportunity.share", **about))
-    row.append(button(_("Team"), "collaborator.list", **about))
-    return action_row(*row, *more)
+    return action_row(*row)
 
 
 def listing(

@@ -123,7 +123,9 @@ def told(twins: Twins) -> Twins:
     slack.press(ann, undone, "Undo")
     twins.said("Undone")
     twins.crm("stage Acme negotiation")
-    slack.press(ann, deal, "Edit")
+    slack.press(ann, deal, "More")
+    twins.form()
+    slack.press(ann, None, "Edit")
     twins.form()
     slack.submit(ann, {"amount": "130k"})
 

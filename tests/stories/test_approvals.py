@@ -62,7 +62,7 @@ def test_a_no_has_a_reason_and_a_change_or_a_withdrawal_kills_the_request(
     assert "has declined" in told.text
     assert "Too early" in told.text
     again = office.crm(office.ann, "stage OPP-1 negotiation")
-    office.press(office.ann, again, "Edit")
+    office.more(office.ann, again, "Edit")
     office.submit(office.ann, {"amount": "200k"})
     assert "Nothing about OPP-1" in office.crm(office.mia, "审批 OPP-1 同意").text
     worker.tick()

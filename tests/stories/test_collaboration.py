@@ -62,7 +62,7 @@ def test_followers_hear_what_others_changed_at_once_and_nothing_of_what_was_undo
     assert len(_told(office, office.mia)) == 1
     office.press(office.mia, told, "Unfollow")
     assert "You hear no more" in office.said(office.mia).text
-    office.press(office.ann, moved, "Share")
+    office.more(office.ann, moved, "Share")
     office.crm(office.ann, "stage Acme won")
     office.submit(office.ann, {"amount": "120k", "closed_on": "2026-11-23"})
     office.pass_time(minutes=5)

@@ -72,7 +72,7 @@ def test_opportunities_have_fields_of_their_own_in_line_form_and_card(office: Of
     assert "二轮" in str(filled.message.blocks)
     assert "is no choice" in office.crm(office.ann, "deal Acme 轮次: 三轮").text
     for person in (office.ann, office.ada):
-        office.press(person, office.crm(person, "deal OPP-1"), "Edit")
+        office.more(person, office.crm(person, "deal OPP-1"), "Edit")
     office.submit(office.ada, {"轮次": "一轮"})
     office.submit(office.ann, {"Go-live": "2027-04-01", "amount": "130k"})
     both = str(office.said(office.ann).blocks)

@@ -7,7 +7,7 @@ def test_an_opportunity_is_evaluated_in_a_form_and_a_line_and_its_score_kept_ove
     office: Office,
 ) -> None:
     card = office.crm(office.ann, "deal Acme 100k 2026-12-20")
-    office.press(office.ann, card, "Evaluate")
+    office.more(office.ann, card, "Evaluate")
     assert list(office.submit(office.ann, {}).errors) == ["level_need"]
     office.submit(office.ann, {"level_need": "3", "level_budget": "1", "note": "the plant manager called"})
     first = office.said(office.ann)
@@ -34,7 +34,7 @@ def test_an_opportunity_is_evaluated_in_a_form_and_a_line_and_its_score_kept_ove
 def test_two_who_evaluate_at_once_see_each_other_s_answer(office: Office) -> None:
     office.crm(office.ada, "day")
     card = office.crm(office.ann, "deal Acme 100k 2026-12-20")
-    office.press(office.ann, card, "Evaluate")
+    office.more(office.ann, card, "Evaluate")
     office.crm(office.ada, "score OPP-1 need 1 timing 2")
     clash = office.submit(office.ann, {"level_need": "3"})
     assert clash.ack["response_action"] == "update"

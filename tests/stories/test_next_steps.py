@@ -10,7 +10,7 @@ def test_lists_tell_which_opportunity_has_no_next_step_until_one_is_planned(offi
     text = office.crm(office.ann, "day").text
     assert text.count("No next step planned") == 1
     assert "暂停" not in str(office.crm(office.lilei, "客户 Acme").message.blocks)
-    office.press(office.ann, office.crm(office.ann, "deal Acme"), "Pause…")
+    office.more(office.ann, office.crm(office.ann, "deal Acme"), "Pause…")
     office.submit(office.ann, {"until": "2026-12-15", "why": "budget comes in January"})
     text = office.crm(office.ann, "day").text
     assert "No next step planned" not in text

@@ -92,8 +92,8 @@ def test_only_owner_manager_and_admin_change(office: Office) -> None:
 
 def test_two_edits_of_one_version_show_both_values_and_lose_nothing(office: Office) -> None:
     answer = office.crm(office.ann, "deal Acme 120k")
-    office.press(office.ann, answer, "Edit")
-    office.press(office.ada, office.crm(office.ada, "deal Acme"), "Edit")
+    office.more(office.ann, answer, "Edit")
+    office.more(office.ada, office.crm(office.ada, "deal Acme"), "Edit")
     office.submit(office.ada, {"amount": "150k"})
     office.submit(office.ann, {"amount": "200k"})
     assert "150" in str(office.slack.modal(office.ann).blocks)
@@ -103,8 +103,8 @@ def test_two_edits_of_one_version_show_both_values_and_lose_nothing(office: Offi
 
 def test_what_only_the_other_changed_survives_the_later_save(office: Office) -> None:
     answer = office.crm(office.ann, "deal Acme 120k")
-    office.press(office.ann, answer, "Edit")
-    office.press(office.ada, office.crm(office.ada, "deal Acme"), "Edit")
+    office.more(office.ann, answer, "Edit")
+    office.more(office.ada, office.crm(office.ada, "deal Acme"), "Edit")
     office.submit(office.ada, {"amount": "150k", "source": "referral"})
     office.submit(office.ann, {"amount": "200k"})
     office.submit(office.ann)

@@ -28,7 +28,7 @@ def test_the_amount_is_the_sum_of_its_lines_until_a_typed_one_replaces_them(offi
     assert "Team: Open 1, Amount $150" in split
     assert "Amount $4.7K" in split
     assert "Bo Berg" in office.crm(office.lilei, "漏斗 按负责人").text
-    office.press(office.ann, office.crm(office.ann, "deal OPP-1"), "Products")
+    office.more(office.ann, office.crm(office.ann, "deal OPP-1"), "Products")
     office.press(office.ann, None, "Add a line")
     _fill(office, office.ann, 2, "Team", "10", discount="10")
     office.press(office.ann, None, "Add a line")
@@ -38,7 +38,7 @@ def test_the_amount_is_the_sum_of_its_lines_until_a_typed_one_replaces_them(offi
     said = office.said(office.ann)
     assert "$5,760" in said.seen
     assert "10 × Team @ $40 −10% = $360" in said.seen
-    office.press(office.ann, said, "Edit")
+    office.more(office.ann, said, "Edit")
     office.submit(office.ann, {"amount": "6000"})
     form = office.slack.modal(office.ann)
     assert "the sum of the product lines, $5,760" in form.text

@@ -19,8 +19,8 @@ def test_a_private_note_is_seen_by_its_author_their_managers_and_admins_alone(of
     assert "accept" not in str(office.slack.modal(office.bo).blocks)
     assert "8% off" not in office.crm(office.bo, "find accept").text
     card = office.crm(office.ann, "deal Acme")
-    office.press(office.ann, card, "Private notes")
-    office.press(office.ann, office.said(office.ann), "New private note")
+    office.more(office.ann, card, "Private notes")
+    office.press(office.ann, None, "New private note")
     assert list(office.submit(office.ann, {"text": " "}).errors) == ["text"]
     office.submit(office.ann, {"text": "the CFO plays golf"})
     notes = office.said(office.ann)

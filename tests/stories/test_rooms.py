@@ -104,7 +104,7 @@ def test_a_taken_name_gets_a_number_and_a_room_that_was_archived_by_hand_is_made
     worker.tick()
     room = _room(office, "acme-2")
     room.is_archived = True
-    office.press(office.ann, office.crm(office.ann, "deal OPP-1"), "Edit")
+    office.more(office.ann, office.crm(office.ann, "deal OPP-1"), "Edit")
     office.submit(office.ann, {"amount": "150k"})
     _later(office, worker)
     told = office.slack.dm(office.ann)[-1]
@@ -145,7 +145,7 @@ def test_a_card_is_edited_where_it_stands_many_changes_at_once_and_its_thread_sa
     worker.tick()
     (shared,) = [each for each in office.sales.messages if "shared this" in each.seen]
     for thousands in (130, 140, 150):
-        office.press(office.ann, office.crm(office.ann, "deal Acme"), "Edit")
+        office.more(office.ann, office.crm(office.ann, "deal Acme"), "Edit")
         office.submit(office.ann, {"amount": f"{thousands}k"})
     moved = office.crm(office.ann, "stage Acme negotiation")
     worker.tick()

@@ -45,12 +45,12 @@ def _history(office: Office, *, ended: int = 30, dead: int = 3) -> None:
 def test_a_card_says_what_needs_a_look_until_it_is_paused(office: Office) -> None:
     office.crm(office.ann, "deal Acme 100k 2026-12-01")
     for day in ("2026-12-10", "2026-12-30"):
-        office.press(office.ann, office.crm(office.ann, "deal Acme"), "Edit")
+        office.more(office.ann, office.crm(office.ann, "deal Acme"), "Edit")
         office.submit(office.ann, {"close_on": day})
     card = office.crm(office.ann, "deal Acme")
     assert "Pushed 2 times, 29 days in all" in str(card.message.blocks)
     assert "No next step" in str(card.message.blocks)
-    office.press(office.ann, card, "Pause…")
+    office.more(office.ann, card, "Pause…")
     assert list(office.submit(office.ann, {"until": "2026-11-20", "why": "x"}).errors) == ["until"]
     office.submit(office.ann, {"until": "2026-12-07", "why": "budget decided in December"})
     resting = office.said(office.ann)

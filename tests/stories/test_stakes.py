@@ -15,7 +15,7 @@ def test_contacts_competitors_and_tags_are_said_in_a_line_or_in_one_form(office:
     assert "🏷️ key account · 2027" in str(office.crm(office.ann, "tag Acme key account, 2027").ack)
     assert "🏷️ 2027" in str(office.crm(office.ann, "tag Acme -key account").ack)
     card = office.crm(office.ann, "deal OPP-1")
-    office.press(office.ann, card, "Who is involved")
+    office.more(office.ann, card, "Who is involved")
     form = {
         "Li Na": "influencer",
         "rival#1": "SAP",

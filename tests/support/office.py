@@ -67,6 +67,11 @@ class Office:
         """Press a button by its words or action."""
         return self._settled(self.slack.press(user, where, name, value))
 
+    def more(self, user: Any, card: Any, name: Any) -> Any:
+        """Press what stands behind More on an opportunity's card."""
+        self.press(user, card, "More")
+        return self.press(user, None, name)
+
     def submit(self, user: Any, values: dict[str, Any] | None = None) -> Any:
         """Fill the open form by labels or fields, and send it."""
         return self._settled(self.slack.submit(user, values))

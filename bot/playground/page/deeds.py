@@ -1,5 +1,6 @@
 """What a visitor does on the page, done in the pretend Slack as the person whom they play."""
 
+import base64
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -85,6 +86,11 @@ class Deeds:
         except IncompleteForm:
             return {}
         return {} if delivery.ok else {"notice": _trouble(reader, delivery, view.title)}
+
+    def _upload(self, reader: Reader, sent: Json) -> Json:
+        content = base64.b64decode(str(sent["content"]))
+        file = self._slack.upload(reader.person, str(sent["name"])[:200], content)
+        return {"quiet": True, "file": file.payload()}
 
     def _close(self, reader: Reader, sent: Json) -> Json:
         self._view(reader, sent)
@@ -198,6 +204,7 @@ class Deeds:
         "press": _press,
         "options": _options,
         "submit": _submit,
+        "upload": _upload,
         "close": _close,
         "shortcut": _shortcut,
         "message-shortcut": _message_shortcut,

@@ -52,6 +52,8 @@ def drafts_of(blocks: list[Json], fields: Fields, zone: tzinfo) -> dict[tuple[st
 def held(place: Place, given: list[str], zone: tzinfo) -> Any:
     """What one control holds, from what its fields in the page hold."""
     values: list[Any] = [value for value in given if value != ""]
+    if place.kind == "file_input":
+        return [json.loads(value) for value in values]
     if place.kind.endswith("external_select"):
         values = [json.loads(value) for value in values]
     if place.kind.startswith("multi_") or place.kind == "checkboxes":

@@ -204,7 +204,12 @@ class Events(Desk):
         }
         return self.event(event, team=team, user=person.id)
 
-    def _file(self, person: User, place: Channel, name: str, content: bytes) -> File:
+    def upload(self, user: User | str, name: str, content: bytes) -> File:
+        """A file that a person gives to a form: nobody else sees it until it is shared."""
+        with self.state.lock:
+            return self._file(self.state.user(user), None, name, content)
+
+    def _file(self, person: User, place: Channel | None, name: str, content: bytes) -> File:
         """A file that a person shares where they speak."""
         file_id, address = self.state.new_id("F"), self.state.address
         file = File(
@@ -219,7 +224,7 @@ class Events(Desk):
             mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream",
             uploaded=True,
             complete=True,
-            channels=[place.id],
+            channels=[place.id] if place else [],
         )
         self.state.files[file_id] = file
         return file

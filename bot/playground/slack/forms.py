@@ -18,7 +18,7 @@ HELD_IN = {
     "email_text_input": ("value", "initial_value"),
     "url_text_input": ("value", "initial_value"),
     "rich_text_input": ("rich_text_value", "initial_value"),
-    "file_input": ("files", ""),
+    "file_input": ("files", "initial_files"),
     "static_select": ("selected_option", "initial_option"),
     "external_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),

@@ -47,7 +47,7 @@ class File:
             "is_public": bool(self.channels),
             "url_private": self.url,
             "url_private_download": self.url,
-            "permalink": self.url,
+            "permalink": self.url.replace(f"/files-pri/{self.team}-{self.id}/", f"/file/{self.id}/"),
             "channels": [c for c in self.channels if c.startswith("C")],
             "ims": [c for c in self.channels if c.startswith("D")],
             "groups": [],

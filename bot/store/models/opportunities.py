@@ -216,7 +216,9 @@ class Activity(Recorded, Base):
     customer: Mapped[Customer | None] = relationship(lazy="raise")
     contact: Mapped[Contact | None] = relationship(lazy="raise")
     opportunity: Mapped[Opportunity | None] = relationship(lazy="raise")
-    files: Mapped[list["ActivityFile"]] = relationship(lazy="raise", order_by="ActivityFile.id")
+    files: Mapped[list["ActivityFile"]] = relationship(
+        lazy="raise", order_by="ActivityFile.id", back_populates="activity"
+    )
 
 
 class ActivityFile(Recorded, Base):
@@ -229,3 +231,5 @@ class ActivityFile(Recorded, Base):
     name: Mapped[str]
     address: Mapped[str]
     """Where Slack shows it."""
+
+    activity: Mapped[Activity] = relationship(lazy="raise", back_populates="files")

@@ -16,6 +16,35 @@ function surfaceOf(element) {
   return { view, message, channel, fields };
 }
 
+// A file goes to the pretend Slack as soon as it is chosen; the form keeps what Slack calls it.
+async function upload(input) {
+  const box = input.closest("[data-files]");
+  for (const file of input.files) {
+    if (box.querySelectorAll(".chip").length >= Number(box.dataset.most)) break;
+    const address = await new Promise((done) => {
+      const reader = new FileReader();
+      reader.onload = () => done(reader.result);
+      reader.readAsDataURL(file);
+    });
+    const answer = await post("upload", { name: file.name, content: address.split(",")[1] ?? "" });
+    if (answer.file) box.querySelector(".chips").append(chipOf(answer.file, box.dataset.name));
+  }
+  input.value = "";
+}
+
+function chipOf(file, name) {
+  const chip = document.createElement("span");
+  chip.className = "chip";
+  const kept = Object.assign(document.createElement("input"), { type: "hidden", name, value: JSON.stringify(file) });
+  const text = Object.assign(document.createElement("span"), { textContent: file.name });
+  const button = Object.assign(document.createElement("button"), { type: "button" });
+  button.dataset.do = "unfile";
+  button.setAttribute("aria-label", phrases.remove.replace("{name}", file.name));
+  button.innerHTML = '<svg class="icon" aria-hidden="true"><use href="#i-close"></use></svg>';
+  chip.append(kept, text, button);
+  return chip;
+}
+
 async function press(element, value, source) {
   const question = element.querySelector(":scope > template[data-confirm]");
   if (question && !(await ask(question))) return refresh();
@@ -38,6 +67,7 @@ const main = () => document.querySelector(".main [data-composer]");
 const DO = {
   press: (button) => press(button.closest("[data-element]"), button.value, button),
   unchip,
+  unfile: (button) => button.closest(".chip").remove(),
   clock: (button) => move(button, button.value),
   language: (button) => post("language", { locale: button.value }),
   shortcut: (button) => post("shortcut", { callback_id: button.value }),
@@ -128,6 +158,7 @@ function changed(target) {
   if (!typed) press(element, [...element.querySelectorAll("[name]")].filter((i) => !["radio", "checkbox"].includes(i.type) || i.checked).map((i) => i.value));
 }
 document.addEventListener("chosen", ({ target }) => changed(target));
+document.addEventListener("change", ({ target }) => target.matches("[data-files] input") && upload(target));
 document.addEventListener("change", ({ target }) => target.matches("[data-element] :is(input, textarea):not([role=combobox])") && changed(target));
 
 let typing = 0;
