@@ -1,7 +1,7 @@
 """Duplicates: customers, contacts and leads that are probably the same, found before another is made."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -89,14 +89,20 @@ def describe(record: Customer | Contact | Lead) -> Described:
 
 
 def close_records(
-    session: Session, actor: Actor, kind: Kind, wanted: Described, *, limit: int = 4
+    session: Session,
+    actor: Actor,
+    kind: Kind,
+    wanted: Described,
+    *,
+    limit: int = 4,
+    sees: Callable[[Actor, object], bool] = may_see,
 ) -> Sequence[Close[Any]]:
-    """Records that are probably the one described, the surest first."""
+    """Records that are probably the one described, the surest first; the actor gets data of what it `sees`."""
     found = []
     for record in records_by_id(session, kind, _candidates(session, kind, wanted)).values():
         sureness, reasons = compare(kind, wanted, describe(record))
         if reasons:
-            found.append((-sureness, record.id, Close(record, reasons, may_see(actor, record))))
+            found.append((-sureness, record.id, Close(record, reasons, sees(actor, record))))
     return [close for _sureness, _id, close in sorted(found, key=lambda each: each[:2])[:limit]]
 
 

@@ -1,14 +1,19 @@
 """Laws of probable duplicates: shown the surest first, told once."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
+from bot.domain.actors import Actor
 from bot.domain.duplicates import Kind, Reason
 from bot.domain.roles import Role
 from bot.services.duplicates import close_records, described, part_records
 from bot.services.likely_pairs import likely_pairs, tell_admins
 from bot.store.models import Contact, Lead, Notice
 from bot.store.transfers import everything_of
+from bot.views.duplicates import asking
 from tests.support.factories import Factory
 
 
@@ -67,3 +72,36 @@ def test_a_lead_is_close_by_company_phone_mail_and_domain(factory: Factory) -> N
         ):
             close = close_records(session, ann, Kind.LEADS, described(name, phones=[phone], mails=[mail]))
             assert [each.reasons for each in close] == [(reason,)]
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_of_a_record_that_one_may_not_see_only_owner_and_reason_are_told(
+    sqlite_factory: Factory, locale: str
+) -> None:
+    factory = sqlite_factory
+    ann, bo = factory.actor("Ann"), factory.actor("Bo Berg")
+    hidden = factory.customer("Globex Secret", owner_id=bo.person_id, phone="010 8888 1234", tags=["merger"])
+    factory.customer("Globex Seen", owner_id=ann.person_id, phone="010 8888 1234")
+    factory.add(Contact(customer_id=hidden.id, name="Hank Secret", title="CFO", phone="010 8888 1234"))
+    factory.add(Lead(name="Hush Secret", contact_name="Hugo", phone="010 8888 1234", owner_id=bo.person_id))
+
+    def is_open(actor: Actor, record: Any) -> bool:
+        return "Secret" not in record.name
+
+    for kind in Kind:
+        wanted = described("Quux", phones=["(010)88881234"])
+        with factory.store.reading(factory.workspace_id) as session:
+            close = close_records(session, ann, kind, wanted, sees=is_open)
+            form = {"type": "modal", "callback_id": "any", "blocks": []}
+            asked = json.dumps(asking(form, kind, close, locale), ensure_ascii=False)
+        for secret in ("Secret", "Hugo", "CFO", "8888", "merger"):
+            assert secret not in asked, kind
+        assert "Bo Berg" in asked
+        uses = [each for each in close if each.is_seen]
+        assert [each.record.name for each in uses] == (["Globex Seen"] if kind is Kind.CUSTOMERS else [])
+        choices = json.loads(asked)["blocks"][-1]["element"]["options"]
+        assert [each["value"] for each in choices] == [
+            *(str(each.record.id) for each in uses),
+            "new",
+            "apart",
+        ]
