@@ -15,18 +15,29 @@ from bot.handlers.forms import at_field
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import or_new, question, read_typed
 from bot.handlers.merging import asks_of
+from bot.handlers.own_fields import (
+    CONTACTS,
+    chosen_own,
+    fields_asked,
+    own_blocks,
+    own_values,
+    split_own,
+)
 from bot.handlers.router import Routes
 from bot.handlers.vcards import ASKS as CARD_ASKS
 from bot.language import Line
 from bot.services.contacts import BadMail, check_mail, edit_contact, keep_contact, make_contact
+from bot.services.custom_fields import without_empty
 from bot.services.customers import customer_for
 from bot.services.duplicates import Described, described
 from bot.services.edits import EditConflict
 from bot.store.contacts import access_contact, find_contact_of, search_contacts
+from bot.store.custom_fields import list_fields
 from bot.store.customers import access_customer, find_customers_called
 from bot.store.models import Contact, Customer
 from bot.views import contacts as views
-from bot.views.blocks import View, button
+from bot.views.blocks import Message, View, button
+from bot.views.custom_fields import form_values as custom_values
 from bot.views.problems import sentence
 from bot.views.text import plain, shown
 
@@ -42,13 +53,16 @@ _LONGEST_NAMES = 120
 def contact(interaction: Interaction) -> Answer:
     """Write down who is at a customer, show who has a name, or open the form."""
     if not interaction.text:
-        return Answer(modal=views.form(interaction.actor.locale))
+        return Answer(modal=_form(interaction, {}))
+    if asked_fields := fields_asked(interaction, CONTACTS):
+        return asked_fields
     whole = interaction.text
     for words, asked in _ASKS:
         if found := words.fullmatch(whole):
             return asked(interaction, (found[1] or "").strip())
-    interaction.text, labelled = split_details(whole, CONTACT_LABELS)
-    details = read_details(interaction, labelled)
+    interaction.text, own = split_own(interaction, CONTACTS)
+    interaction.text, labelled = split_details(interaction.text, CONTACT_LABELS)
+    details = read_details(interaction, labelled) | ({"custom": own} if own else {})
     answer = _read(interaction, details)
     interaction.text = whole
     return answer
@@ -78,7 +92,7 @@ def _read(interaction: Interaction, details: Mapping[str, Any]) -> Answer:
         return Answer(modal=_asking(interaction, company, name, line.note, said))
     known = find_contact_of(interaction.session, company.id, name)
     if known and not said:
-        return Answer(views.card(access_contact(interaction.session, known.id), interaction.actor.locale))
+        return Answer(_card(interaction, access_contact(interaction.session, known.id)))
     if known is None:
         wanted = _described(name, said, company.id)
         form = _form_of(interaction, company, name, said)
@@ -121,14 +135,14 @@ def _somewhere(interaction: Interaction, name: str, note: str, said: Mapping[str
     called = search_contacts(interaction.session, name) if name and not (said or note) else []
     exact = [each for each in called if each.name.casefold() == name.casefold()]
     if len(exact) == 1:
-        return Answer(views.card(exact[0], interaction.actor.locale))
+        return Answer(_card(interaction, exact[0]))
     if called:
         heading = _("Contacts called “{typed}”", typed=shown(name, 60))
         new = button(_("New contact"), "contact.new", name=name[:200])
         return Answer(views.listing(called, interaction.actor.locale, heading, new))
     values = form_of(said) | {"name": name, "title": _title(said, note)}
     problems = {"customer": _("At which customer is {name}?", name=shown(name or "—", 100))}
-    return Answer(modal=views.form(interaction.actor.locale, values=values, problems=problems))
+    return Answer(modal=_form(interaction, values, problems=problems))
 
 
 def _asking(
@@ -155,7 +169,28 @@ def _form_of(
     problems: Mapping[str, str] | None = None,
 ) -> View:
     values: dict[str, Any] = {"customer": (company.name, str(company.id)), **form_of(said), "name": name}
-    return views.form(interaction.actor.locale, values=values, problems=problems)
+    return _form(interaction, values, problems=problems)
+
+
+def _form(
+    interaction: Interaction,
+    values: Mapping[str, Any],
+    *,
+    contact: Contact | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> View:
+    """The form, with the workspace's own fields."""
+    own = list_fields(interaction.session, CONTACTS)
+    values = {**values, **custom_values(own, without_empty(values.get("custom")))}
+    return views.form(interaction.actor.locale, values=values, own=own, contact=contact, problems=problems)
+
+
+def _values(interaction: Interaction, known: Contact) -> dict[str, Any]:
+    return views.form_values(known) | own_values(interaction, known)
+
+
+def _card(interaction: Interaction, known: Contact, **more: Any) -> Message:
+    return views.card(known, interaction.actor.locale, details=own_blocks(interaction, known), **more)
 
 
 def _described(name: str, said: Mapping[str, Any], customer_id: int | None) -> Described:
@@ -169,8 +204,7 @@ def _title(said: Mapping[str, Any], note: str) -> str:
 def _kept(interaction: Interaction, kept: Contact, *, is_new: bool, notes: Sequence[str] = ()) -> Answer:
     _ = interaction._
     said = "✅ " + (_("Contact added.") if is_new else _("Saved."))
-    changeset = interaction.changeset
-    return Answer(views.card(kept, interaction.actor.locale, said=said, notes=notes, changeset=changeset))
+    return Answer(_card(interaction, kept, said=said, notes=notes, changeset=interaction.changeset))
 
 
 @routes.action("contact.new")
@@ -180,7 +214,7 @@ def press_new(interaction: Interaction) -> Answer:
     if interaction.value.get("customer"):
         company = access_customer(interaction.session, interaction.value["customer"])
         values["customer"] = (company.name, str(company.id))
-    return Answer(modal=views.form(interaction.actor.locale, values=values))
+    return Answer(modal=_form(interaction, values))
 
 
 @routes.view("contact.create")
@@ -211,6 +245,7 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
     """What the form says besides name, customer and mail, which are checked apart."""
     form = interaction.form
     kept = {column: form.get(column) for column in views.COLUMNS if column not in ("name", "email")}
+    kept["custom"] = chosen_own(interaction, CONTACTS)
     with at_field("birthday"):
         born = form.get("birthday")
         return kept | {"birthday_on": read_birthday(born, now=interaction.local_now) if born else None}
@@ -225,8 +260,7 @@ def _chosen_customer(interaction: Interaction) -> int:
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a contact."""
     known = access_contact(interaction.session, interaction.value["contact"])
-    view = views.form(interaction.actor.locale, values=views.form_values(known), contact=known)
-    return Answer(modal=view)
+    return Answer(modal=_form(interaction, _values(interaction, known), contact=known))
 
 
 @routes.view("contact.edit")
@@ -248,9 +282,9 @@ def submit_edit(interaction: Interaction) -> Answer:
     except EditConflict as conflict:
         known = access_contact(interaction.session, metadata["contact"])
         company = access_customer(interaction.session, customer_id)
-        problems = conflict_problems(interaction, conflict, views.form_values(known))
+        problems = conflict_problems(interaction, conflict, _values(interaction, known))
         typed = dict(form) | {"customer": (company.name, str(company.id))}
-        view = views.form(interaction.actor.locale, values=typed, contact=known, problems=problems)
+        view = _form(interaction, typed, contact=known, problems=problems)
         return conflict_answer(interaction, conflict, view)
     return _kept(interaction, saved, is_new=False)
 
@@ -259,4 +293,4 @@ def submit_edit(interaction: Interaction) -> Answer:
 def press_show(interaction: Interaction) -> Answer:
     """Show one."""
     known = access_contact(interaction.session, interaction.value["contact"])
-    return Answer(views.card(known, interaction.actor.locale))
+    return Answer(_card(interaction, known))

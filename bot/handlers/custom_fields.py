@@ -15,7 +15,7 @@ from bot.services.custom_fields import delete_field, edit_field, make_field
 from bot.services.edits import EditConflict
 from bot.services.rights import check_is_admin
 from bot.store.custom_fields import access_field, list_fields
-from bot.store.models import Customer, CustomField, Opportunity
+from bot.store.models import Contact, Customer, CustomField, Lead, Opportunity
 from bot.views import custom_fields as views
 from bot.views.blocks import Message
 from bot.views.text import plain
@@ -23,7 +23,7 @@ from bot.views.text import plain
 routes = Routes()
 
 CUSTOMERS = Customer.__tablename__
-ENTITIES = (CUSTOMERS, Opportunity.__tablename__)
+ENTITIES = (CUSTOMERS, Contact.__tablename__, Lead.__tablename__, Opportunity.__tablename__)
 """Tables whose records have own fields."""
 
 _KINDS: Mapping[FieldKind, tuple[str, ...]] = {

@@ -7,13 +7,16 @@ from bot.domain.duplicates import Kind
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.services.contacts import edit_contact
+from bot.services.custom_fields import without_empty
 from bot.services.customers import edit_customer
 from bot.services.duplicates import Described, close_records, part_records
 from bot.services.leads import edit_lead
 from bot.services.rights import may_change
+from bot.store.custom_fields import list_fields
 from bot.store.matching import records_by_id
 from bot.views import duplicates as views
 from bot.views.blocks import View
+from bot.views.custom_fields import value_text
 
 
 def question_of(interaction: Interaction, kind: Kind, wanted: Described) -> Answer | None:
@@ -57,16 +60,24 @@ def fill_in(interaction: Interaction, kind: Kind, record_id: int, columns: Mappi
     typed = {field: columns[field] for field in views.FILLED[kind] if columns.get(field)}
     free = {field: value for field, value in typed.items() if not getattr(record, field)}
     owner = views.owner_of(record)
+    own = without_empty(columns.get("custom"))
+    free_own = {key: value for key, value in own.items() if key not in record.custom} if own else {}
     if not may_change(session, actor, owner.id if owner else None):
-        free = {}
-    left = {
+        free, free_own = {}, {}
+    left: dict[str, Any] = {
         field: value
         for field, value in typed.items()
         if field not in free and getattr(record, field) != value
     }
-    if free:
-        _edit(interaction, kind, record_id, free)
-    return [views.left_out(left, actor.locale)] if left else []
+    labels = {each.key: each for each in list_fields(session, kind)} if own else {}
+    left_own = {
+        labels[key].name: value_text(labels[key], value, actor.locale)
+        for key, value in own.items()
+        if key in labels and key not in free_own and record.custom.get(key) != value
+    }
+    if free or free_own:
+        _edit(interaction, kind, record_id, free | ({"custom": free_own} if free_own else {}))
+    return [views.left_out(left, actor.locale, left_own)] if left or left_own else []
 
 
 def _edit(interaction: Interaction, kind: Kind, record_id: int, columns: Mapping[str, Any]) -> None:

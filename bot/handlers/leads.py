@@ -18,20 +18,31 @@ from bot.handlers.lead_policy import whole_number
 from bot.handlers.lines import read_typed, whole_name
 from bot.handlers.merging import asks_of
 from bot.handlers.messages import message_text, permalink
+from bot.handlers.own_fields import (
+    LEADS,
+    chosen_own,
+    fields_asked,
+    own_blocks,
+    own_values,
+    split_own,
+)
 from bot.handlers.router import Routes
 from bot.handlers.tasks import person_named
 from bot.language import Line
 from bot.language.signatures import read_signature
+from bot.services.custom_fields import without_empty
 from bot.services.duplicates import Described, described
 from bot.services.edits import EditConflict
 from bot.services.leads import disqualify_lead, edit_lead, make_lead, qualify_lead
+from bot.store.custom_fields import list_fields
 from bot.store.customers import find_customers_called
 from bot.store.leads import access_lead, count_open_leads, find_open_leads_called, list_open_leads
 from bot.store.models import Lead
 from bot.store.people import find_slack_person
 from bot.views import lead_forms as forms
 from bot.views import leads as views
-from bot.views.blocks import Message, button, text_message
+from bot.views.blocks import Message, View, button, text_message
+from bot.views.custom_fields import form_values as custom_values
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -41,10 +52,12 @@ routes = Routes()
 def lead(interaction: Interaction) -> Answer:
     """Keep one from a line, do something with one, list the open ones, or open the form."""
     if not interaction.text:
-        return Answer(modal=forms.form(interaction.actor.locale, values=_own(interaction)))
+        return Answer(modal=_form(interaction, {}))
     for words, asked in asks_of(Kind.LEADS):
         if found := words.fullmatch(interaction.text):
             return asked(interaction, found[1].strip())
+    if asked_fields := fields_asked(interaction, LEADS):
+        return asked_fields
     whose = whose_list(interaction.text)
     if whose:
         return Answer(_listed(interaction, whose))
@@ -54,13 +67,16 @@ def lead(interaction: Interaction) -> Answer:
 
 def _kept(interaction: Interaction) -> Answer:
     """A lead kept from a line, one shown by its name, or one with what the line adds."""
+    interaction.text, own = split_own(interaction, LEADS)
     typed_text = labelled(interaction.text)
     interaction.text = typed_text.text
     line = read_typed(interaction, "lead")
     typed = line.words.get("customer")
     columns = _said(interaction, line, typed_text.values)
+    if own:
+        columns["custom"] = own
     if typed is None:
-        return Answer(modal=forms.form(interaction.actor.locale, values=_own(interaction) | columns))
+        return Answer(modal=_form(interaction, columns))
     name, rest = whole_name(interaction.text, typed, line.note)
     if name == typed:
         name = str(line.fields["customer"])  # without quotation marks
@@ -75,7 +91,7 @@ def _kept(interaction: Interaction) -> Answer:
         saved = edit_lead(session, actor, known[0].id, _added(known[0], columns), now=now)
         said = "✅ " + interaction._("Saved.")
         return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))
-    form = forms.form(actor.locale, values=_own(interaction) | columns | {"name": plain(name)})
+    form = _form(interaction, columns | {"name": plain(name)})
     if asking := form_asking(interaction, Kind.LEADS, _described(plain(name), columns), form):
         return Answer(modal=asking)
     columns = {"owner_id": actor.person_id} | columns
@@ -154,12 +170,33 @@ def _which(interaction: Interaction, deed: Deed) -> Message:
     return text_message(text, *rows)
 
 
-def _own(interaction: Interaction) -> dict[str, Any]:
-    return {"owner": interaction.actor.slack_user_id}
+def _form(interaction: Interaction, columns: Mapping[str, Any]) -> View:
+    """The form of a new lead of whoever asks for it, with what is known so far."""
+    own = list_fields(interaction.session, LEADS)
+    values = {"owner": interaction.actor.slack_user_id, **columns}
+    values |= custom_values(own, without_empty(columns.get("custom")))
+    return forms.form(interaction.actor.locale, values=values, own=own)
+
+
+def _edit_form(
+    interaction: Interaction,
+    known: Lead,
+    values: Mapping[str, Any] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> View:
+    """The form of a lead, with what it says or what was typed."""
+    values = values if values is not None else _values(interaction, known)
+    own = list_fields(interaction.session, LEADS)
+    return forms.form(interaction.actor.locale, values=values, own=own, lead=known, problems=problems)
+
+
+def _values(interaction: Interaction, known: Lead) -> dict[str, Any]:
+    return forms.form_values(known) | own_values(interaction, known)
 
 
 def _card(interaction: Interaction, shown_lead: Lead, **more: Any) -> Message:
-    return views.card(shown_lead, interaction.actor.locale, **more)
+    details = own_blocks(interaction, shown_lead)
+    return views.card(shown_lead, interaction.actor.locale, details=details, **more)
 
 
 def _made(interaction: Interaction, made: Lead) -> Message:
@@ -199,8 +236,7 @@ def press_list(interaction: Interaction) -> Answer:
 @routes.action("lead.new")
 def press_new(interaction: Interaction) -> Answer:
     """Open the form, with the name that the button has."""
-    values = _own(interaction) | {"name": interaction.value.get("name")}
-    return Answer(modal=forms.form(interaction.actor.locale, values=values))
+    return Answer(modal=_form(interaction, {"name": interaction.value.get("name")}))
 
 
 @routes.message_shortcut("lead.from_message", "Make a lead")
@@ -215,7 +251,7 @@ def lead_of_message(interaction: Interaction) -> Answer:
         "email": found.email,
         "note": "\n".join(filter(None, [text[:2700], permalink(interaction.payload)])),
     }
-    return Answer(modal=forms.form(interaction.actor.locale, values=_own(interaction) | values))
+    return Answer(modal=_form(interaction, values))
 
 
 @routes.view("lead.create")
@@ -241,21 +277,24 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
     form = interaction.form
     owner = find_slack_person(interaction.session, form["owner"]) if form.get("owner") else None
     columns: dict[str, Any] = {column: form.get(column) for column in forms.COLUMNS}
-    return columns | {"size": whole_number(interaction, "size"), "owner_id": owner.id if owner else None}
+    return columns | {
+        "size": whole_number(interaction, "size"),
+        "owner_id": owner.id if owner else None,
+        "custom": chosen_own(interaction, LEADS),
+    }
 
 
 @routes.action("lead.edit")
 def press_edit(interaction: Interaction) -> Answer:
     """Open the form of a lead."""
     known = access_lead(interaction.session, interaction.value["lead"])
-    view = forms.form(interaction.actor.locale, values=forms.form_values(known), lead=known)
-    return Answer(modal=view)
+    return Answer(modal=_edit_form(interaction, known))
 
 
 @routes.view("lead.edit")
 def submit_edit(interaction: Interaction) -> Answer:
     """Save the form; where somebody else saved the same fields meanwhile, show both."""
-    metadata, locale = interaction.metadata, interaction.actor.locale
+    metadata = interaction.metadata
     known = access_lead(interaction.session, metadata["lead"])
     columns = _columns(interaction)
     if columns["owner_id"] is None and known.owner and known.owner.slack_user_id is None:
@@ -272,8 +311,8 @@ def submit_edit(interaction: Interaction) -> Answer:
         )
     except EditConflict as conflict:
         known = access_lead(interaction.session, metadata["lead"])
-        problems = conflict_problems(interaction, conflict, forms.form_values(known))
-        view = forms.form(locale, values=interaction.form, lead=known, problems=problems)
+        problems = conflict_problems(interaction, conflict, _values(interaction, known))
+        view = _edit_form(interaction, known, interaction.form, problems)
         return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     return Answer(_card(interaction, saved, said=said, changeset=interaction.changeset))

@@ -13,13 +13,7 @@ from bot.handlers.conflicts import asked_again, conflict_answer, conflict_proble
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import items_of, money_of, or_new, question, read_typed, unread
-from bot.handlers.opportunity_fields import (
-    chosen_own,
-    fields_asked,
-    own_blocks,
-    own_values,
-    split_own,
-)
+from bot.handlers.own_fields import OPPORTUNITIES, chosen_own, fields_asked, own_blocks, own_values, split_own
 from bot.handlers.router import Routes
 from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
 from bot.handlers.signals import with_signals
@@ -70,9 +64,9 @@ def deal(interaction: Interaction) -> Answer:
     if not interaction.text:
         stages, own_here = list_every_stage(interaction.session), _own(interaction)
         return Answer(modal=views.form(stages, interaction.actor.locale, own=own_here))
-    if asked_fields := fields_asked(interaction):
+    if asked_fields := fields_asked(interaction, OPPORTUNITIES):
         return asked_fields
-    whole, (rest, own) = interaction.text, split_own(interaction)
+    whole, (rest, own) = interaction.text, split_own(interaction, OPPORTUNITIES)
     if code := _CODE.fullmatch(rest):
         coded = access_opportunity(interaction.session, int(code[1]))
         return _filled(interaction, coded, own) if own else Answer(with_signals(interaction, coded.id))
@@ -349,7 +343,7 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
         "competitor": form.get("competitor"),
         "probability": probability,
         "note": form.get("note"),
-        "custom": chosen_own(interaction),
+        "custom": chosen_own(interaction, OPPORTUNITIES),
         **channel_columns(interaction),
     }
 

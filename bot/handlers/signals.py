@@ -6,7 +6,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.asked import person_by_id, read_asked
 from bot.handlers.forms import typed_day
 from bot.handlers.interaction import Interaction
-from bot.handlers.opportunity_fields import own_blocks
+from bot.handlers.own_fields import own_blocks
 from bot.handlers.router import Routes
 from bot.handlers.suggestions import history_blocks
 from bot.reports.signals import signals_now, watch, worth

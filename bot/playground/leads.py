@@ -8,7 +8,7 @@ from bot.domain.leads import Authority
 from bot.services.lead_policy import edit_policy, edit_share, make_rule
 from bot.services.leads import make_lead
 from bot.store import Session, Store
-from bot.store.models import Lead
+from bot.store.models import CustomField, Lead
 from bot.store.people import list_people
 from bot.store.workspaces import find_team_workspace
 
@@ -37,6 +37,10 @@ WITH_SELLERS: tuple[tuple[str, int, dict[str, Any]], ...] = (
 """Who has it, how many days ago they last worked on it, and what is known."""
 
 
+TOOLS = ("Spreadsheets", "SAP", "Spreadsheets", "金蝶", "Excel 表格")
+"""What they work with today, in a field that the team added."""
+
+
 def seed_leads(store: Store, slack_team_id: str, pool_channel: str, now: datetime) -> None:
     """Choose the pool's channel, and fill it. What stands there is posted when the worker starts."""
     with store.everywhere(writes=False) as session:
@@ -54,10 +58,14 @@ def _fill(session: Session, demo: Actor, pool_channel: str, now: datetime) -> No
     for name in ("Ann Lee", "李雷"):
         edit_share(session, demo, people[name].id, {"takes_turns": True, "capacity": 20}, now=now)
     make_rule(session, demo, {"region": "North", "person_id": people["Ann Lee"].id})
+    tool = CustomField(entity=Lead.__tablename__, name="Works with 现用系统", position=1)
+    session.add(tool)
+    session.flush()
     for values in IN_THE_POOL:
         make_lead(session, demo, owner_id=None, now=now, **values)
-    for name, days, values in WITH_SELLERS:
+    for (name, days, values), used in zip(WITH_SELLERS, TOOLS, strict=True):
         since = now - timedelta(days=days)
         held = {"owner_id": people[name].id, "held_since": since, "touched_at": since, "currency": "USD"}
+        held["custom"] = {tool.key: used}
         session.add(Lead(**values, **held))
     session.flush()

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
+from bot.services.custom_fields import set_values, without_empty
 from bot.services.customers import NameMissing
 from bot.services.edits import edit
 from bot.services.rights import check_may_change
@@ -59,7 +60,8 @@ def make_contact(
     hold_names(session)
     if find_contact_of(session, customer.id, name):
         raise ContactExists(field="name", name=name, customer=customer.name)
-    contact = Contact(customer_id=customer.id, name=name, email=check_mail(email), **values)
+    custom = without_empty(values.pop("custom", None))
+    contact = Contact(customer_id=customer.id, name=name, email=check_mail(email), custom=custom, **values)
     session.add(contact)
     session.flush()
     return access_contact(session, contact.id)
@@ -74,7 +76,8 @@ def edit_contact(
     version: int | None = None,
     seen: Mapping[str, int] | None = None,
 ) -> Contact:
-    """Change columns of a contact, which belongs to the customer's owner.
+    """Change columns of a contact, which belongs to the customer's owner; `custom` has values of its own
+    fields by their keys.
 
     Raises NotAllowed, NameMissing, ContactExists, BadMail and EditConflict.
     """
@@ -90,7 +93,10 @@ def edit_contact(
         other = find_contact_of(session, columns.get("customer_id", contact.customer_id), columns["name"])
         if other and other.id != contact.id:
             raise ContactExists(field="name", name=columns["name"], customer=other.customer.name)
+    custom = columns.pop("custom", None)
     edit(session, contact, columns, version=version, seen=seen)
+    if custom:
+        set_values(session, contact, custom, version=version, seen=seen)
     return access_contact(session, contact_id)
 
 

@@ -12,7 +12,7 @@ from bot.services.rights import check_is_admin
 from bot.store import Session
 from bot.store.changes import changed_since
 from bot.store.custom_fields import access_field, list_fields, values_before
-from bot.store.models import Customer, CustomField, Opportunity
+from bot.store.models import Contact, Customer, CustomField, Lead, Opportunity
 
 MOST = 30
 
@@ -105,7 +105,7 @@ def delete_field(session: Session, actor: Actor, field_id: int, *, now: datetime
 
 def set_values(
     session: Session,
-    record: Customer | Opportunity,
+    record: Customer | Contact | Lead | Opportunity,
     values: Mapping[str, Value | None],
     *,
     version: int | None = None,
@@ -141,6 +141,25 @@ def set_values(
     if kept != present:
         record.custom = kept
         session.flush()
+
+
+def carry_over(session: Session, source: Lead, target: Customer | Contact | Opportunity) -> None:
+    """Fill the target's own fields that are empty with the source's values of the same name and kind."""
+    theirs = {each.name.casefold(): each for each in list_fields(session, target.__tablename__)}
+    taken: dict[str, Value | None] = {}
+    for field in list_fields(session, source.__tablename__):
+        value, there = source.custom.get(field.key), theirs.get(field.name.casefold())
+        if value is None or there is None or there.kind != field.kind or there.key in target.custom:
+            continue
+        if there.kind != FieldKind.CHOICE or value in there.choices:
+            taken[there.key] = value
+    if taken:
+        set_values(session, target, taken)
+
+
+def without_empty(values: Mapping[str, Value | None] | None) -> dict[str, Value]:
+    """What a new record keeps of the values of a form or line."""
+    return {key: value for key, value in (values or {}).items() if value is not None}
 
 
 def _checked(present: Sequence[CustomField], name: str, *, besides: int | None) -> str:

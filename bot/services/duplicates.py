@@ -97,7 +97,10 @@ def close_records(
     limit: int = 4,
     sees: Callable[[Actor, object], bool] = may_see,
 ) -> Sequence[Close[Any]]:
-    """Records that are probably the one described, the surest first; the actor gets data of what it `sees`."""
+    """Records that are probably the one described, the surest first.
+
+    The actor gets data of what they may see alone: `sees` decides.
+    """
     found = []
     for record in records_by_id(session, kind, _candidates(session, kind, wanted)).values():
         sureness, reasons = compare(kind, wanted, describe(record))

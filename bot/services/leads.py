@@ -10,11 +10,12 @@ from bot.domain.errors import Refusal
 from bot.domain.leads import Authority, LeadState
 from bot.domain.money import Money
 from bot.services.contacts import check_mail, make_contact
+from bot.services.custom_fields import carry_over, set_values, without_empty
 from bot.services.customers import NameMissing, customer_for
 from bot.services.edits import edit
 from bot.services.opportunities import open_opportunity
 from bot.services.pools import access_open_lead, give, place_lead, take_back, tell_pool, touch
-from bot.services.rights import check_may_change
+from bot.services.rights import check_may_change, may_change
 from bot.store import Session
 from bot.store.contacts import find_contact_of
 from bot.store.leads import access_lead
@@ -52,7 +53,8 @@ def make_lead(
 
     Raises NameMissing, BadMail, BadSize and TooManyLeads.
     """
-    lead = Lead(**_checked({"name": name, **values}))
+    custom = without_empty(values.pop("custom", None))
+    lead = Lead(custom=custom, **_checked({"name": name, **values}))
     session.add(lead)
     session.flush()
     if owner_id is not None:
@@ -72,14 +74,19 @@ def edit_lead(
     version: int | None = None,
     seen: Mapping[str, int] | None = None,
 ) -> Lead:
-    """Change columns of a lead; another owner gets it, none gives it to the pool.
+    """Change columns of a lead; another owner gets it, none gives it to the pool; `custom` has values of
+    its own fields by their keys.
 
     Raises NotAllowed, NameMissing, BadMail, BadSize, TooManyLeads and EditConflict.
     """
     lead = access_lead(session, lead_id, to_change=True)
     check_may_change(session, actor, lead.owner_id)
     owner_id = lead.owner_id
-    edit(session, lead, _checked(values), version=version, seen=seen)
+    columns = _checked(values)
+    custom = columns.pop("custom", None)
+    edit(session, lead, columns, version=version, seen=seen)
+    if custom:
+        set_values(session, lead, custom, version=version, seen=seen)
     if lead.state == LeadState.OPEN and lead.owner_id != owner_id:
         if lead.owner_id is None:
             take_back(session, lead, now)
@@ -132,6 +139,7 @@ def convert_lead(
     session: Session, actor: Actor, lead_id: int, *, now: datetime, customer_id: int | None = None
 ) -> Converted:
     """Make customer, contact and opportunity of a lead, in one step; budget and time become amount and day.
+    Its own fields go over to theirs of the same name.
 
     The customer named is used, else one of the lead's name where there is one, and so is a contact. What is
     made belongs to the lead's owner; a lead of nobody becomes the actor's. Raises NotAllowed and LeadClosed.
@@ -158,9 +166,26 @@ def convert_lead(
     )
     opportunity.owner_id = lead.owner_id
     lead.state, lead.customer_id, lead.opportunity_id = LeadState.CONVERTED, customer.id, opportunity.id
+    _carry_over(session, actor, lead, customer, contact, opportunity)
     tell_pool(session, lead, now)
     opportunity = access_opportunity(session, opportunity.id)
     return Converted(access_lead(session, lead_id), customer, is_new, contact, opportunity)
+
+
+def _carry_over(
+    session: Session,
+    actor: Actor,
+    lead: Lead,
+    customer: Customer,
+    contact: Contact | None,
+    opportunity: Opportunity,
+) -> None:
+    """Let what is known by own fields go over, to a customer of somebody else's nothing."""
+    carry_over(session, lead, opportunity)
+    if may_change(session, actor, customer.owner_id):
+        carry_over(session, lead, customer)
+        if contact is not None:
+            carry_over(session, lead, contact)
 
 
 def local_day(actor: Actor, now: datetime) -> date:

@@ -109,6 +109,7 @@ MERGEABLE: Mapping[Kind, Mergeable] = {
             "name", "customer_id", "title", "decision_role", "email", "phone", "birthday_on", "external_id",
         ),
         texts=("preferences",),
+        mappings=("custom",),
         once=(BirthdayReminder,),
     ),
     Kind.LEADS: Mergeable(
@@ -119,6 +120,7 @@ MERGEABLE: Mapping[Kind, Mergeable] = {
         | {"budget": ("budget_minor", "currency")}
         | _alone("authority", "needed_on", "external_id"),
         texts=("need", "note"),
+        mappings=("custom",),
         unite=_held_by,
         check=_other_is_open,
         after=_tell_of_both,

@@ -193,11 +193,7 @@ def _changed(session: Session, kind: type[Any], customer_id: int, most: int) -> 
     )
     rows = [(change, entities[change.entity_id], who) for change, who in session.execute(wanted)]
     names = _names(session, [change for change, _entity, _who in rows])
-    own = (
-        {each.key: each.name for each in list_fields(session, kind.__tablename__)}
-        if kind in (Customer, Opportunity)
-        else {}
-    )
+    own = {each.key: each.name for each in list_fields(session, kind.__tablename__)}
     grouped: dict[tuple[str, datetime, int], tuple[Any, Any, Any, list[FieldChange]]] = {}
     for change, entity, who in rows:
         if change.old == change.new:

@@ -9,7 +9,8 @@ from babel.dates import format_skeleton
 from bot.domain.profiles import NO_YEAR, ContactRole
 from bot.i18n import translate, translator
 from bot.i18n.formats import babel_locale
-from bot.store.models import Contact
+from bot.store.models import Contact, CustomField
+from bot.views import custom_fields
 from bot.views.blocks import (
     Block,
     Message,
@@ -69,9 +70,10 @@ def card(
     *,
     said: str | None = None,
     notes: Sequence[str] = (),
+    details: Sequence[Block] = (),
     changeset: str | None = None,
 ) -> Message:
-    """The contact with the customer and the next actions."""
+    """The contact with the customer, `details` of its own fields, and the next actions."""
     _ = translator(locale)
     pairs = [(_("Customer"), shown(contact.customer.name, 200))]
     optional = [
@@ -84,7 +86,7 @@ def card(
     ]
     pairs += [(label, value) for label, value in optional if value]
     blocks: list[Block] = [section(said)] if said else []
-    blocks += [section(f"👤 *{shown(contact.name, 200)}*"), fields(pairs)]
+    blocks += [section(f"👤 *{shown(contact.name, 200)}*"), fields(pairs), *details]
     if notes:
         blocks.append(context(" · ".join(notes)))
     about: dict[str, Any] = {"customer": contact.customer_id}
@@ -128,10 +130,13 @@ def form(
     locale: str,
     *,
     values: Mapping[str, Any] | None = None,
+    own: Sequence[CustomField] = (),
     contact: Contact | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> View:
-    """The form of a new contact, or of one to edit; the customer's choice is (name, value)."""
+    """The form of a new contact, or of one to edit; the customer's choice is (name, value), `own` are the
+    workspace's own fields.
+    """
     _ = translator(locale)
     values = values or {}
     chosen = values.get("customer")
@@ -164,6 +169,7 @@ def form(
             longest=2000,
             placeholder=_("What they like: green tea, calls after 4pm"),
         ),
+        *custom_fields.inputs(own, values, locale),
     ]
     metadata = {"contact": contact.id, "version": contact.version} if contact else {}
     return modal(

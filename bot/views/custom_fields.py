@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.custom_fields import FieldKind, Value, as_day
 from bot.i18n import N_, format_date, translate, translator
-from bot.store.models import Customer, CustomField, Opportunity
+from bot.store.models import Customer, CustomField
 from bot.views.blocks import (
     Block,
     Message,
@@ -32,6 +32,31 @@ KINDS = {
     FieldKind.CHOICE: N_("One of several"),
     FieldKind.YES_NO: N_("Yes or no"),
 }
+
+
+_SAID = {
+    "customers": (
+        N_("Own fields of customers"),
+        N_("Set one in a line: `/crm customer Acme {name}: …`"),
+        N_("Fields of customers"),
+    ),
+    "contacts": (
+        N_("Own fields of contacts"),
+        N_("Set one in a line: `/crm contact Acme Li Na {name}: …`"),
+        N_("Fields of contacts"),
+    ),
+    "leads": (
+        N_("Own fields of leads"),
+        N_("Set one in a line: `/crm lead Blue Ocean {name}: …`"),
+        N_("Fields of leads"),
+    ),
+    "opportunities": (
+        N_("Own fields of opportunities"),
+        N_("Set one in a line: `/crm deal Acme {name}: …`"),
+        N_("Fields of opportunities"),
+    ),
+}
+"""Of each table: the list's heading, a line that sets one, and the button that leads there."""
 
 
 def value_text(field: CustomField, value: Value, locale: str) -> str:
@@ -95,8 +120,8 @@ def listing(
 ) -> Message:
     """The fields that records of a table have here, with what an admin does about them."""
     _ = translator(locale)
-    of_customers = entity == Customer.__tablename__
-    heading = f"*{_('Own fields of customers') if of_customers else _('Own fields of opportunities')}*"
+    heading, example, _word = _SAID[entity]
+    heading = f"*{_(heading)}*"
     blocks: list[Block] = [section(said)] if said else []
     blocks.append(section(heading))
     lines = []
@@ -113,17 +138,14 @@ def listing(
     row = [button(_("New field"), "field.new", style="primary", entity=entity)] if may_edit else []
     row += [_delete(fields, locale)] if may_edit and fields else []
     row += [button(_("Undo"), "undo", changeset=changeset)] if changeset else []
-    other = Opportunity.__tablename__ if of_customers else Customer.__tablename__
-    word = _("Fields of opportunities") if of_customers else _("Fields of customers")
-    blocks.append(action_row(*row, button(word, "field.list", entity=other)))
+    others = [
+        button(_(word), f"field.list#{other}", entity=other)
+        for other, (_heading, _example, word) in _SAID.items()
+        if other != entity
+    ]
+    blocks.append(action_row(*row, *others))
     if fields:
-        name = shown(fields[0].name, 60)
-        example = (
-            _("Set one in a line: `/crm customer Acme {name}: …`", name=name)
-            if of_customers
-            else _("Set one in a line: `/crm deal Acme {name}: …`", name=name)
-        )
-        blocks.append(context(example))
+        blocks.append(context(_(example, name=shown(fields[0].name, 60))))
     return Message("\n".join([*([said] if said else []), heading, *lines]), tuple(blocks))
 
 

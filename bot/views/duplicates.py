@@ -125,11 +125,12 @@ def asking(view: View, kind: Kind, close: Sequence[Close[Any]], locale: str) -> 
     return form | {"blocks": blocks, "private_metadata": value_of(**metadata)}
 
 
-def left_out(values: Mapping[str, Any], locale: str) -> str:
-    """What was typed and not written, since the record has other values or belongs to somebody else."""
+def left_out(values: Mapping[str, Any], locale: str, own: Mapping[str, str] | None = None) -> str:
+    """What was typed and not written, since the record has other values or belongs to somebody else;
+    `own` are values of the workspace's own fields, by name.
+    """
     _ = translator(locale)
-    said = _(", ").join(
-        _("{label}: {value}", label=_(_FIELDS[field]), value=shown(str(value), 100))
-        for field, value in values.items()
-    )
+    labelled = [(_(_FIELDS[field]), shown(str(value), 100)) for field, value in values.items()]
+    labelled += [(shown(name, 60), value) for name, value in (own or {}).items()]
+    said = _(", ").join(_("{label}: {value}", label=label, value=value) for label, value in labelled)
     return _("Not written, because it is not yours to change or has other values: {values}", values=said)

@@ -6,7 +6,8 @@ from typing import Any
 from bot.domain.duplicates import Kind
 from bot.i18n import format_decimal, translator
 from bot.store.finds import Close
-from bot.store.models import Lead
+from bot.store.models import CustomField, Lead
+from bot.views import custom_fields
 from bot.views.blocks import Block, View, modal, option, section, select_input, text_input, user_input
 from bot.views.duplicates import asking
 from bot.views.forms import with_problems
@@ -21,10 +22,11 @@ def form(
     locale: str,
     *,
     values: Mapping[str, Any] | None = None,
+    own: Sequence[CustomField] = (),
     lead: Lead | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> View:
-    """The form of a new lead, or of one to edit."""
+    """The form of a new lead, or of one to edit; `own` are the workspace's own fields."""
     _ = translator(locale)
     values = values or {}
     hint = _("The company, or the person where you know no company")
@@ -43,6 +45,7 @@ def form(
             "owner", _("Owner"), values.get("owner"), hint=_("Empty: by rule, by turn, or to the pool")
         ),
         text_input("note", _("Note"), values.get("note"), multiline=True, longest=3000),
+        *custom_fields.inputs(own, values, locale),
     ]
     metadata: dict[str, Any] = {"lead": lead.id, "version": lead.version} if lead else {}
     return modal(

@@ -46,9 +46,12 @@ def card(
     said: str | None = None,
     notes: Sequence[str] = (),
     changeset: str | None = None,
+    details: Sequence[Block] = (),
     more: Sequence[Block] = (),
 ) -> Message:
-    """The lead with its next actions, and `more` of them; `changeset` is what Undo takes back."""
+    """The lead with `details` of its own fields and its next actions, and `more` of them; `changeset` is
+    what Undo takes back.
+    """
     _ = translator(locale)
     owner = shown(lead.owner.name, 100) if lead.owner else _("nobody: in the pool")
     pairs = [(_("State"), shown(state_name(lead.state, locale), 100)), (_("Owner"), owner)]
@@ -63,7 +66,12 @@ def card(
     ]
     pairs += [(label, value) for label, value in optional if value]
     blocks: list[Block] = [section(said)] if said else []
-    blocks += [section(f"🌱 *{shown(lead.name, 300)}*"), fields(pairs), *_qualification(lead, locale)]
+    blocks += [
+        section(f"🌱 *{shown(lead.name, 300)}*"),
+        fields(pairs),
+        *details,
+        *_qualification(lead, locale),
+    ]
     if lead.note:
         blocks.append(context(shown(lead.note, 1000)))
     if notes:

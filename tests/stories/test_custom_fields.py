@@ -83,3 +83,47 @@ def test_opportunities_have_fields_of_their_own_in_line_form_and_card(office: Of
     office.crm(office.ann, "deal")
     office.submit(office.ann, {"customer": ("Zenith", "New customer: Zenith"), "轮次": "二轮"})
     assert "二轮" in str(office.crm(office.ann, "deal Zenith").message.blocks)
+
+
+def test_leads_and_contacts_have_fields_of_their_own_that_a_convert_takes_along(office: Office) -> None:
+    office.crm(office.ada, "lead field Seats: number")
+    office.crm(office.ada, "线索 字段 现用系统：文本")
+    for owner in ("customer", "contact"):
+        office.crm(office.ada, f"{owner} field 现用系统: text")
+    listing = office.crm(office.ada, "deal field Seats: number")
+    office.press(office.ada, listing, "Fields of leads")
+    assert "/crm lead Blue Ocean Seats: …" in str(office.said(office.ada).blocks)
+
+    kept = office.crm(office.ann, "lead Blue Ocean contact Li Na via website Seats: 1,200; 现用系统: 用友")
+    for part in ("1200", "用友", "Li Na"):
+        assert part in str(kept.message.blocks)
+    assert "is not a number" in office.crm(office.ann, "lead Blue Ocean seats: many").text
+    for person in (office.ann, office.ada):
+        office.press(person, office.crm(person, "lead Blue Ocean"), "Edit")
+    office.submit(office.ada, {"Seats": "900", "Region": "North"})
+    office.submit(office.ann, {"Seats": "800", "现用系统": "金蝶"})
+    assert "Now: 900" in _seen(office, office.ann)
+    office.submit(office.ann)
+    assert "800" in str(office.said(office.ann).blocks)
+    assert "North" in str(office.said(office.ann).blocks)
+
+    office.press(office.ann, office.said(office.ann), "Convert")
+    converted = office.said(office.ann)
+    assert "800" in str(office.crm(office.ann, "deal Blue Ocean").message.blocks)
+    assert "金蝶" in str(office.crm(office.lilei, "联系人 Li Na").message.blocks)
+    office.crm(office.ann, "customer 360 Blue Ocean")
+    assert "金蝶" in _seen(office, office.ann)
+    office.press(office.ann, converted, "Undo")
+    assert "no opportunity" in office.crm(office.ann, "deal Blue Ocean").text
+
+    office.crm(office.ann, "customer Acme")
+    assert "SAP" in str(office.crm(office.ann, "contact Acme Tom Baker 现用系统: SAP").message.blocks)
+    office.press(office.ann, office.crm(office.ann, "contact Tom Baker"), "Edit")
+    office.submit(office.ann, {"现用系统": "Oracle"})
+    changed = office.said(office.ann)
+    assert "Oracle" in str(changed.blocks)
+    office.press(office.ann, changed, "Undo")
+    assert "SAP" in str(office.crm(office.ann, "contact Tom Baker").message.blocks)
+    office.crm(office.lilei, "线索")
+    office.submit(office.lilei, {"name": "Red Sea", "Seats": "5"})
+    assert "5" in str(office.said(office.lilei).blocks)

@@ -184,17 +184,23 @@ def import_contacts(
     here = Records(known.session, Contact, records, _contact_key)
     written = Written(known.session, known.report)
     similar = Similar(known.session, Kind.CONTACTS, known.report)
+    own_fields = OwnFields(known.session, Contact.__tablename__)
     for record in records:
         step()
         if record.get("customer") is None:
             failures.append(Failure(record.line, CellMissing(column="customer")))
             continue
+        try:
+            own, _rest = own_fields.of(record, batch.cells)
+        except Refusal as reason:
+            failures.append(Failure(record.line, reason))
+            continue
         customer_id = customers[record.values["customer"]].id
         contact = here.of(record, (customer_id, same_name(record.values["name"])))
         is_new = contact is None
-        contact = contact or Contact(name=record.values["name"])
+        contact = contact or Contact(name=record.values["name"], custom={})
         fill(contact, {name: record.get(name) for name in _CONTACT})
-        fill(contact, {"customer_id": customer_id})
+        fill(contact, {"customer_id": customer_id, "custom": {**(contact.custom or {}), **own}})
         if is_new:
             similar.expect(
                 contact.name, described(contact.name, phones=[contact.phone], mails=[contact.email])
@@ -223,6 +229,7 @@ def import_leads(
     here = Records(known.session, Lead, records, _lead_key)
     written = Written(known.session, known.report)
     similar = Similar(known.session, Kind.LEADS, known.report)
+    own_fields = OwnFields(known.session, Lead.__tablename__)
     free: list[Lead] = []
     for record in records:
         step()
@@ -234,11 +241,13 @@ def import_leads(
         is_new = lead is None
         try:
             owner_id = known.person_id(record.get("owner"))
+            own, _rest = own_fields.of(record, batch.cells)
         except Refusal as reason:
             failures.append(Failure(record.line, reason))
             continue
-        lead = lead or Lead(name=name)
+        lead = lead or Lead(name=name, custom={})
         fill(lead, {each: record.get(each) for each in _LEAD} | {"owner_id": owner_id})
+        fill(lead, {"custom": {**(lead.custom or {}), **own}})
         if lead.owner_id is not None and lead.touched_at is None:
             lead.held_since, lead.touched_at = now, now
         if is_new and lead.owner_id is None and record.get("state") in (None, LeadState.OPEN):

@@ -10,6 +10,7 @@ from bot.services.imports.changes import import_changes
 from bot.services.imports.customers import import_contacts, import_customers, import_leads, import_products
 from bot.services.imports.known import Known
 from bot.services.imports.opportunities import import_opportunities
+from bot.services.imports.own_fields import OwnFields
 from bot.services.imports.people import import_people, import_quotas
 from bot.services.imports.rates import import_rates
 from bot.services.imports.ratings import import_ratings
@@ -62,7 +63,7 @@ def import_batch(
     Raises RowsRefused, which lists every row that cannot be imported with its reason; the caller's
     transaction then keeps nothing.
     """
-    report = Report(batch.kind, batch.columns)
+    report = Report(batch.kind, OwnFields(session, batch.kind).named(batch.columns))
     for sheet in batch.unread_sheets:
         report.note(SHEETS_LEFT, sheet)
     _take_currency(session, workspace, batch, report)

@@ -1,8 +1,10 @@
 """Columns of a file that are fields which an admin defined: read as the field's kind says."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.custom_fields import FieldKind, Value, read_choice, read_number, read_yes_no
+from bot.services.imports.report import ANYTHING, NOTHING
 from bot.services.imports.rows import Record
 from bot.services.imports.values import Cells
 from bot.services.imports.words import folded
@@ -16,6 +18,12 @@ class OwnFields:
 
     def __init__(self, session: Session, entity: str) -> None:
         self._fields = {folded(field.name): field for field in list_fields(session, entity)}
+
+    def named(self, columns: Mapping[str, str]) -> dict[str, str]:
+        """What the columns of a file become: those of own fields are these, by their names."""
+        free = [heading for heading, became in columns.items() if became in (ANYTHING, NOTHING)]
+        found = {heading: self._fields.get(folded(heading)) for heading in free}
+        return dict(columns) | {heading: field.name for heading, field in found.items() if field}
 
     def of(self, record: Record, cells: Cells) -> tuple[dict[str, Value], dict[str, Any]]:
         """What a row says of them, by key, and what is left of its further columns.

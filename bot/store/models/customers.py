@@ -89,6 +89,7 @@ class Contact(Named, Recorded, Base):
     """In the year 1904 where only month and day are known: a leap year before anybody's who works today."""
     preferences: Mapped[str | None]
     """What they like, for a gift or a dinner."""
+    custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
     external_id: Mapped[str | None]
 
     customer: Mapped[Customer] = relationship(lazy="raise", back_populates="contacts")

@@ -1,6 +1,7 @@
 """Leads, and how they are handed out: the pool, whose turn it is, the rules of an admin."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -50,6 +51,8 @@ class Lead(Named, Recorded, Base):
     """When its owner was told that it goes back soon; empty again once they do something."""
     customer_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("customers.id"))
     opportunity_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("opportunities.id"))
+    custom: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Values of the fields that admins define, by the field's id as text."""
     external_id: Mapped[str | None]
 
     owner: Mapped[Person | None] = relationship(lazy="raise")

@@ -167,3 +167,22 @@ def test_own_fields_and_parents_come_and_go_and_twins_by_phone_or_tax_id_are_not
         bring(store, "customers", head + "Globex,,,Initech,,,\n")
     with pytest.raises(RowsRefused):
         bring(store, "customers", head + "Globex,,,,water,,\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "row"), [("leads", "name", "Quux"), ("contacts", "name,customer", "Li Na,Acme")]
+)
+def test_own_fields_of_leads_and_contacts_come_in_are_checked_and_go_out(
+    sqlite_factory: Factory, now: datetime, kind: str, heading: str, row: str
+) -> None:
+    admin = sqlite_factory.actor("Ada", Role.ADMIN)
+    with sqlite_factory.store.transaction(admin, now=now, how="test") as session:
+        make_field(session, admin, name="Seats", kind=FieldKind.NUMBER, entity=kind)
+    store = sqlite_factory.store
+    report = bring(store, kind, f"{heading},seats,colour\n{row},1 200,red\n")
+    assert (report.columns["seats"], report.columns["colour"]) == ("Seats", "")
+    assert rows_of(store, kind)[0]["Seats"] == "1200"
+    with pytest.raises(RowsRefused) as refused:
+        bring(store, kind, f"{heading},Seats\n{row},many\n")
+    assert [failure.line for failure in refused.value.failures] == [2]
+    assert bring(store, kind, f"{heading},Seats\n{row},1200\n").unchanged == 1
