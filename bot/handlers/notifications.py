@@ -15,7 +15,7 @@ from bot.handlers.lead_policy import away_line, back_line
 from bot.handlers.router import Routes
 from bot.language import Ambiguous, NotUnderstood, read_when
 from bot.services.edits import EditConflict
-from bot.services.notifications import edit_notifications, mute
+from bot.services.notifications import MOST_APART, NoSuchCount, edit_notifications, mute
 from bot.store.people import access_person
 from bot.store.pools import find_share
 from bot.store.workspaces import workspace_settings
@@ -27,6 +27,12 @@ routes = Routes()
 
 _BETWEEN = re.compile(r"\s*(?:-|–|—|~|～|\bto\b|\buntil\b|\btill\b|到|至)\s*", re.IGNORECASE)
 _FROM = re.compile(r"^(?:from\s+|从)", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"(?:(?:together|reminders|as one)\s+)?(?:above|over|more than)\s+(?P<count>\d{1,3}|default)"
+    r"(?:\s+an hour)?"
+    r"|(?:任务)?(?:提醒)?(?:每小时)?(?:超过|多于|合并)\s*(?P<several>\d{1,3}|默认)\s*条?(?:以上)?(?:[时就]?合并)?(?:成一条)?",
+    re.IGNORECASE,
+)
 _WORDS: dict[NoticeGroup, tuple[str, ...]] = {
     NoticeGroup.REMINDERS: ("reminders", "reminder", "提醒", "任务提醒"),
     NoticeGroup.TASKS: ("tasks", "task", "任务", "派活"),
@@ -42,7 +48,10 @@ _WORDS: dict[NoticeGroup, tuple[str, ...]] = {
 class NoSuchGroup(Refusal):
     """Words that name nothing that one may hear of or not."""
 
-    message = "I read nothing to switch in “{typed}”. For example: `/crm notifications leads off`"
+    message = (
+        "I read nothing to switch in “{typed}”. For example: `/crm notifications leads off`, "
+        "or `/crm notifications above 5`"
+    )
 
 
 class NoHours(Refusal):
@@ -66,10 +75,15 @@ def _card(interaction: Interaction, said: str | None = None) -> Message:
 
 @routes.command("notifications")
 def notifications(interaction: Interaction) -> Answer:
-    """What one hears of; `leads off` and the like switch one group."""
+    """What one hears of; `leads off` and the like switch one group, `above 5` brings many in one message."""
     typed = plain(interaction.text).strip()
     if not typed:
         return Answer(_card(interaction))
+    if found := _TOGETHER.fullmatch(typed):
+        count = found["count"] or found["several"]
+        values = {"digest_above": int(count) if count.isdecimal() else None}
+        edit_notifications(interaction.session, interaction.actor, values, now=interaction.now)
+        return Answer(_card(interaction, interaction._("Saved.")))
     group, muted = _switch(typed)
     mute(interaction.session, interaction.actor, group, muted=muted, now=interaction.now)
     return Answer(_card(interaction, interaction._("Saved.")))
@@ -150,6 +164,13 @@ def press_edit(interaction: Interaction) -> Answer:
     return Answer(modal=_form(interaction))
 
 
+def _count(typed: Any) -> int | None:
+    words = str(typed or "").strip()
+    if words and not (words.isdecimal() and len(words) < 9):
+        raise NoSuchCount(field="digest_above", most=MOST_APART)
+    return int(words) if words else None
+
+
 @routes.view("notify.edit")
 def submit_edit(interaction: Interaction) -> Answer:
     """Save the form; where it was saved elsewhere meanwhile, show both."""
@@ -163,6 +184,7 @@ def submit_edit(interaction: Interaction) -> Answer:
         "quiet_until": form.get("quiet_until"),
         "muted": sorted(str(group) for group in NoticeGroup if group not in heard),
         "working_days": None if days in ("", settings.working_days) else days,
+        "digest_above": _count(form.get("digest_above")),
     }
     try:
         edit_notifications(

@@ -30,9 +30,9 @@ def of_tasks(
     if not current:
         return None
     covers = tuple(notice.id for notice, _task in current)
+    person = access_person(session, person_of(notices[0].recipient) or 0)
     if not is_group:
         ((notice, task),) = current
-        person = access_person(session, person_of(notice.recipient) or 0)
         message = views.reminder(
             task,
             reader.locale,
@@ -45,7 +45,7 @@ def of_tasks(
             offers_day=person.day_hour is None and not has_been_reminded(session, notice.recipient),
         )
         return Said(message, covers)
-    if len(current) <= above:
+    if len(current) <= (person.digest_above or above):
         return Apart(outdated)
     pairs = [(task, due_of(notice)) for notice, task in current]
     return Said(views.reminders(pairs, reader.locale, zone=reader.zone, now=reader.now), covers, outdated)

@@ -27,6 +27,16 @@ class HalfQuiet(Refusal):
     message = "Say from when until when, such as: 22:00–8:00. Both empty: no quiet hours."
 
 
+class NoSuchCount(Refusal):
+    """A number of reminders that is none."""
+
+    message = "Type a whole number from 1 to {most}, such as 5. Empty: as it is for everybody here."
+
+
+MOST_APART = 100
+"""So many reminders an hour may come one by one at most."""
+
+
 class NeverFree(Refusal):
     """Quiet hours that begin when they end."""
 
@@ -42,11 +52,13 @@ def edit_notifications(
     version: int | None = None,
     seen: Mapping[str, int] | None = None,
 ) -> Person:
-    """Change one's own quiet hours, groups, hour of the day and working days.
+    """Change one's own quiet hours, groups, hour of the day, working days, and when reminders come together.
 
-    What was put off and need not wait any longer is looked at again at once. Raises HalfQuiet, NeverFree and
-    EditConflict.
+    What was put off and need not wait any longer is looked at again at once. Raises HalfQuiet, NeverFree,
+    NoSuchCount and EditConflict.
     """
+    if not 1 <= (values.get("digest_above") or 1) <= MOST_APART:
+        raise NoSuchCount(field="digest_above", most=MOST_APART)
     person = access_person(session, actor.person_id or 0)
     edit(session, person, values, version=version, seen=seen)
     if (person.quiet_from is None) != (person.quiet_until is None):

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, u
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from bot.domain.notices import NoticeKind, NoticeState
-from bot.store.models import Hold, Notice
+from bot.domain.notices import NoticeKind, NoticeState, person_of
+from bot.store.models import Hold, Notice, Person
 
 POST = "chat.postMessage"
 """The method that says nearly every notice: while it is held, the workspace's notices are left alone."""
@@ -194,7 +194,10 @@ def _reminders_together(
         .with_for_update(skip_locked=True)
     )
     found = [first, *session.scalars(wanted)]
-    return found if len(found) > pace.digest_above else [first]
+    if len(found) == 1:
+        return found
+    chosen = session.scalar(select(Person.digest_above).where(Person.id == person_of(first.recipient)))
+    return found if len(found) > (chosen or pace.digest_above) else [first]
 
 
 _MOST_TOGETHER = 100

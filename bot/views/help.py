@@ -112,7 +112,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "notifications",
         N_("Choose what you are told of, and when"),
-        ("", N_("leads off")),
+        ("", N_("leads off"), N_("above 5")),
     ),
     ("quiet", N_("Hear nothing at night"), (N_("22:00-8:00"), N_("off"))),
     ("away", N_("Be away, with somebody who stands in"), (N_("until Fri @mia"), N_("back"))),

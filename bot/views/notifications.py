@@ -25,6 +25,7 @@ from bot.views.blocks import (
     option,
     section,
     select_input,
+    text_input,
     time_input,
 )
 from bot.views.forms import with_problems
@@ -65,6 +66,7 @@ def card(
         (_("Quiet hours"), quiet_words(person, locale)),
         (_("Your working days"), working_days(person.working_days or settings.working_days, locale)),
         (_("Away"), absence_words(share, locale, today)),
+        (_("Many reminders"), _together(person, locale)),
     ]
     heard = [_(name) for group, name in GROUPS.items() if group not in person.muted]
     unheard = [_(name) for group, name in GROUPS.items() if group in person.muted]
@@ -82,11 +84,22 @@ def card(
     blocks += [header(title), fields(pairs), section("\n".join(lines)), action_row(*row)]
     blocks.append(
         context(
-            _("Or type: `/crm quiet 22:00-8:00` · `/crm away until Fri` · `/crm notifications leads off`")
+            _(
+                "Or type: `/crm quiet 22:00-8:00` · `/crm away until Fri` · `/crm notifications leads off` · "
+                "`/crm notifications above 5`"
+            )
         )
     )
     text = "\n".join([f"{label}: {value}" for label, value in pairs] + lines)
     return Message(f"{said}\n{text}" if said else f"{title}\n{text}", tuple(blocks))
+
+
+def _together(person: Person, locale: str) -> str:
+    """From how many on reminders come as one message."""
+    _ = translator(locale)
+    if person.digest_above is None:
+        return _("one message when there are very many")
+    return _("one message above {count} an hour", count=person.digest_above)
 
 
 def quiet_words(person: Person, locale: str) -> str:
@@ -146,6 +159,12 @@ def form(
             [option(str(names[day - 1]), str(day)) for day in range(1, 8)],
             list(values.get("working_days") or ""),
         ),
+        text_input(
+            "digest_above",
+            _("Reminders as one message above"),
+            values.get("digest_above"),
+            hint=_("How many an hour may come one by one. Empty: as it is for everybody here."),
+        ),
     ]
     return modal(
         _("My notifications"),
@@ -165,4 +184,5 @@ def form_values(person: Person, settings: Settings) -> dict[str, Any]:
         "quiet_until": person.quiet_until,
         "heard": [str(group) for group in GROUPS if group not in person.muted],
         "working_days": person.working_days or settings.working_days,
+        "digest_above": str(person.digest_above) if person.digest_above else None,
     }

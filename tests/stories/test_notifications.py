@@ -91,6 +91,27 @@ def test_nobody_hears_of_what_they_switched_off(office: Office, worker: Worker) 
     assert "leads off" in office.crm(office.bo, "notifications birds off").text
 
 
+def test_everybody_says_above_how_many_an_hour_their_reminders_come_as_one(
+    office: Office, worker: Worker
+) -> None:
+    assert "one message above 2 an hour" in office.crm(office.ann, "notifications above 2").text
+    assert "每小时超过 2 条就合并成一条" in office.crm(office.lilei, "我的提醒 超过2条合并").text
+    assert "特别多时合并成一条" in office.crm(office.lilei, "我的提醒 合并默认").text
+    for minute in (0, 5, 10):
+        for person in (office.ann, office.lilei):
+            office.crm(person, f"task call Acme 2026-11-23 14:{minute:02}")
+    office.pass_time(hours=6)
+    worker.tick()
+    assert len(_told(office, office.ann)) == 1
+    assert "3 tasks due" in _told(office, office.ann)[0]
+    assert len(_told(office, office.lilei)) == 3
+    office.press(office.ann, office.crm(office.ann, "notifications").message, "notify.edit")
+    wrong = office.submit(office.ann, {"digest_above": "many"})
+    assert list(wrong.errors) == ["digest_above"]
+    office.submit(office.ann, {"digest_above": ""})
+    assert "one message when there are very many" in str(office.said(office.ann).blocks)
+
+
 def test_the_form_says_it_all_in_chinese_and_undo_takes_it_back(office: Office) -> None:
     card = office.crm(office.lilei, "我的提醒").message
     assert "免打扰时段" in str(card.blocks)

@@ -107,6 +107,8 @@ class Person(Recorded, Base):
     """The groups of notices that they do not want."""
     working_days: Mapped[str | None]
     """ISO weekday digits where theirs are not the workspace's."""
+    digest_above: Mapped[int | None]
+    """Above how many reminders an hour they come as one message; None: as everywhere here."""
 
     manager: Mapped["Person | None"] = relationship(remote_side="Person.id", lazy="raise")
     team: Mapped[Team | None] = relationship(lazy="raise")
