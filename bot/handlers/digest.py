@@ -1,17 +1,18 @@
 """Digests: `/crm digest`, its form and the buttons of its list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
-from bot.domain.errors import Refusal
 from bot.domain.notices import direct_to
 from bot.handlers.answers import Answer
+from bot.handlers.digest_edits import changed_by_line
 from bot.handlers.digest_targets import Target, read_target, recipient_names, target_of_form
 from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import read_typed
+from bot.handlers.rhythms import WeekdayMissing, kind_of, recurrence_of
 from bot.handlers.router import Routes
-from bot.language import Recurrence, verb_of
+from bot.language import Recurrence
 from bot.services.schedules import (
     DigestKind,
     delete_schedule,
@@ -29,26 +30,7 @@ from bot.views.text import plain, shown
 
 routes = Routes()
 
-_KINDS = {
-    "forecast": DigestKind.FORECAST,
-    "report": DigestKind.PERFORMANCE,
-    "pipeline": DigestKind.PIPELINE,
-    "signals": DigestKind.SIGNALS,
-    "plan": DigestKind.PLAN,
-    "satisfaction": DigestKind.SATISFACTION,
-}
-"""By the verb that shows the same figures."""
-
-_PERFORMANCE = frozenset(["performance", "summary", "业绩", "业绩汇总", "业绩总结", "周报", "月报", "绩效"])
-_CHANGES = frozenset(["changes", "what changed", "pipeline changes", "变化", "变动", "漏斗变化", "商机变化"])
-_CHANNELS = frozenset(["channels", "by channel", "partners", "渠道", "按渠道", "渠道业绩"])
 _LIST = frozenset(["list", "all", "mine", "列表", "全部", "查看"])
-
-
-class WeekdayMissing(Refusal):
-    """A weekly digest on no day."""
-
-    message = "Choose at least one weekday."
 
 
 @routes.command("digest")
@@ -60,25 +42,20 @@ def digest(interaction: Interaction) -> Answer:
         if listed or interaction.text:
             return Answer(listed or _listing(interaction, here, empty=True))
         return Answer(modal=_form(interaction))
+    changed, meant = changed_by_line(interaction, here)
+    if meant:
+        said = interaction._("There are several. Press Edit beside the one that you mean.")
+        return Answer(_listing(interaction, here, said=said, only=meant))
+    if changed:
+        return changed
     target, interaction.text = read_target(interaction)
     line = read_typed(interaction, "digest")
     typed = plain(line.fields.get("text") or "")
-    kind, recurrence = _kind_of(typed), line.fields.get("schedule")
+    kind, recurrence = kind_of(typed), line.fields.get("schedule")
     if kind is None or not isinstance(recurrence, Recurrence) or line.note:
         problem = _problem(interaction, kind, typed)
         return Answer(modal=_form(interaction, kind, recurrence, target, problem=problem))
     return _subscribe(interaction, kind, target.with_place(here), recurrence, frozenset())
-
-
-def _kind_of(typed: str) -> DigestKind | None:
-    words = typed.casefold().strip()
-    if words in _PERFORMANCE or words.split(" ")[0] in _PERFORMANCE:
-        return DigestKind.PERFORMANCE
-    if words in _CHANGES:
-        return DigestKind.CHANGES
-    if words in _CHANNELS:
-        return DigestKind.CHANNELS
-    return _KINDS.get(verb_of(words) or verb_of(words.split(" ")[0]) or "")
 
 
 def _problem(interaction: Interaction, kind: DigestKind | None, typed: str) -> str:
@@ -181,28 +158,13 @@ def submit_create(interaction: Interaction) -> Answer:
     if form["rhythm"] == "weekly" and not weekdays:
         raise WeekdayMissing(field="weekdays")
     at = time.fromisoformat(form.get("at") or "09:00")
-    recurrence = _recurrence(form["rhythm"], at)
+    recurrence = recurrence_of(form["rhythm"], at)
     target = target_of_form(interaction).with_place(_recipient(interaction, form.get("place")))
     days = weekdays if recurrence.freq == "weekly" else frozenset()
     kind = form["kind"]
     if kind not in set(DigestKind):
         raise Incomplete(field="kind")
     return _subscribe(interaction, DigestKind(kind), target, recurrence, days)
-
-
-def _recurrence(rhythm: str, at: time) -> Recurrence:
-    match rhythm:
-        case "daily":
-            return Recurrence("daily", at)
-        case "weekdays":
-            return Recurrence("weekdays", at)
-        case "month_start":
-            return Recurrence("monthly", at, day=1, working=True)
-        case "month_end":
-            return Recurrence("monthly", at, day=-1, working=True)
-        case "quarter_end":
-            return Recurrence("quarterly", at, day=-1, working=True)
-    return Recurrence("weekly", at)
 
 
 @routes.action("digest.run")
@@ -253,10 +215,14 @@ def _listing(
     empty: bool = False,
     said: str | None = None,
     changeset: str | None = None,
+    only: Collection[Schedule] = (),
 ) -> Message | None:
-    """What comes to a place, and what the person made for others; None for nothing unless it may be empty."""
+    """What comes to a place, and what the person made for others, or `only` these of them.
+
+    None for nothing, unless it may be empty.
+    """
     session = interaction.session
-    found = list_schedules(session, slack_channel=here, creator_id=interaction.actor.person_id)
+    found = list(only) or list_schedules(session, slack_channel=here, creator_id=interaction.actor.person_id)
     if not (found or empty):
         return None
     return views.listing(

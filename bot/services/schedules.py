@@ -1,9 +1,10 @@
 """Schedules: digests that a channel asked for, at a local time of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor
@@ -11,6 +12,7 @@ from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, direct_to
 from bot.domain.repeats import Repeat, runs_after
 from bot.language import Recurrence
+from bot.services.edits import edit
 from bot.services.notices import post_notice
 from bot.services.rights import check_may_change
 from bot.services.working_days import is_working_day
@@ -38,6 +40,12 @@ class NoSuchRun(Refusal):
     """A repetition that never comes round."""
 
     message = "“{typed}” never comes round. Say when it should come, such as: every Monday 9:00"
+
+
+class SameDigest(Refusal):
+    """A digest that an edit made the same as another."""
+
+    message = "The same digest comes there at these times already."
 
 
 _NOTICE = {
@@ -71,17 +79,10 @@ def subscribe_digest(
     weekly digest; else the recurrence's own day counts. A digest of the same kind, recipient, rhythm and
     figures is not made twice: the one there is goes on.
     """
-    if recurrence.weekday is not None and not weekdays:
-        weekdays = frozenset([recurrence.weekday + 1])
     schedule = Schedule(
         kind=kind,
         slack_channel=recipient,
-        freq=recurrence.freq,
-        weekdays="".join(str(day) for day in sorted(weekdays)),
-        month_day=recurrence.day,
-        counts_working_days=recurrence.working,
-        interval=recurrence.interval,
-        local_time=f"{recurrence.at:%H:%M}",
+        **rhythm_columns(recurrence, weekdays),
         zone=zone,
         locale=locale,
         about_person_id=about_person_id,
@@ -100,9 +101,54 @@ def subscribe_digest(
     return access_schedule(session, schedule.id)
 
 
+def edit_schedule(
+    session: Session,
+    actor: Actor,
+    schedule_id: int,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+    version: int | None = None,
+    seen: Mapping[str, int] | None = None,
+) -> Schedule:
+    """Change what a digest tells, when, where, whose figures, in which zone and language.
+
+    A paused one stays paused. Raises SameDigest, NoSuchRun and EditConflict.
+    """
+    schedule = _changeable(session, actor, schedule_id)
+    before = _rhythm(schedule)
+    edit(session, schedule, values, version=version, seen=seen)
+    if _rhythm(schedule) != before:
+        others = list_schedules(session, slack_channel=schedule.slack_channel)
+        if any(each.id != schedule.id and _rhythm(each) == _rhythm(schedule) for each in others):
+            raise SameDigest(field="kind")
+        next_at = _next_run(session, schedule, after=now)
+        if next_at is None:
+            raise NoSuchRun(field="rhythm", typed="")
+        if schedule.next_at is not None:
+            schedule.next_at = next_at
+        session.flush()
+    return access_schedule(session, schedule.id)
+
+
+def rhythm_columns(recurrence: Recurrence, weekdays: frozenset[int] = frozenset()) -> dict[str, Any]:
+    """How a schedule keeps when it comes; `weekdays` (ISO) names several days for a weekly digest."""
+    if recurrence.weekday is not None and not weekdays:
+        weekdays = frozenset([recurrence.weekday + 1])
+    return {
+        "freq": recurrence.freq,
+        "weekdays": "".join(str(day) for day in sorted(weekdays)),
+        "month_day": recurrence.day,
+        "counts_working_days": recurrence.working,
+        "interval": recurrence.interval,
+        "local_time": f"{recurrence.at:%H:%M}",
+    }
+
+
 def _rhythm(schedule: Schedule) -> tuple[object, ...]:
     return (
         schedule.kind,
+        schedule.slack_channel,
         schedule.freq,
         schedule.weekdays,
         schedule.month_day,

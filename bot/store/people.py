@@ -38,6 +38,12 @@ def find_slack_person(session: Session, slack_user_id: str) -> Person | None:
     return session.scalars(select(Person).where(Person.slack_user_id == slack_user_id)).one_or_none()
 
 
+def slack_ids_of(session: Session, ids: Collection[int]) -> dict[int, str | None]:
+    """The Slack id of each of these people."""
+    rows = session.execute(select(Person.id, Person.slack_user_id).where(Person.id.in_(ids)))
+    return {row.id: row.slack_user_id for row in rows}
+
+
 def list_people(session: Session, *, limit: int = 500) -> list[Person]:
     """Everybody by name."""
     wanted = select(Person).options(joinedload(Person.manager), joinedload(Person.team))

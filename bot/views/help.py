@@ -116,7 +116,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("quiet", N_("Hear nothing at night"), (N_("22:00-8:00"), N_("off"))),
     ("away", N_("Be away, with somebody who stands in"), (N_("until Fri @mia"), N_("back"))),
-    ("digest", N_("Post a digest to this channel regularly"), (N_("forecast every Monday 9:00"),)),
+    (
+        "digest",
+        N_("Post a digest to this channel regularly"),
+        (N_("forecast every Monday 9:00"), N_("change forecast to every Tuesday 10:00")),
+    ),
     (
         "score",
         N_("Evaluate an opportunity, and see its score over time"),

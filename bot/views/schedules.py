@@ -28,6 +28,7 @@ from bot.views.blocks import (
     select_input,
     user_input,
 )
+from bot.views.forms import with_problems
 from bot.views.settings import LOCALES
 from bot.views.text import shown
 
@@ -51,6 +52,9 @@ RHYTHMS = {
     "quarter_end": N_("On the last working day of the quarter"),
 }
 """The rhythms of the form; a typed line can say more."""
+
+KEPT = "kept"
+"""The choice of an edit that leaves the rhythm as it is."""
 
 _LISTED = 20
 """A message has 50 blocks, and each digest takes two."""
@@ -129,8 +133,8 @@ def subscribed(
 ) -> Message:
     """What just happened to a digest, when it comes next, and what can be done about it."""
     _ = translator(locale)
-    place = _place(schedule, locale, recipient)
-    text = f"✅ {said}\n{_named(schedule, locale)} · {place}\n{rhythm(schedule, locale)}"
+    where = place(schedule, locale, recipient)
+    text = f"✅ {said}\n{_named(schedule, locale)} · {where}\n{rhythm(schedule, locale)}"
     blocks = [section(text)]
     if runs:
         blocks.append(context(_next(runs, schedule, locale)))
@@ -138,7 +142,7 @@ def subscribed(
     return Message(text, tuple(blocks))
 
 
-def _place(schedule: Schedule, locale: str, recipient: str | None) -> str:
+def place(schedule: Schedule, locale: str, recipient: str | None) -> str:
     """The channel, or the person's name; without a name it is the reader's own."""
     _ = translator(locale)
     if person_of(schedule.slack_channel) is None:
@@ -152,6 +156,7 @@ def _actions(schedule: Schedule, locale: str, here: str | None = None) -> list[B
     is_paused = schedule.next_at is None
     sure = confirmation(_("Delete this digest?"), _("It will not be sent any more."), _("Delete"), _("Keep"))
     return [
+        button(_("Edit"), "digest.edit", **about),
         button(_("Run now"), "digest.run", **about),
         button(_("Resume"), "digest.resume", **about)
         if is_paused
@@ -180,7 +185,7 @@ def listing(
         state = _next(runs[schedule.id], schedule, locale) if schedule.next_at else _("Paused")
         name = _named(schedule, locale)
         if schedule.slack_channel != here:
-            name += " · " + _place(schedule, locale, recipients.get(schedule.slack_channel))
+            name += " · " + place(schedule, locale, recipients.get(schedule.slack_channel))
         blocks += [
             section(f"{name} · {rhythm(schedule, locale)}\n{state}"),
             action_row(*_actions(schedule, locale, here)),
@@ -197,10 +202,15 @@ def form(
     zone: str,
     values: Mapping[str, Any] | None = None,
     problem: str | None = None,
+    changes: Schedule | None = None,
+    problems: Mapping[str, str] | None = None,
 ) -> View:
-    """The form of a new digest; `problem` is a sentence about what was typed before."""
+    """The form of a new digest, or of one that `changes`; `problem` tells what was typed before."""
     _ = translator(locale)
     values = values or {}
+    rhythms = [option(_(name), key) for key, name in RHYTHMS.items()]
+    if changes is not None and values.get("rhythm") == KEPT:
+        rhythms.insert(0, option(days_in_words(changes, locale), KEPT))
     days = dates.get_day_names("wide", locale=babel_locale(locale))
     choices = [option(days[number], str(number + 1)) for number in range(7)]
     chosen = [choice for choice in choices if choice["value"] in values.get("weekdays", "1")]
@@ -217,7 +227,7 @@ def form(
         select_input(
             "rhythm",
             _("How often"),
-            [option(_(name), key) for key, name in RHYTHMS.items()],
+            rhythms,
             values.get("rhythm", "weekly"),
             optional=False,
         ),
@@ -243,11 +253,59 @@ def form(
             place | ({"initial_conversation": channel} if channel else {}),
             hint=_("Empty: as a direct message to you."),
         ),
-        user_input("person", _("Or to a person"), hint=_("In place of a channel, by direct message.")),
+        user_input(
+            "person",
+            _("Or to a person"),
+            values.get("person"),
+            hint=_("In place of a channel, by direct message."),
+        ),
         user_input("about", _("Only the figures of"), values.get("about")),
-        search_input("team", _("Or of a team")),
+        search_input("team", _("Or of a team"), values.get("team")),
     ]
+    if changes is not None:
+        return modal(
+            _("Edit digest"),
+            _("Save"),
+            with_problems(blocks, problems or {}),
+            callback="digest.edit",
+            close=_("Cancel"),
+            schedule=changes.id,
+            version=changes.version,
+        )
     return modal(_("New digest"), _("Create"), blocks, callback="digest.create", close=_("Cancel"))
+
+
+def form_values(schedule: Schedule, slack_ids: Mapping[int, str | None]) -> dict[str, Any]:
+    """What the form shows of a digest; `slack_ids` are those of the people in it."""
+    person = person_of(schedule.slack_channel)
+    team = schedule.about_team
+    return {
+        "kind": schedule.kind,
+        "rhythm": _form_rhythm(schedule),
+        "weekdays": schedule.weekdays,
+        "at": schedule.local_time,
+        "zone": schedule.zone,
+        "locale": schedule.locale,
+        "place": schedule.slack_channel if person is None else None,
+        "person": slack_ids.get(person) if person is not None else None,
+        "about": slack_ids.get(schedule.about_person_id) if schedule.about_person_id else None,
+        "team": option(team.name, str(team.id)) if team else None,
+    }
+
+
+def _form_rhythm(schedule: Schedule) -> str:
+    """Which choice of the form a rhythm is; KEPT for what only a line can say."""
+    day = schedule.month_day if schedule.counts_working_days else None
+    match (schedule.freq, schedule.interval, day):
+        case ("daily" | "weekdays" | "weekly", 1, _):
+            return schedule.freq
+        case ("monthly", 1, 1):
+            return "month_start"
+        case ("monthly", 1, -1):
+            return "month_end"
+        case ("quarterly", 1, -1):
+            return "quarter_end"
+    return KEPT
 
 
 def _input(field: str, label: str, element: Block, *, hint: str | None = None) -> Block:

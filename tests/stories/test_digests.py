@@ -125,3 +125,45 @@ def test_the_form_chooses_zone_and_language(office: Office) -> None:
     said = str(office.said(office.ann).blocks)
     assert "Sales plan" in said
     assert "Every quarter on the last working day at 5:00 PM (Tokyo time)" in said
+
+
+def test_a_digest_is_changed_by_a_line_and_in_its_form_and_an_undo_takes_it_back(office: Office) -> None:
+    office.crm(office.ann, "digest forecast every Monday 9:00")
+    said = office.crm(office.ann, "digest change forecast to every Tuesday 10:00 in Chinese").message
+    assert "Every Tuesday at 10:00 AM" in said.text
+    office.press(office.ann, said, "Undo")
+    assert "Every Monday at 9:00 AM" in str(office.crm(office.ann, "digest").message.blocks)
+
+    office.press(office.lilei, office.crm(office.lilei, "简报 列表").message, "编辑")
+    refused = office.submit(office.lilei, {"at": "08:15"})
+    assert list(refused.errors), "only who made it, their manager or an admin changes it"
+    office.press(office.ann, office.crm(office.ann, "digest").message, "Edit")
+    view = office.slack.modal(office.ann)
+    assert problems_of_view(view.body, "modal") == []
+    assert "Edit digest" in str(view.body)
+    asked = {"kind": "performance", "rhythm": "month_end", "at": "17:30", "zone": "Asia/Tokyo"}
+    office.submit(office.ann, asked | {"place": office.sales, "about": office.ann.id})
+    saved = office.said(office.ann)
+    assert "Performance summary* · Ann Lee" in saved.text
+    assert "Every month on the last working day at 5:30 PM (Tokyo time)" in saved.text
+    office.press(office.ann, saved, "Edit")
+    assert "last working day of the month" in str(office.slack.modal(office.ann).body["blocks"][1])
+    office.submit(office.ann, {"person": office.lilei.id})
+    assert "direct message to 李雷" in office.said(office.ann).text
+
+
+def test_two_edits_of_a_digest_show_both_values_and_lose_none(office: Office) -> None:
+    made = office.crm(office.ann, "digest forecast every other Monday 9:00").message
+    office.press(office.ann, made, "Edit")
+    assert "Every 2 weeks on Monday" in str(office.slack.modal(office.ann).body["blocks"][1])
+    office.crm(office.ann, "digest change forecast every day 8:00")
+    office.submit(office.ann, {"at": "11:00"})
+    clash = str(office.slack.modal(office.ann).body)
+    assert "Now: 08:00" in clash
+    office.submit(office.ann, {"at": "11:00"})
+    assert "Every day at 11:00 AM" in office.said(office.ann).text, "the other's rhythm stays"
+    office.crm(office.ann, "digest forecast every Friday 9:00")
+    several = office.crm(office.ann, "digest change forecast every Sunday 9:00").message
+    assert "Press Edit beside the one" in str(several.blocks)
+    again = office.crm(office.lilei, "简报 修改 满意度 每周二10:00").message
+    assert "没有这份简报" in again.text

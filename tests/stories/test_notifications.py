@@ -99,8 +99,8 @@ def test_everybody_says_above_how_many_an_hour_their_reminders_come_as_one(
     assert "特别多时合并成一条" in office.crm(office.lilei, "我的提醒 合并默认").text
     for minute in (0, 5, 10):
         for person in (office.ann, office.lilei):
-            office.crm(person, f"task call Acme 2026-11-23 14:{minute:02}")
-    office.pass_time(hours=6)
+            office.crm(person, f"task call Acme 2026-11-23 19:{minute:02}")
+    office.pass_time(hours=11)
     worker.tick()
     assert len(_told(office, office.ann)) == 1
     assert "3 tasks due" in _told(office, office.ann)[0]
