@@ -202,9 +202,7 @@ def opened(engine: str, folder: str | None, customers: int) -> Iterator[Store]:
         with _url(engine, place, is_kept=folder is not None) as url:
             store = Store(url)
             migrate(store)
-            with store.engine.connect() as connection:
-                is_full = connection.exec_driver_sql("SELECT 1 FROM customers LIMIT 1").first() is not None
-            if not is_full:
+            if not _is_full(store, place):
                 began, rows = time.monotonic(), place / f"rows-{customers}"
                 if not (rows / "sorted").exists():
                     write_rows(rows, customers)
@@ -213,6 +211,18 @@ def opened(engine: str, folder: str | None, customers: int) -> Iterator[Store]:
                 print(f"{engine}: {customers:,} customers in {time.monotonic() - began:.0f} s", flush=True)
             yield store
             store.close()
+
+
+def _is_full(store: Store, place: Path) -> bool:
+    """Whether it was filled before; one that was left half filled is no good to anybody."""
+    with store.engine.connect() as connection:
+        begun, ended = (
+            connection.exec_driver_sql(f"SELECT 1 FROM {wanted} LIMIT 1").first() is not None
+            for wanted in ("customers", "search_keys WHERE key >= 'c' AND key < 'd'")
+        )
+    if begun and not ended:
+        sys.exit(f"{place} is half filled: delete its database first")
+    return begun
 
 
 @contextmanager
