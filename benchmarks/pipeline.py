@@ -54,9 +54,14 @@ FILTERS: dict[str, PipelineFilter] = {
     "product": PipelineFilter(product_id=3),
     "channel": PipelineFilter(sales_channel="direct"),
     "source and product": PipelineFilter(source="source 3", product_id=3),
+    "competitor and channel": PipelineFilter(competitor="rival 2", sales_channel="direct"),
+    "product, this quarter": PipelineFilter(product_id=3, period=quarter_of(TODAY, 1)),
+    "mine, of a product": PipelineFilter(owner_ids=(7,), product_id=3),
+    "team of 50, of a source": PipelineFilter(owner_ids=tuple(range(1, 51)), source="source 3"),
+    "three at once": PipelineFilter(source="source 3", product_id=3, sales_channel="direct"),
 }
 
-SCANNED = frozenset(["source and product"])
+SCANNED = frozenset(["three at once"])
 """Filters that the ledger cannot answer."""
 
 _DAY = {
@@ -115,8 +120,7 @@ def fill(store: Store, count: int) -> None:
                 )
             connection.exec_driver_sql("VACUUM ANALYZE")
     else:
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
+        store.learn_sizes()
 
 
 def _without_triggers(connection: Connection) -> None:

@@ -178,8 +178,10 @@ class Worker:
                     renew_lease(session, claimed, until=self._machine() + self._pace.lease)
 
     def _compact(self) -> None:
-        with self._store.everywhere() as session:
-            compact(session)
+        goes_on = True
+        while goes_on and not self._stopping.is_set():
+            with self._store.everywhere() as session:
+                goes_on = compact(session)
 
     def _forget(self) -> None:
         with self._store.everywhere() as session:

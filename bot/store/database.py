@@ -160,13 +160,14 @@ class Store:
     def learn_sizes(self) -> None:
         """Let the planner know how large the tables have become, where much may have come in.
 
-        PostgreSQL would see to it itself after a while; SQLite knows nothing unless it is asked to look.
+        PostgreSQL would see to it itself after a while; SQLite knows nothing unless it is asked to look. It
+        looks at so many rows of an index that a workspace's are seen to be more than some owners'.
         """
         with as_ours(), self.engine.execution_options(writes=True).begin() as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql("ANALYZE")
                 return
-            for pragma in ("analysis_limit=1000", "optimize=0x10002"):
+            for pragma in ("analysis_limit=50000", "optimize=0x10002"):
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
 
     def close(self) -> None:

@@ -1,12 +1,14 @@
 """Keeping the ledger of opportunities: the database itself writes it, in the transaction of every change.
 
 Rows are only ever added, so that many change opportunities at once without waiting for each other; `compact`
-makes one row of those that add up, in one step that no reader sees half of. `ensure` puts the triggers where
-they are missing (SQLite drops them where a migration copies the table) and writes the ledger anew.
+makes one row of fresh ones and what they add up with, in one step that no reader sees half of. `ensure` puts
+the triggers where they are missing (SQLite drops them where a migration copies the table) and writes the
+ledger anew.
 """
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
 from sqlalchemy import ColumnElement, case, func, select, text
 from sqlalchemy.orm import Session
@@ -24,25 +26,40 @@ DIMENSIONS = {
 }
 """What a filter may ask for, and the column that has it."""
 
+_PAIRS = list(combinations(DIMENSIONS, 2))
+
 MANY = 2000
 """So many rows since the last time are worth making one of those that add up."""
 
+_AT_ONCE = 20_000
+"""So many of them are taken in one step, which SQLite's writers wait for."""
+
 _WATCHED = "stage_id, currency, amount_minor, close_on, deleted_at, " + ", ".join(DIMENSIONS.values())
-_COLUMNS = "workspace_id, dimension, value, stage_id, currency, close_on, count, known, minor, is_base"
-_SAME = "workspace_id, dimension, value, stage_id, currency, close_on"
+_ALIKE = ("workspace_id", "dimension", "value", "other", "stage_id", "currency", "close_on")
+_SAME = ", ".join(_ALIKE)
+_COLUMNS = f"{_SAME}, count, known, minor, is_base"
+
+
+def _asked_for(row: str) -> Iterator[tuple[str, str, str]]:
+    """Every dimension, and what a row of opportunities has in it."""
+    of = {name: f"lower(CAST({row}{column} AS TEXT))" for name, column in DIMENSIONS.items()}
+    yield "", "''", "''"
+    yield from ((name, value, "''") for name, value in of.items())
+    yield from ((f"{one} {other}", of[one], of[other]) for one, other in _PAIRS)
 
 
 def _insert(row: str, sign: str, no: str) -> str:
     """What one opportunity adds to the ledger as NEW, or takes from it as OLD."""
-    parts = [("''", "''")]
-    parts += [(f"'{name}'", f"CAST({row}.{column} AS TEXT)") for name, column in DIMENSIONS.items()]
-    rows = " UNION ALL ".join(f"SELECT {name} AS dimension, {value} AS value" for name, value in parts)
+    rows = " UNION ALL ".join(
+        f"SELECT '{name}' AS dimension, {value} AS value, {other} AS other"
+        for name, value, other in _asked_for(f"{row}.")
+    )
     known = f"CASE WHEN {row}.amount_minor IS NULL THEN 0 ELSE {sign}1 END"
     minor = f"{sign}COALESCE({row}.amount_minor, 0)"
     return (
-        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {row}.workspace_id, d.dimension, d.value, "
+        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {row}.workspace_id, d.dimension, d.value, d.other, "
         f"{row}.stage_id, {row}.currency, {row}.close_on, {sign}1, {known}, {minor}, {no} "
-        f"FROM ({rows}) AS d WHERE d.value IS NOT NULL AND {row}.deleted_at IS NULL;"
+        f"FROM ({rows}) AS d WHERE d.value IS NOT NULL AND d.other IS NOT NULL AND {row}.deleted_at IS NULL;"
     )
 
 
@@ -91,42 +108,50 @@ def rebuild(session: Session) -> None:
     run = session.connection().exec_driver_sql
     run("DELETE FROM open_ledger")
     base = "true" if dialect == "postgresql" else "1"
-    for dimension, column in {"": "''", **DIMENSIONS}.items():
-        value = column if not dimension else f"CAST({column} AS TEXT)"
+    for dimension, value, other in _asked_for(""):
         run(
-            f"INSERT INTO open_ledger ({_COLUMNS}) SELECT workspace_id, '{dimension}', {value}, stage_id, "
-            f"currency, close_on, count(*), count(amount_minor), COALESCE(sum(amount_minor), 0), {base} "
-            f"FROM opportunities WHERE deleted_at IS NULL AND {value} IS NOT NULL "
-            "GROUP BY 1, 3, 4, 5, 6"
+            f"INSERT INTO open_ledger ({_COLUMNS}) SELECT workspace_id, '{dimension}', {value}, {other}, "
+            "stage_id, currency, close_on, count(*), count(amount_minor), COALESCE(sum(amount_minor), 0), "
+            f"{base} FROM opportunities WHERE deleted_at IS NULL AND {value} IS NOT NULL "
+            f"AND {other} IS NOT NULL GROUP BY 1, 3, 4, 5, 6, 7"
         )
 
 
 def compact(session: Session) -> bool:
-    """Make one row of those that add up, where many came since the last time; whether it was needed."""
-    fresh = select(OPEN_LEDGER.c.id).where(OPEN_LEDGER.c.is_base.is_(False)).limit(MANY).subquery()
-    if (session.scalar(select(func.count()).select_from(fresh)) or 0) < MANY:
+    """Make one row of those that add up, where many came since the last time; whether there were so many."""
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    run, fresh = session.connection().exec_driver_sql, "NOT is_base" if is_postgres else "is_base = 0"
+    some = f"SELECT {_SAME} FROM open_ledger WHERE {fresh} ORDER BY id LIMIT {_AT_ONCE}"
+    many = run(f"SELECT count(*) FROM (SELECT id FROM open_ledger WHERE {fresh} LIMIT {MANY}) AS fresh")
+    if (many.scalar() or 0) < MANY:
         return False
-    run = session.connection().exec_driver_sql
+    none = "IS NOT DISTINCT FROM" if is_postgres else "IS"
+    alike = " AND ".join(f"l.{name} {'=' if name != 'close_on' else none} t.{name}" for name in _ALIKE)
     sums = "sum(count), sum(known), sum(minor)"
     lasting = f"GROUP BY {_SAME} HAVING sum(count) <> 0 OR sum(known) <> 0 OR sum(minor) <> 0"
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgres:
         run(
-            f"WITH gone AS (DELETE FROM open_ledger RETURNING *) INSERT INTO open_ledger ({_COLUMNS}) "
-            f"SELECT {_SAME}, {sums}, true FROM gone {lasting}"
+            f"WITH t AS (SELECT DISTINCT {_SAME} FROM ({some}) AS fresh), "
+            f"gone AS (DELETE FROM open_ledger l USING t WHERE {alike} RETURNING l.*) "
+            f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {_SAME}, {sums}, true FROM gone {lasting}"
         )
         return True
-    last = session.scalar(select(func.max(OPEN_LEDGER.c.id)))
+    run("DROP TABLE IF EXISTS temp.open_ledger_gone")
     run(
-        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {_SAME}, {sums}, 1 FROM open_ledger "
-        f"WHERE id <= {int(last or 0)} {lasting}"
+        "CREATE TEMP TABLE open_ledger_gone AS SELECT l.* FROM "
+        f"(SELECT DISTINCT {_SAME} FROM ({some})) t JOIN open_ledger l ON {alike}"
     )
-    run(f"DELETE FROM open_ledger WHERE id <= {int(last or 0)}")
+    run("DELETE FROM open_ledger WHERE id IN (SELECT id FROM temp.open_ledger_gone)")
+    run(
+        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {_SAME}, {sums}, 1 FROM temp.open_ledger_gone {lasting}"
+    )
+    run("DROP TABLE temp.open_ledger_gone")
     return True
 
 
 def answers(only: PipelineFilter) -> bool:
-    """Whether the ledger has what a filter asks for: everybody's, and at most one value."""
-    return only.owner_ids is None and len(_asked(only)) <= 1
+    """Whether the ledger has what a filter asks for: everybody's, and at most two values."""
+    return only.owner_ids is None and len(_asked(only)) <= 2
 
 
 def _asked(only: PipelineFilter) -> list[tuple[str, str]]:
@@ -144,15 +169,16 @@ def ledger_sums(
 ) -> list[tuple[int, str, int, int, int, int]]:
     """By stage and currency: how many are open, how many have an amount, its sum, how many are overdue."""
     entry = OPEN_LEDGER.c
-    dimension, value = next(iter(_asked(only)), ("", ""))
+    asked = _asked(only)
+    value, other, *_rest = [*(value for _name, value in asked), "", ""]
     count = func.sum(entry["count"])
     wanted: list[ColumnElement[bool]] = [
         entry.workspace_id == session.info["workspace_id"],
-        entry.dimension == dimension,
+        entry.dimension == " ".join(name for name, _value in asked),
+        entry.value == value,
+        entry.other == other,
         Stage.kind == StageKind.OPEN,
     ]
-    if dimension:
-        wanted.append(func.lower(entry.value) == value)
     if only.pipeline_id is not None:
         wanted.append(Stage.pipeline_id == only.pipeline_id)
     if only.period is not None:

@@ -22,6 +22,9 @@ FILTERS = (
     PipelineFilter(competitor="zoho", period=Period(date(2026, 11, 1), date(2027, 1, 1))),
     PipelineFilter(sales_channel="direct"),
     PipelineFilter(product_id=1),
+    PipelineFilter(source="REFERRAL", product_id=1),
+    PipelineFilter(source="website", competitor="Zoho", period=Period(date(2026, 11, 1), date(2026, 12, 10))),
+    PipelineFilter(sales_channel="direct", product_id=1),
 )
 
 
@@ -37,7 +40,7 @@ def test_the_ledger_says_what_a_full_scan_says_after_any_change_and_when_rows_ar
     monkeypatch.setattr(open_ledger, "MANY", 60)
     chance, stages = random.Random(7), factory.stages()
     factory.product()
-    assert not open_ledger.answers(PipelineFilter(source="a", product_id=1))
+    assert not open_ledger.answers(PipelineFilter(source="a", product_id=1, sales_channel="direct"))
     assert not open_ledger.answers(PipelineFilter(owner_ids=(1,)))
     kept: list[int] = []
 
@@ -76,6 +79,7 @@ def test_the_ledger_says_what_a_full_scan_says_after_any_change_and_when_rows_ar
         if step % 10 == 9:
             with factory.store.everywhere() as session:
                 assert open_ledger.compact(session)
+                assert not open_ledger.compact(session)
             with factory.store.reading(factory.workspace_id) as session:
                 _agrees(session)
     with factory.store.everywhere() as session:

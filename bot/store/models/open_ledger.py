@@ -3,7 +3,7 @@
 A plain table: its rows have no life of their own. Triggers write them (bot.store.open_ledger).
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, text
 
 from bot.store.base import Base
 from bot.store.types import BigId, Day
@@ -15,6 +15,7 @@ OPEN_LEDGER = Table(
     Column("workspace_id", BigInteger, nullable=False),
     Column("dimension", String, nullable=False),
     Column("value", String, nullable=False),
+    Column("other", String, nullable=False, server_default=""),
     Column("stage_id", BigInteger, nullable=False),
     Column("currency", String, nullable=False),
     Column("close_on", Day, nullable=True),
@@ -22,9 +23,13 @@ OPEN_LEDGER = Table(
     Column("known", Integer, nullable=False),
     Column("minor", BigInteger, nullable=False),
     Column("is_base", Boolean, nullable=False),
-    Index("ix_open_ledger_dimension", "workspace_id", "dimension", "value", "close_on"),
+    Index("ix_open_ledger_dimension", "workspace_id", "dimension", "value", "other", "close_on"),
+    Index(
+        "ix_open_ledger_fresh", "id", postgresql_where=text("NOT is_base"), sqlite_where=text("is_base = 0")
+    ),
 )
-"""An opportunity stands in it once for all (dimension "") and once for each value that filters ask for.
+"""An opportunity stands in it once for all (dimension ""), once for each value that filters ask for, in lower
+case, and once for each two of them (dimension "source product", the second one in `other`).
 
 A change adds a row that takes away and one that adds; rows that add up to one are made one from time to time.
 """

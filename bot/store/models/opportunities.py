@@ -85,6 +85,7 @@ class Opportunity(Named, Recorded, Base):
         Index(
             "ix_opportunities_sums",
             *("workspace_id", "owner_id", "stage_id", "currency", "close_on", "amount_minor", "deleted_at"),
+            *("source", "competitor", "product_id", "sales_channel"),
         ),
     )
 
