@@ -24,7 +24,7 @@ class ForecastCategory(StrEnum):
 
 
 class Need(StrEnum):
-    """What may have to be known of an opportunity before it leaves a stage; the fields of its form."""
+    """What may have to be known of an opportunity before it leaves a stage, besides own fields."""
 
     AMOUNT = "amount"
     CLOSE_ON = "close_on"
@@ -32,6 +32,13 @@ class Need(StrEnum):
     COMPETITOR = "competitor"
     PROBABILITY = "probability"
     NOTE = "note"
+    CONTACT = "contact"
+    DECISION_MAKER = "decision_maker"
+    PRODUCTS = "products"
+
+
+OWN_NEED = "custom_"
+"""Before the key of a field that an admin defined, where a stage asks for it."""
 
 
 class StageNames(tuple[str, ...]):

@@ -162,6 +162,7 @@ _FIELDS: dict[str, Callable[[Any], object]] = {
     "opportunity": is_id,
     "after": is_id,
     "contact": is_id,
+    "decision_maker": is_id,
     "lead": is_id,
     "parent": is_id,
     "stage": is_id,

@@ -139,7 +139,7 @@ def submit_lines(interaction: Interaction) -> Answer:
     """Save the lines; where somebody else saved others meanwhile, show both."""
     metadata = interaction.metadata
     rows = _rows(interaction)
-    items = [_item(interaction, row) for row in rows if row.product]
+    items = [read_item(interaction, row) for row in rows if row.product]
     try:
         saved = set_lines(
             interaction.session,
@@ -164,7 +164,7 @@ def submit_lines(interaction: Interaction) -> Answer:
     return _saved(interaction, saved)
 
 
-def _item(interaction: Interaction, row: views.Row) -> QuoteItem:
+def read_item(interaction: Interaction, row: views.Row) -> QuoteItem:
     """What a row says. Raises what is wrong with it, at its field."""
     _product, quantity, price, discount = views.fields_of(row.key)
     name = row.product[0] if row.product else ""

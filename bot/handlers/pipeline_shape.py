@@ -1,5 +1,6 @@
 """`/crm pipelines`: pipelines and stages that admins shape, by line, by button and by form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.stages import StageKind
@@ -23,7 +24,8 @@ from bot.services.pipelines import (
     retire_stage,
 )
 from bot.services.rights import check_is_admin
-from bot.store.models import Pipeline, Stage
+from bot.store.custom_fields import list_fields
+from bot.store.models import CustomField, Opportunity, Pipeline, Stage
 from bot.store.pipelines import (
     access_pipeline,
     access_stage,
@@ -66,9 +68,15 @@ def one_pipeline(interaction: Interaction, pipeline_id: int, said: str | None = 
         interaction.actor.locale,
         may_edit=interaction.actor.is_admin,
         is_first=list_pipelines(session)[0].id == pipeline_id,
+        own=own_fields(interaction),
         said="✅ " + said if said else None,
         changeset=interaction.changeset if said else None,
     )
+
+
+def own_fields(interaction: Interaction) -> Sequence[CustomField]:
+    """The own fields of opportunities, for which a stage may ask."""
+    return list_fields(interaction.session, Opportunity.__tablename__)
 
 
 def called(interaction: Interaction, record: Stage | Pipeline) -> str:
@@ -191,7 +199,7 @@ def press_change(interaction: Interaction) -> Answer:
         case "retire":
             return retire_or_ask(interaction, stage, replace=True)
     check_is_admin(interaction.session, interaction.actor)
-    return Answer(modal=views.stage_form(interaction.actor.locale, stage=stage))
+    return Answer(modal=views.stage_form(interaction.actor.locale, stage=stage, own=own_fields(interaction)))
 
 
 def retire_or_ask(
@@ -263,7 +271,11 @@ def press_new_stage(interaction: Interaction) -> Answer:
     check_is_admin(interaction.session, interaction.actor)
     pipeline = access_pipeline(interaction.session, interaction.value["pipeline"])
     peers = list_stages(interaction.session, pipeline.id)
-    return Answer(modal=views.stage_form(interaction.actor.locale, pipeline=pipeline, peers=peers))
+    return Answer(
+        modal=views.stage_form(
+            interaction.actor.locale, pipeline=pipeline, peers=peers, own=own_fields(interaction)
+        )
+    )
 
 
 @routes.view("stage.create")
@@ -302,7 +314,9 @@ def submit_edit_stage(interaction: Interaction) -> Answer:
     except EditConflict as conflict:
         stage = access_stage(interaction.session, metadata["stage"])
         problems = conflict_problems(interaction, conflict, views.stage_values(stage))
-        view = views.stage_form(locale, stage=stage, values=form, problems=problems)
+        view = views.stage_form(
+            locale, stage=stage, values=form, problems=problems, own=own_fields(interaction)
+        )
         return conflict_answer(interaction, conflict, view)
     return Answer(one_pipeline(interaction, stage.pipeline_id, interaction._("Saved.")))
 
@@ -314,7 +328,7 @@ def _columns(interaction: Interaction) -> dict[str, Any]:
     if "category" in form:
         columns["category"] = form.get("category")
         columns["expected_days"] = _days(form.get("expected_days"))
-        columns["needs"] = list(form.get("needs") or [])
+        columns["needs"] = [*(form.get("needs") or []), *(form.get("own_needs") or [])]
         lines = (line.strip() for line in plain(form.get("checks") or "").splitlines())
         columns["checks"] = list(dict.fromkeys(filter(None, lines)))
     if "approver" in form:

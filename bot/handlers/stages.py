@@ -1,7 +1,7 @@
 """Moves along the pipeline: `/crm stage`, the choice of the next stage, and what a move asks for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.money import Money
@@ -12,7 +12,9 @@ from bot.handlers.conflicts import asked_again
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import MOST_READINGS, money_of, question, read_typed
+from bot.handlers.needs import contacts_to_choose, fill_needs
 from bot.handlers.opportunities import NoOpportunityCalled, read_percent
+from bot.handlers.pipeline_shape import own_fields
 from bot.handlers.router import Routes
 from bot.language import Ask, NameMatch
 from bot.services.approvals import ask_approval
@@ -26,6 +28,7 @@ from bot.store.pipelines import access_stage
 from bot.store.tasks import list_tasks_made
 from bot.views import moves as views
 from bot.views import opportunities as opportunity_views
+from bot.views.blocks import Message
 from bot.views.problems import sentence
 from bot.views.task_rules import planned
 from bot.views.text import shown
@@ -61,8 +64,7 @@ def move(interaction: Interaction) -> Answer:
         own = list_open_opportunities(
             interaction.session, owner_id=interaction.actor.person_id, limit=opportunity_views.PAGE
         )
-        heading = interaction._("Which opportunity moves?")
-        return Answer(opportunity_views.listing(own, interaction.actor.locale, heading))
+        return Answer(_to_move(interaction, own, interaction._("Which opportunity moves?")))
     else:
         name = str(getattr(typed, "name", typed))
         found = list(list_opportunities_called(interaction.session, name))
@@ -70,8 +72,7 @@ def move(interaction: Interaction) -> Answer:
         if not candidates:
             raise NoOpportunityCalled(typed=name)
         if len(candidates) > MOST_READINGS:
-            heading = interaction._("Which one do you mean?")
-            return Answer(opportunity_views.listing(candidates, interaction.actor.locale, heading))
+            return Answer(_to_move(interaction, candidates, interaction._("Which one do you mean?")))
         if len(candidates) > 1:
             readings = tuple(
                 NameMatch(each.id, opportunity_views.choice_words(each, interaction.actor.locale))
@@ -84,6 +85,16 @@ def move(interaction: Interaction) -> Answer:
     chosen = stage_named(interaction.session, str(getattr(to_stage, "name", to_stage)), opportunity)
     amount = money_of(interaction, line.fields)
     return move_or_ask(interaction, opportunity, chosen, reason=line.note or None, amount=amount)
+
+
+def _to_move(interaction: Interaction, found: Sequence[Opportunity], heading: str) -> Message:
+    """Opportunities with the stages of each in a menu beside it."""
+    locale = interaction.actor.locale
+    menus = {
+        each.id: views.stage_menu(each, stages_of(interaction.session, each), locale)
+        for each in found[: opportunity_views.PAGE]
+    }
+    return opportunity_views.listing(found, locale, heading, beside=menus)
 
 
 def _choose(interaction: Interaction, opportunity: Opportunity) -> Answer:
@@ -130,6 +141,8 @@ def _form(
         checks=lack.checks,
         today=interaction.today,
         values=values,
+        own=own_fields(interaction),
+        contacts=contacts_to_choose(interaction, opportunity, lack.needs),
         **more,
     )
 
@@ -215,6 +228,7 @@ def submit_move(interaction: Interaction) -> Answer:
             facts["probability"] = read_percent(form.get("probability"))
     with at_field("amount"):
         amount = typed_money(interaction, form.get("amount"))
+    facts |= fill_needs(interaction, opportunity)
     if amount is not None and to_stage.is_open:
         facts["amount"] = amount
     return _move(

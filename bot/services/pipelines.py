@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
-from bot.domain.stages import FIRST_STAGES, Need, PipelineNames, StageKind, StageNames, category_of
+from bot.domain.stages import FIRST_STAGES, OWN_NEED, Need, PipelineNames, StageKind, StageNames, category_of
 from bot.i18n import translate
 from bot.services.cards import refresh_cards
 from bot.services.edits import edit
@@ -369,4 +369,5 @@ def _check_values(values: Mapping[str, Any]) -> None:
     if len(checks) > MOST_CHECKS or any(len(each) > 70 for each in checks):
         raise TooManyChecks(field="checks", most=MOST_CHECKS)
     for need in values.get("needs") or ():
-        Need(need)
+        if not need.startswith(OWN_NEED):
+            Need(need)

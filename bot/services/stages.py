@@ -1,14 +1,17 @@
 """Stages as people name them, and what a move to one still lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.errors import Refusal
-from bot.domain.stages import FIRST_PIPELINE, Need, PipelineNames, StageNames, lacking, steps_left
+from bot.domain.profiles import ContactRole
+from bot.domain.stages import FIRST_PIPELINE, OWN_NEED, Need, PipelineNames, StageNames, lacking, steps_left
 from bot.i18n import translate
 from bot.language import stage_meant
 from bot.store import Session
+from bot.store.custom_fields import list_fields
 from bot.store.models import Opportunity, Pipeline, Stage
+from bot.store.opportunity_lines import list_lines
 from bot.store.pipelines import (
     UnknownStage,
     access_stage,
@@ -17,6 +20,7 @@ from bot.store.pipelines import (
     list_stages,
     names_of,
 )
+from bot.store.stakes import list_involved
 
 
 class StageElsewhere(Refusal):
@@ -56,24 +60,41 @@ class Lack:
         return bool(self.needs or self.checks)
 
 
-def filled(opportunity: Opportunity) -> set[str]:
-    """The fields of which something is known."""
-    columns = {need: "amount_minor" if need is Need.AMOUNT else need.value for need in Need}
-    values = {need: getattr(opportunity, column) for need, column in columns.items()}
-    return {need.value for need, value in values.items() if value not in (None, "")}
+def _filled(session: Session, opportunity: Opportunity, steps: Sequence[Stage]) -> set[str]:
+    """Of what the steps ask for, that of which something is known."""
+    asked = {need for step in steps for need in step.needs}
+    own = (
+        {OWN_NEED + each.key for each in list_fields(session, Opportunity.__tablename__)} if asked else set()
+    )
+    return {need for need in asked if _is_known(session, opportunity, need, own)}
+
+
+def _is_known(session: Session, opportunity: Opportunity, need: str, own: Collection[str]) -> bool:
+    if need.startswith(OWN_NEED):
+        # What a deleted field held nobody can fill any more.
+        return need not in own or (opportunity.custom or {}).get(need.removeprefix(OWN_NEED)) is not None
+    match Need(need):
+        case Need.PRODUCTS:
+            return opportunity.id is not None and bool(list_lines(session, opportunity.id))
+        case Need.CONTACT | Need.DECISION_MAKER:
+            involved = list_involved(session, opportunity.id) if opportunity.id is not None else []
+            decides = any(each.role == ContactRole.DECISION_MAKER for each in involved)
+            return decides or (need == Need.CONTACT and bool(involved or opportunity.contact_id))
+        case Need.AMOUNT:
+            return opportunity.amount_minor is not None
+    return getattr(opportunity, need) not in (None, "")
 
 
 def lack_of(session: Session, opportunity: Opportunity, to_stage: Stage) -> Lack:
     """What the stages that the move leaves or passes ask for and that is not there."""
-    return Lack(
-        *lacking(_steps(session, opportunity, to_stage), filled(opportunity), opportunity.ticked or ())
-    )
+    steps = _steps(session, opportunity, to_stage)
+    return Lack(*lacking(steps, _filled(session, opportunity, steps), opportunity.ticked or ()))
 
 
 def check_criteria(session: Session, opportunity: Opportunity, to_stage: Stage) -> None:
     """Raise NeedsFilled at the first field that lacks, or ChecksOpen."""
     steps = _steps(session, opportunity, to_stage)
-    needs, checks = lacking(steps, filled(opportunity), opportunity.ticked or ())
+    needs, checks = lacking(steps, _filled(session, opportunity, steps), opportunity.ticked or ())
     for need in needs:
         stage = next(each for each in steps if need in each.needs)
         raise NeedsFilled(field=need, stage=StageNames([stage.name]))

@@ -218,6 +218,16 @@ def select_input(
     return _input(field, label, element, optional=optional, hint=hint)
 
 
+def multi_select_input(
+    field: str, label: str, options: Sequence[Block], values: Sequence[str] = (), *, hint: str | None = None
+) -> Block:
+    """Any of up to a hundred choices; `values` are those chosen at first."""
+    element: Block = {"type": "multi_static_select", "options": list(options[:100])}
+    if chosen := [each for each in options if each["value"] in values]:
+        element["initial_options"] = chosen
+    return _input(field, label, element, optional=True, hint=hint)
+
+
 def radio_input(
     field: str,
     label: str,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.stages import Need
-from bot.i18n import N_, translate, translator
-from bot.store.models import Opportunity, Stage
+from bot.domain.stages import OWN_NEED, Need
+from bot.i18n import translate, translator
+from bot.store.models import Contact, CustomField, Opportunity, Stage
 from bot.views.blocks import (
     Block,
     View,
@@ -15,25 +15,22 @@ from bot.views.blocks import (
     modal,
     option,
     plain_text,
+    search_input,
     section,
     select_input,
     text_input,
     value_of,
 )
+from bot.views.custom_fields import inputs as own_inputs
 from bot.views.forms import with_problems
 from bot.views.opportunities import form_values, title
+from bot.views.opportunity_lines import fields_of as line_fields
 from bot.views.opportunity_lines import replacing
 from bot.views.text import cut, plain, shown
-from bot.views.words import stage_name
+from bot.views.words import NEEDS, stage_name
 
-NEEDS = {
-    Need.AMOUNT: N_("Amount"),
-    Need.CLOSE_ON: N_("Close date"),
-    Need.SOURCE: N_("Source"),
-    Need.COMPETITOR: N_("Competitor"),
-    Need.PROBABILITY: N_("Your estimate in percent"),
-    Need.NOTE: N_("Note"),
-}
+NEW = "_name"
+"""Behind the name of a field that chooses a contact: the field of a new one's name."""
 
 
 def choose_form(opportunity: Opportunity, stages: Sequence[Stage], locale: str) -> View:
@@ -85,14 +82,19 @@ def move_form(
     values: Mapping[str, Any] | None = None,
     problems: Mapping[str, str] | None = None,
     asks_lines: bool = False,
+    own: Sequence[CustomField] = (),
+    contacts: Sequence[Contact] = (),
 ) -> View:
-    """What a move asks for: the end its own questions, and whatever the stages on the way still lack."""
+    """What a move asks for: the end its own questions, and whatever the stages on the way still lack.
+
+    `own` are the workspace's own fields, `contacts` the customer's.
+    """
     _ = translator(locale)
     values = {**form_values(opportunity, locale), **dict(values or {})}
     day = values.get("closed_on") or (today.isoformat() if today else None)
     inputs: list[Block] = []
     if to_stage.is_won:
-        inputs.append(text_input("amount", _("Final amount"), values.get("amount"), optional=False))
+        inputs.append(_final_amount(values, locale, sums_lines=Need.PRODUCTS in needs))
         inputs.append(date_input("closed_on", _("Won on"), day, optional=False))
     elif to_stage.is_lost:
         inputs += [
@@ -117,7 +119,20 @@ def move_form(
     if asks_lines:
         inputs.insert(1, replacing(locale))
     asked = {each["block_id"] for each in inputs}
-    inputs += [_needed(need, values, locale) for need in needs if need not in asked]
+    fields = {OWN_NEED + each.key: each for each in own}
+    for need in needs:
+        if need == Need.AMOUNT and Need.PRODUCTS in needs:
+            continue  # their sum is the amount
+        if need in fields:
+            inputs += [each | {"optional": False} for each in own_inputs([fields[need]], values, locale)]
+        elif need in (Need.CONTACT, Need.DECISION_MAKER):
+            # Who decides is a contact: one question for both.
+            if need == Need.DECISION_MAKER or Need.DECISION_MAKER not in needs:
+                inputs += _contact(need, contacts, values, locale)
+        elif need == Need.PRODUCTS:
+            inputs += _product(values, locale)
+        elif need not in asked:
+            inputs.append(_needed(need, values, locale))
     if checks:
         choices = [option(each, each) for each in checks]
         inputs.append(
@@ -139,6 +154,62 @@ def _heading(opportunity: Opportunity, locale: str) -> Block:
     _ = translator(locale)
     now = _("now: {stage}", stage=shown(stage_name(opportunity.stage.name, locale)))
     return section(f"*{title(opportunity)}*\n{now}")
+
+
+def _final_amount(values: Mapping[str, Any], locale: str, *, sums_lines: bool) -> Block:
+    _ = translator(locale)
+    if sums_lines:
+        hint = _("Empty: the sum of the product lines")
+        return text_input("amount", _("Final amount"), values.get("typed_amount"), hint=hint)
+    return text_input("amount", _("Final amount"), values.get("amount"), optional=False)
+
+
+def _contact(need: str, contacts: Sequence[Contact], values: Mapping[str, Any], locale: str) -> list[Block]:
+    """One of the customer's contacts, or a new one by name."""
+    _ = translator(locale)
+    label = _("Who decides") if need == Need.DECISION_MAKER else _("Contact")
+    name, typed = need + NEW, values.get(need + NEW)
+    if not contacts:
+        return [text_input(name, label, typed, optional=False, longest=120, placeholder=_("Li Na"))]
+    options = [option(cut(plain(each.name), 70), str(each.id)) for each in contacts]
+    return [
+        select_input(need, label, options, values.get(need)),
+        text_input(name, _("Or somebody new"), typed, longest=120, placeholder=_("Li Na")),
+    ]
+
+
+def _product(values: Mapping[str, Any], locale: str) -> list[Block]:
+    """One product line; more of them are added on the card."""
+    _ = translator(locale)
+    product, quantity, price, _discount = line_fields(1)
+    chosen = values.get("product_choice")
+    hint = _("The sum of the lines becomes the amount. More lines: More → Products.")
+    return [
+        search_input(
+            product,
+            _("Product"),
+            option(*chosen) if chosen else None,
+            optional=False,
+            placeholder=_("Type part of the name"),
+        ),
+        text_input(quantity, _("Quantity"), values.get(quantity), longest=20, placeholder="1"),
+        text_input(
+            price,
+            _("Price of one"),
+            values.get(price),
+            longest=40,
+            placeholder=_("Empty: list price"),
+            hint=hint,
+        ),
+    ]
+
+
+def need_name(need: str, own: Sequence[CustomField], locale: str) -> str | None:
+    """What a stage asks for in the reader's language; None for a field that is gone."""
+    if not need.startswith(OWN_NEED):
+        return translate(locale, NEEDS[Need(need)])
+    named = next((each.name for each in own if OWN_NEED + each.key == need), None)
+    return None if named is None else shown(named, 60)
 
 
 def _needed(need: str, values: Mapping[str, Any], locale: str) -> Block:

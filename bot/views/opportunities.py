@@ -151,16 +151,25 @@ def _actions(opportunity: Opportunity, locale: str, changeset: str | None) -> Bl
 
 
 def listing(
-    opportunities: Sequence[Opportunity], locale: str, heading: str, *, more: Block | None = None
+    opportunities: Sequence[Opportunity],
+    locale: str,
+    heading: str,
+    *,
+    more: Block | None = None,
+    beside: Mapping[int, Block] | None = None,
 ) -> Message:
-    """Several opportunities, a line each with a button that shows it; the total a currency below."""
+    """Several opportunities, a line each with a button that shows it, or what else stands `beside` it by its
+    id; the total a currency below.
+    """
     _ = translator(locale)
     blocks: list[Block] = [section(f"*{heading}*")]
     for opportunity in opportunities[:PAGE]:
         blocks.append(
             section(
                 line(opportunity, locale),
-                accessory=button(_("Show"), "opportunity.show", opportunity=opportunity.id),
+                accessory=(beside or {}).get(opportunity.id)
+                or button(_("Show"), "opportunity.show", opportunity=opportunity.id),
+                block_id=f"opportunity-{opportunity.id}" if beside else None,
             )
         )
     sums = totals(each.amount for each in opportunities if each.amount)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.money import totals
-from bot.domain.stages import ForecastCategory, Need, StageKind
+from bot.domain.stages import OWN_NEED, ForecastCategory, StageKind
 from bot.i18n import N_, format_money, translate, translator
-from bot.store.models import Opportunity, Pipeline, Stage
+from bot.store.models import CustomField, Opportunity, Pipeline, Stage
 from bot.views.blocks import (
     Block,
     Message,
@@ -17,6 +17,7 @@ from bot.views.blocks import (
     context,
     header,
     modal,
+    multi_select_input,
     option,
     plain_text,
     section,
@@ -26,11 +27,11 @@ from bot.views.blocks import (
     value_of,
 )
 from bot.views.forms import with_problems
-from bot.views.moves import NEEDS
+from bot.views.moves import need_name
 from bot.views.opportunities import reference
 from bot.views.opportunities import title as title_of
 from bot.views.text import cut, plain, shown
-from bot.views.words import CATEGORIES, pipeline_name, stage_name
+from bot.views.words import CATEGORIES, NEEDS, pipeline_name, stage_name
 
 KINDS = {
     StageKind.OPEN: N_("Work goes on"),
@@ -104,6 +105,7 @@ def detail(
     *,
     may_edit: bool,
     is_first: bool,
+    own: Sequence[CustomField] = (),
     said: str | None = None,
     changeset: str | None = None,
 ) -> Message:
@@ -115,7 +117,7 @@ def detail(
     living = [each for each in stages if each.retired_at is None]
     lines = []
     for stage in living:
-        line = _stage_line(stage, counts.get(stage.id, 0), locale)
+        line = _stage_line(stage, counts.get(stage.id, 0), locale, own)
         change = _changes(stage, locale) if may_edit else None
         blocks.append(section(line, accessory=change, block_id=f"stage-{stage.id}"))
         lines.append(line)
@@ -141,7 +143,7 @@ def detail(
     return Message("\n".join([*([said] if said else []), heading, *lines]), tuple(blocks))
 
 
-def _stage_line(stage: Stage, count: int, locale: str) -> str:
+def _stage_line(stage: Stage, count: int, locale: str, own: Sequence[CustomField]) -> str:
     _ = translator(locale)
     name = _MARKS[StageKind(stage.kind)] + f"*{shown(stage_name(stage.name, locale), 60)}*"
     facts = [name]
@@ -152,7 +154,7 @@ def _stage_line(stage: Stage, count: int, locale: str) -> str:
         if stage.expected_days:
             facts.append(_("{count} day expected|{count} days expected", count=stage.expected_days))
     lines = [" · ".join(facts)]
-    asked = [translate(locale, NEEDS[Need(need)]) for need in stage.needs]
+    asked = [said for need in stage.needs if (said := need_name(need, own, locale))]
     asked += [f"☐ {shown(check, 80)}" for check in stage.checks]
     if asked:
         lines.append(_("To move on: {items}", items=_(", ").join(asked)))
@@ -216,7 +218,8 @@ def stage_values(stage: Stage) -> dict[str, Any]:
         "name": stage.name,
         "category": stage.category,
         "expected_days": str(stage.expected_days) if stage.expected_days else None,
-        "needs": list(stage.needs),
+        "needs": [each for each in stage.needs if not each.startswith(OWN_NEED)],
+        "own_needs": [each for each in stage.needs if each.startswith(OWN_NEED)],
         "checks": "\n".join(stage.checks),
         "approver": stage.approver.slack_user_id if stage.approver else None,
     }
@@ -230,8 +233,9 @@ def stage_form(
     stage: Stage | None = None,
     values: Mapping[str, Any] | None = None,
     problems: Mapping[str, str] | None = None,
+    own: Sequence[CustomField] = (),
 ) -> View:
-    """The form of a new stage of a pipeline, or of one to edit."""
+    """The form of a new stage of a pipeline, or of one to edit; `own` fields may be asked for."""
     _ = translator(locale)
     values = values or (stage_values(stage) if stage else {"category": "pipeline", "stage_kind": "open"})
     blocks: list[Block] = [text_input("name", _("Name"), values.get("name"), optional=False, longest=60)]
@@ -259,6 +263,7 @@ def stage_form(
             ),
             text_input("expected_days", _("Expected days"), values.get("expected_days"), longest=4),
             checkboxes_input("needs", _("To be filled before it moves on"), needs, values.get("needs") or ()),
+            *_own_needs(own, values, locale),
             text_input(
                 "checks",
                 _("To be ticked before it moves on"),
@@ -283,6 +288,14 @@ def stage_form(
         close=_("Cancel"),
         **metadata,
     )
+
+
+def _own_needs(own: Sequence[CustomField], values: Mapping[str, Any], locale: str) -> list[Block]:
+    if not own:
+        return []
+    options = [option(each.name, OWN_NEED + each.key) for each in own]
+    label = translator(locale)("Own fields to be filled")
+    return [multi_select_input("own_needs", label, options, values.get("own_needs") or ())]
 
 
 def retire_form(

@@ -1,7 +1,7 @@
 """The words of the domain in the reader's language: stages, kinds, states, roles."""
 
 from bot.domain.profiles import ContactRole
-from bot.domain.stages import FIRST_PIPELINE, ForecastCategory
+from bot.domain.stages import FIRST_PIPELINE, ForecastCategory, Need
 from bot.i18n import N_, language_of, translate
 
 STAGES = (
@@ -43,6 +43,18 @@ CATEGORIES = {
     ForecastCategory.COMMIT: N_("Commit"),
     ForecastCategory.CLOSED: N_("Closed"),
     ForecastCategory.OMITTED: N_("Omitted"),
+}
+
+NEEDS = {
+    Need.AMOUNT: N_("Amount"),
+    Need.CLOSE_ON: N_("Close date"),
+    Need.SOURCE: N_("Source"),
+    Need.COMPETITOR: N_("Competitor"),
+    Need.PROBABILITY: N_("Your estimate in percent"),
+    Need.NOTE: N_("Note"),
+    Need.CONTACT: N_("A contact"),
+    Need.DECISION_MAKER: N_("A decision maker"),
+    Need.PRODUCTS: N_("Product lines"),
 }
 
 ACTIVITY_KINDS = {

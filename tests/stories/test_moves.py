@@ -60,3 +60,52 @@ def test_the_menu_on_the_home_tab_moves_and_asks_only_what_an_end_needs(office: 
     office.submit(office.ann, {"loss_reason": "price"})
     assert "Loss reason" in str(office.slack.home(office.ann).blocks)
     assert office.slack.refusals() == []
+
+
+def test_a_stage_asks_for_own_fields_a_decision_maker_and_products_and_a_move_fills_them_in(
+    office: Office,
+) -> None:
+    office.press(office.ada, office.crm(office.ada, "settings"), "Products")
+    office.press(office.ada, office.said(office.ada), "Add a product")
+    office.submit(office.ada, {"name": "Pro", "price": "100"})
+    office.crm(office.ada, "deal field Go-live: date")
+    shaped = office.crm(office.ada, "pipelines Qualification asks decision maker, Go-live, product lines")
+    assert "To move on: A decision maker, Go-live, Product lines" in shaped.text
+    assert "cannot ask for “luck”" in office.crm(office.ada, "pipelines Discovery asks luck").text
+    office.press(office.ada, shaped, ("stage-1", "stage.change"), "Edit")
+    office.submit(office.ada, {"own_needs": ["Go-live"]})
+    office.crm(office.ann, "deal Acme close 2026-12-20")
+    office.crm(office.ann, "stage OPP-1 Discovery")
+    form = office.slack.modal(office.ann)
+    assert [each in form.text for each in ("Go-live", "Who decides", "Product")] == [True] * 3
+    pro = {"text": {"type": "plain_text", "text": "Pro"}, "value": "1"}
+    filled = {"decision_maker_name": "Li Na", "custom_1": "2027-03-01", "line_product#1": pro}
+    refused = office.submit(office.ann, {**filled, "line_quantity#1": "-3"})
+    assert "cannot be sold" in refused.errors["line_quantity#1"]
+    office.submit(office.ann, {"line_quantity#1": "50"})
+    moved = office.said(office.ann)
+    assert "Moved to *Discovery*" in moved.text
+    assert "$5,000" in moved.seen
+    assert "Li Na (Decision maker)" in moved.seen
+    office.press(office.ann, moved, "Undo")
+    assert "Li Na (" not in str(office.crm(office.ann, "deal OPP-1").ack)
+    office.crm(office.ada, "漏斗设置 Qualification 必填 联系人")
+    office.crm(office.lilei, "商机 华星 5万")
+    office.crm(office.lilei, "contact 华星 王芳")
+    office.crm(office.lilei, "阶段 华星 需求确认")
+    office.submit(office.lilei, {"contact": "王芳"})
+    assert "王芳" in office.said(office.lilei).seen
+    office.crm(office.ada, "pipelines Qualification asks nothing")
+    assert "Moved to" in office.crm(office.ann, "stage OPP-1 Discovery").text
+
+
+def test_without_a_name_the_stages_stand_in_a_menu_beside_each(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "deal Borg 10k")
+    listed = office.crm(office.ann, "stage")
+    assert "Which opportunity moves?" in listed.text
+    office.press(office.ann, listed, ("opportunity-1", "opportunity.move"), "Proposal")
+    assert "Moved to *Proposal*" in office.said(office.ann).text
+    office.press(office.ann, listed, ("opportunity-2", "opportunity.move"), "Lost")
+    office.submit(office.ann, {"loss_reason": "price"})
+    assert "Lost" in office.said(office.ann).text
