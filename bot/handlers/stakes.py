@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.domain.names import name_key
 from bot.domain.profiles import ContactRole
 from bot.domain.stakes import Standing
 from bot.handlers.answers import Answer
+from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
 from bot.handlers.opportunities import NoOpportunityCalled
 from bot.handlers.router import Routes
 from bot.i18n import translate
 from bot.language import verb_words
-from bot.services.stakes import RivalSaid, RivalWithoutName, involve, name_rival, set_rivals, set_tags
+from bot.services.edits import EditConflict
+from bot.services.stakes import RivalSaid, RivalWithoutName, involve, name_rival, set_tags
+from bot.services.stakes_edits import StakesSaid, StakesShown, save_stakes
 from bot.store.contacts import find_contact_of
-from bot.store.models import Opportunity
+from bot.store.models import Opportunity, Rival
 from bot.store.opportunities import access_opportunity, list_opportunities_called
-from bot.store.stakes import list_contacts_of, list_involved, list_rivals
+from bot.store.stakes import list_contacts_of, list_involved, list_rivals, stakes_by_id
 from bot.views import stakes as views
 from bot.views.blocks import View, text_message
 from bot.views.opportunities import card
@@ -157,11 +161,15 @@ def _tagged(interaction: Interaction, opportunity: Opportunity, tags: Sequence[s
     return set_tags(interaction.session, interaction.actor, opportunity.id, tags, now=interaction.now)
 
 
-def _form(interaction: Interaction, opportunity: Opportunity) -> View:
+def _form(
+    interaction: Interaction, opportunity: Opportunity, rivals: Sequence[Rival] | None = None, **more: Any
+) -> View:
     session = interaction.session
     contacts = list_contacts_of(session, opportunity.customer_id) if opportunity.customer_id else []
-    involved, rivals = list_involved(session, opportunity.id), list_rivals(session, opportunity.id)
-    return views.form(opportunity, contacts, involved, rivals, interaction.actor.locale)
+    involved = list_involved(session, opportunity.id)
+    if rivals is None:
+        rivals = list_rivals(session, opportunity.id)
+    return views.form(opportunity, contacts, involved, rivals, interaction.actor.locale, **more)
 
 
 @routes.action("opportunity.stakes")
@@ -177,7 +185,7 @@ def submit_stakes(interaction: Interaction) -> Answer:
     form, session, actor, now = interaction.form, interaction.session, interaction.actor, interaction.now
     opportunity_id = int(interaction.metadata["opportunity"])
     roles: dict[int, ContactRole | None] = {}
-    rivals: dict[int, RivalSaid] = {}
+    rivals: dict[int, RivalSaid | None] = {}
     for field, chosen in form.items():
         name, _mark, key = field.partition("#")
         if name == "role" and key.isdecimal():
@@ -188,8 +196,42 @@ def submit_stakes(interaction: Interaction) -> Answer:
                 rivals[int(key)] = RivalSaid(chosen, offer, Standing(standing) if standing else None)
             elif offer or standing:
                 raise RivalWithoutName(field=field)
-    involve(session, actor, opportunity_id, roles, now=now)
-    set_rivals(session, actor, opportunity_id, [rivals[key] for key in sorted(rivals)], now=now)
-    tags = re.split(r"[,，;；、]", str(form.get("tags") or ""))
-    saved = set_tags(session, actor, opportunity_id, [each.strip() for each in tags], now=now)
+            else:
+                rivals[int(key)] = None
+    tags = [each.strip() for each in re.split(r"[,，;；、]", str(form.get("tags") or "")) if each.strip()]
+    shown = _shown(interaction)
+    said = StakesSaid(rivals, roles, tags)
+    try:
+        saved = save_stakes(
+            session, actor, opportunity_id, said, shown=shown, seen=interaction.metadata.get("seen"), now=now
+        )
+    except EditConflict as conflict:
+        return _both(interaction, conflict, opportunity_id, shown)
     return _saved(interaction, saved)
+
+
+def _shown(interaction: Interaction) -> StakesShown:
+    """What the form was opened with, as its metadata remembers it."""
+    metadata = interaction.metadata
+    rivals, roles = metadata.get("rivals"), metadata.get("roles")
+    return StakesShown(
+        [(int(rival_id), int(version)) for rival_id, version in rivals or ()],
+        {int(contact): (int(each), int(version)) for contact, each, version in roles or ()},
+        metadata.get("version"),
+    )
+
+
+def _both(
+    interaction: Interaction, conflict: EditConflict, opportunity_id: int, shown: StakesShown
+) -> Answer:
+    """The form again with what was typed, and beside it what somebody else saved meanwhile."""
+    opportunity = access_opportunity(interaction.session, opportunity_id)
+    known = stakes_by_id(interaction.session, Rival, [each for each, _version in shown.rivals])
+    rows = [known[each] for each, _version in shown.rivals if each in known]
+    words = {
+        name: views.value_words(name, value, interaction.actor.locale)
+        for name, value in conflict.theirs.items()
+    }
+    problems = conflict_problems(interaction, conflict, words)
+    view = _form(interaction, opportunity, rows, values=dict(interaction.form), problems=problems)
+    return conflict_answer(interaction, conflict, view)

@@ -55,10 +55,16 @@ def set_rivals(
         rival = there.get(key) or Rival(opportunity_id=opportunity_id, name=each.name.strip()[:120])
         rival.offer, rival.standing = each.offer, each.standing
         session.add(rival)
-    main = (opportunity.competitor or "").casefold()
-    if main not in wanted:
-        opportunity.competitor = next((each.name.strip() for each in said), None)
+    session.flush()
+    keep_main_rival(session, opportunity)
     return _changed(session, opportunity, now)
+
+
+def keep_main_rival(session: Session, opportunity: Opportunity) -> None:
+    """Let the opportunity's own competitor be one of those in it, the first where it is not."""
+    names = [each.name for each in list_rivals(session, opportunity.id)]
+    if (opportunity.competitor or "").casefold() not in {name.casefold() for name in names}:
+        opportunity.competitor = next(iter(names), None)
 
 
 def name_rival(

@@ -100,4 +100,16 @@ def form(
         callback="opportunity.stakes",
         close=_("Cancel"),
         opportunity=opportunity.id,
+        version=opportunity.version,
+        rivals=[[each.id, each.version] for each in rivals],
+        roles=[[each.contact_id, each.id, each.version] for each in involved],
     )
+
+
+def value_words(name: str, value: str | None, locale: str) -> str | None:
+    """What stands in a field of the form, in the reader's language."""
+    if value is None:
+        return None
+    if name.startswith("role#"):
+        return translate(locale, CONTACT_ROLES[ContactRole(value)])
+    return translate(locale, STANDINGS[Standing(value)]) if name.startswith("standing#") else value

@@ -39,3 +39,38 @@ def test_contacts_competitors_and_tags_are_said_in_a_line_or_in_one_form(office:
     assert "我方领先" in chinese
     assert "Zoho" in str(office.crm(office.ann, "rival Acme").ack or office.slack.modal(office.ann).blocks)
     assert "owner" in office.crm(office.bo, "rival Acme SAP").text or "Ann" in office.said(office.bo).text
+
+
+def test_two_who_say_who_is_involved_at_once_lose_nothing_and_see_both(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "contact Acme Li Na")
+    office.crm(office.ann, "contact Acme Wang Wei")
+    office.crm(office.ann, "rival Acme Zoho: 20% cheaper")
+    office.crm(office.ann, "tag Acme key account, old")
+    office.more(office.ann, office.crm(office.ann, "deal OPP-1"), "Who is involved")
+    office.crm(office.ada, "rival OPP-1 Zoho: 30% cheaper, we are ahead")
+    office.crm(office.ada, "rival OPP-1 SAP: suite")
+    office.crm(office.ada, "involve OPP-1 Li Na influencer")
+    office.crm(office.ada, "involve OPP-1 Wang Wei blocker")
+    office.crm(office.ada, "tag OPP-1 2027, -old")
+    office.submit(
+        office.ann, {"Li Na": "decision_maker", "offer#0": "half price", "tags": "key account, old, vip"}
+    )
+    form = office.slack.modal(office.ann)
+    assert "Ada Admin changed this while your form was open" in form.text
+    assert "Now: 30% cheaper" in form.text
+    assert "Now: Influencer" in form.text
+    office.submit(office.ann, {})
+    saved = office.said(office.ann).seen
+    assert "⚔️ Zoho · half price · 🟢 we are ahead" in saved
+    assert "⚔️ SAP · suite" in saved
+    assert "Li Na (Decision maker)" in saved
+    assert "Wang Wei (Blocker)" in saved
+    assert "🏷️ key account · 2027 · vip" in saved
+    office.more(office.ann, office.crm(office.ann, "deal OPP-1"), "Who is involved")
+    office.more(office.ada, office.crm(office.ada, "deal OPP-1"), "Who is involved")
+    office.submit(office.ada, {"rival#0": "", "offer#0": "", "standing#0": None})
+    office.submit(office.ann, {"standing#0": "behind"})
+    assert "Now: —" in office.slack.modal(office.ann).text
+    office.submit(office.ann, {})
+    assert "⚔️ Zoho · half price · 🔴 we are behind" in office.said(office.ann).seen
