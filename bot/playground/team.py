@@ -18,6 +18,7 @@ from bot.playground.errands import seed_errands
 from bot.playground.judged import seed_judgements
 from bot.playground.pipelines import seed_renewals
 from bot.playground.profiles import Profiles
+from bot.playground.stakes import seed_stakes
 from bot.playground.together import seed_collaboration
 from bot.playground.twins import seed_twins
 from bot.playground.voices import seed_scores
@@ -97,6 +98,7 @@ class _Maker:
         seed_scores(self.session, customers, products, sellers, self.now)
         seed_twins(self.session, customers)
         seed_renewals(self.session, sellers, self.now)
+        seed_stakes(self.session, sellers, self.now)
 
     def _people(self, members: tuple[Member, ...]) -> list[Person]:
         team = Team(name="Sales")
