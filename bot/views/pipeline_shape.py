@@ -291,11 +291,13 @@ def stage_form(
 
 
 def _own_needs(own: Sequence[CustomField], values: Mapping[str, Any], locale: str) -> list[Block]:
+    _ = translator(locale)
     if not own:
         return []
     options = [option(each.name, OWN_NEED + each.key) for each in own]
-    label = translator(locale)("Own fields to be filled")
-    return [multi_select_input("own_needs", label, options, values.get("own_needs") or ())]
+    return [
+        multi_select_input("own_needs", _("Own fields to be filled"), options, values.get("own_needs") or ())
+    ]
 
 
 def retire_form(
