@@ -170,7 +170,8 @@ def _lines(found: Forecast) -> Iterator[str]:
         yield f"  quota          {_said(found.quota):>16}  (gap {_said(found.gap)}, chance {chance})"
     for line in found.by_stage:
         amounts = f"{_said(line.amount + line.estimated):>16}, weighted {_said(line.weighted)}"
-        yield f"  {(line.stage or 'stage unknown')[:14]:14} {amounts}  ({line.count} open)"
+        stage = " · ".join(each for each in (line.pipeline, line.stage or "stage unknown") if each)
+        yield f"  {stage[:22]:14} {amounts}  ({line.count} open)"
     if not found.has_stage_history:
         rate = "unknown, so one half" if found.win_rate.value is None else f"{found.win_rate.value:.0%}"
         yield f"  No history of stages yet: every stage counts with the overall win rate ({rate})."

@@ -68,6 +68,8 @@ class StageLine(PipelineLine):
     stage_id: int | None
     stage: str | None
     p_win: float
+    pipeline: str | None = None
+    """Only where another line's stage has the same name."""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """The forecast of a period: won so far, what is open, what is new, the range of all, against the quota."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from math import sqrt
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.chances import Pace, Timing, WinShares
+from bot.domain.credit import apportion, with_owner
 from bot.domain.forecast import AmountBasis, Forecast, MonthLine, OpenChance, PipelineLine, StageLine
 from bot.domain.known import Cutoff, Sale, SaleHistory, all_known_at
 from bot.domain.money import Money, totals
@@ -15,6 +19,7 @@ from bot.domain.periods import Horizon, Period, add_months, month_of, period_of
 from bot.domain.plans import PlannedAmount, quota_in, workspace_quotas
 from bot.domain.values import Value, Values
 from bot.store import Session
+from bot.store.credit import credit_shares
 from bot.store.figures import StageRow, list_prices, sale_histories, sales_now, stage_rows
 from bot.store.plans import quotas_in
 from bot.store.workspaces import workspace_settings
@@ -56,7 +61,8 @@ def forecast(
 ) -> Forecast:
     """What the horizon's period will bring, as the sales stand now; `as_of` is today in the workspace's zone.
 
-    With `owner_ids` it is of their sales alone (and their quotas); win rates are always the workspace's.
+    With `owner_ids` it is of the sales in which they have credit, with their part of each (and of their
+    quotas); win rates are always the workspace's.
     """
     settings = workspace_settings(session)
     period = period_of(horizon, as_of, settings.fiscal_start_month)
@@ -71,6 +77,7 @@ def forecast(
         prices=list_prices(session),
         quotas=quotas_in(session, period),
         owner_ids=owner_ids,
+        credit=credit_shares(session) if owner_ids is not None else {},
     )
 
 
@@ -123,6 +130,7 @@ def _forecast(
     prices: Mapping[int, Money],
     quotas: Sequence[PlannedAmount],
     owner_ids: Collection[int] | None,
+    credit: Mapping[int, Mapping[int | None, Decimal]] = MappingProxyType({}),
 ) -> Forecast:
     shares = WinShares.of(
         everything,
@@ -130,12 +138,13 @@ def _forecast(
         {stage.id: stage.pipeline_id for stage in stages.values()},
     )
     pace, values = Pace.of(everything, known_until), Values.of(everything, prices)
-    sales = [sale for sale in everything if owner_ids is None or sale.owner_id in owner_ids]
+    sales = list(everything) if owner_ids is None else list(_credited(everything, owner_ids, credit))
     every_open = [open_sale(sale, as_of, period, shares, pace, values) for sale in sales if sale.is_open]
     open_here = [each for each in every_open if each.value.money.currency == currency]
     won = [sale for sale in sales if sale.is_won and sale.closed_on and sale.closed_on < known_until]
     won_here = [sale for sale in won if sale.currency == currency]
     won_in_period = [sale for sale in won if sale.closed_on and sale.closed_on in period]
+    won_owned = [sale for sale in won_in_period if owner_ids is None or sale.owner_id in owner_ids]
     closed = sum(sale.amount_minor or 0 for sale in won_in_period if sale.currency == currency)
     new = new_sales(
         [sale for sale in sales if sale.currency == currency],
@@ -164,8 +173,8 @@ def _forecast(
         p50=Money(closed + to_come.p50, currency),
         p90=Money(closed + to_come.p90, currency),
         closed_so_far=Money(closed, currency),
-        won_count=len(won_in_period),
-        won_unknown=sum(sale.amount_minor is None for sale in won_in_period),
+        won_count=len(won_owned),
+        won_unknown=sum(sale.amount_minor is None for sale in won_owned),
         from_open=Money(round(sum(bet.chance * bet.amount for bet in bets)), currency),
         from_new=Money(round(new.mean), currency),
         quota=quota,
@@ -188,6 +197,26 @@ def _forecast(
             if sale.currency != currency and sale.amount_minor is not None
         ),
     )
+
+
+def _credited(
+    sales: Iterable[Sale],
+    owner_ids: Collection[int],
+    credit: Mapping[int, Mapping[int | None, Decimal]],
+) -> Iterator[Sale]:
+    """The sales in which these people have credit, each with their part of its amount.
+
+    One whose amount nobody knows is its owner's.
+    """
+    for sale in sales:
+        if sale.id not in credit or sale.amount_minor is None:
+            if sale.owner_id in owner_ids:
+                yield sale
+            continue
+        parts = apportion(sale.amount_minor, with_owner(sale.owner_id, credit[sale.id]))
+        theirs = [part for who, part in parts.items() if who in owner_ids]
+        if theirs:
+            yield replace(sale, amount_minor=sum(theirs))
 
 
 def open_sale(
@@ -224,10 +253,19 @@ def _by_stage(
     for stage_id in (*stages, None):
         inside = [each for each in opened if each.sale.stage_id == stage_id]
         if inside:
-            name = stages[stage_id].name if stage_id is not None else None
+            stage = stages[stage_id] if stage_id is not None else None
             sums = vars(_sums(inside, currency))
-            lines.append(StageLine(**sums, stage_id=stage_id, stage=name, p_win=shares.chance(stage_id)))
-    return tuple(lines)
+            lines.append(
+                StageLine(
+                    **sums,
+                    stage_id=stage_id,
+                    stage=stage.name if stage else None,
+                    pipeline=stage.pipeline if stage else None,
+                    p_win=shares.chance(stage_id),
+                )
+            )
+    named = Counter(line.stage for line in lines)
+    return tuple(line if named[line.stage] > 1 else replace(line, pipeline=None) for line in lines)
 
 
 def _by_month(

@@ -1,16 +1,18 @@
 """What open opportunities count as in a forecast: sums, those by hand, and how one's was changed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.domain.credit import apportion, with_owner
 from bot.domain.periods import Period
 from bot.domain.stages import ForecastCategory, StageKind
 from bot.store.changes import list_changes_of
+from bot.store.credit import credit_shares
 from bot.store.models import Opportunity, Person, Stage
 
 
@@ -53,10 +55,41 @@ def category_sums(
         .group_by(category, Opportunity.currency)
         .order_by(Opportunity.currency)
     )
-    return [
+    sums = [
         CategorySum(ForecastCategory(kind), currency, count, by_hand, int(minor or 0))
         for kind, currency, count, by_hand, minor in session.execute(wanted)
     ]
+    return sums if owner_ids is None else _with_credit(session, sums, period, owner_ids)
+
+
+def _with_credit(
+    session: Session, sums: Sequence[CategorySum], period: Period, owner_ids: Collection[int]
+) -> list[CategorySum]:
+    """The same with what splits of credit give these people and take from them."""
+    shares = credit_shares(session)
+    found = {(each.category, each.currency): each for each in sums}
+    if not shares:
+        return list(sums)
+    rows = session.execute(
+        select(
+            Opportunity.id,
+            Opportunity.owner_id,
+            Opportunity.amount_minor,
+            Opportunity.currency,
+            func.coalesce(Opportunity.category, Stage.category),
+        )
+        .join(Stage, Stage.id == Opportunity.stage_id)
+        .where(*_planned_in(period, None), Opportunity.id.in_(shares), Opportunity.amount_minor.is_not(None))
+    )
+    for opportunity_id, owner_id, minor, currency, kind in rows:
+        parts = apportion(minor or 0, with_owner(owner_id, shares[opportunity_id]))
+        theirs = sum(part for who, part in parts.items() if who in owner_ids)
+        key = ForecastCategory(kind), currency
+        known = found.get(key) or CategorySum(*key, 0, 0, 0)
+        change = theirs - ((minor or 0) if owner_id in owner_ids else 0)
+        if change:
+            found[key] = replace(known, minor=known.minor + change)
+    return list(found.values())
 
 
 def list_by_hand(

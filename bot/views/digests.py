@@ -15,7 +15,7 @@ from bot.views.blocks import Block, Message, action_row, button, context, fields
 from bot.views.measured import METRIC_NAMES
 from bot.views.periods import period_name
 from bot.views.text import plain, shown
-from bot.views.words import stage_name
+from bot.views.words import stage_of_line
 
 _PEOPLE = 15
 _SPANS = {Grain.MONTH: 30, Grain.QUARTER: 90}
@@ -54,7 +54,7 @@ def forecast_digest(
     blocks: list[Block] = [header(title), fields(pairs)]
     if found.by_stage:
         stages = [
-            _pipeline_line(stage_name(line.stage or _("Unknown stage"), locale), line, locale)
+            _pipeline_line(stage_of_line(line.stage, line.pipeline, locale), line, locale)
             for line in found.by_stage
         ]
         blocks.append(section("\n".join([f"*{_('Open pipeline by stage')}*", *stages])))
@@ -264,7 +264,7 @@ def _person_line(person: PersonFigures, currency: str, locale: str) -> str:
 def forecast_figures(found: Forecast, locale: str, *, whose: str | None = None) -> ForecastFigures:
     """The forecast as its chart shows it."""
     _ = translator(locale)
-    stages = tuple(plain(stage_name(line.stage or _("Unknown stage"), locale)) for line in found.by_stage)
+    stages = tuple(plain(stage_of_line(line.stage, line.pipeline, locale)) for line in found.by_stage)
     months = tuple(
         ForecastMonth(_month(line, locale), line.by_stage, line.weighted, line.won) for line in found.by_month
     )

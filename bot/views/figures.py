@@ -12,7 +12,7 @@ from bot.views.digests import forecast_notes
 from bot.views.periods import period_name
 from bot.views.tables import as_text, short, table, whole
 from bot.views.text import shown
-from bot.views.words import stage_name
+from bot.views.words import stage_of_line
 
 HORIZONS = {
     Horizon.MONTH: N_("This month"),
@@ -47,7 +47,7 @@ def forecast(
     head = [_("Stage"), _("Open"), _("Amount"), _("Win rate"), _("Weighted")]
     rows = [
         [
-            stage_name(line.stage, locale) if line.stage else _("Unknown stage"),
+            stage_of_line(line.stage, line.pipeline, locale),
             str(line.count),
             short(line.amount + line.estimated, locale),
             format_percent(line.p_win, locale),

@@ -104,6 +104,14 @@ def stage_name(name: str, locale: str) -> str:
     return translate(locale, name) if name in STAGES else name
 
 
+def stage_of_line(stage: str | None, pipeline: str | None, locale: str) -> str:
+    """The stage of a line of figures, with its pipeline where one is given."""
+    if stage is None:
+        return translate(locale, "Unknown stage")
+    name = stage_name(stage, locale)
+    return name if pipeline is None else f"{pipeline_name(pipeline, locale)} · {name}"
+
+
 def pipeline_name(name: str, locale: str) -> str:
     """A pipeline's name: the well-known ones are translated where the reader does not read English."""
     if language_of(locale) == "en" or name not in _PIPELINES:
