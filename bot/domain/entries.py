@@ -21,6 +21,8 @@ class CalendarEntry:
     """Of a moment; a day lasts a day."""
     rings: timedelta | None = None
     """How long after its start an alarm rings; None for none."""
+    priority: int | None = None
+    """1 is the highest, 5 normal, 9 the lowest, as iCalendar counts; None where nobody said."""
     is_cancelled: bool = False
     is_busy: bool = False
     """It takes up its time, so that others see its owner busy."""

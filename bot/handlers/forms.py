@@ -6,6 +6,8 @@ from datetime import date
 
 from bot.domain.errors import Refusal
 from bot.domain.money import Money
+from bot.domain.priorities import Priority
+from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import Interaction
 from bot.language import read_amount
 from bot.store.workspaces import workspace_settings
@@ -29,6 +31,14 @@ def typed_money(interaction: Interaction, typed: str | None) -> Money | None:
     currency = workspace_settings(interaction.session).currency
     read = read_amount(plain(typed), currency=currency)
     return Money.of(read.value, read.currency or currency)
+
+
+def chosen_priority(name: object) -> Priority:
+    """A task's priority by its name in a form; normal where none is said."""
+    found = next((each for each in Priority if each.name.lower() == (name or "normal")), None)
+    if found is None:
+        raise Incomplete(field="priority")
+    return found
 
 
 def typed_day(value: str | None) -> date | None:

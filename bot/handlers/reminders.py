@@ -1,4 +1,4 @@
-"""The buttons of a reminder: put off until what makes sense now, seen, important."""
+"""The buttons of a reminder: put off until what makes sense now, or seen."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from bot.handlers.router import Routes
 from bot.handlers.task_buttons import happened, moved_to
 from bot.services.notices import acknowledge
 from bot.services.notifications import snoozes_of
-from bot.services.tasks import check_may_change_task, mark_important, reschedule_task
+from bot.services.tasks import check_may_change_task, reschedule_task
 from bot.store.people import access_person
 from bot.store.tasks import access_task
 
@@ -33,22 +33,3 @@ def press_seen(interaction: Interaction) -> Answer:
     check_may_change_task(interaction.session, interaction.actor, found)
     acknowledge(interaction.session, found, machine=interaction.now)
     return happened(interaction, found, said="👌 " + interaction._("Seen. You are not reminded again."))
-
-
-@routes.action("task.important")
-def press_important(interaction: Interaction) -> Answer:
-    """Important: its reminder comes once more; or no longer so."""
-    marked = mark_important(
-        interaction.session,
-        interaction.actor,
-        int(interaction.value["task"]),
-        is_important=bool(interaction.value.get("on")),
-        now=interaction.now,
-    )
-    _ = interaction._
-    said = (
-        _("❗ Important: where you do not react, its reminder comes once more after half an hour.")
-        if marked.is_important
-        else _("No longer important: its reminder comes once.")
-    )
-    return happened(interaction, marked, said=said)

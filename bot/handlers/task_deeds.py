@@ -11,9 +11,11 @@ from bot.domain.task_news import NoteKind
 from bot.handlers import task_responses as responses
 from bot.handlers.answers import Answer
 from bot.handlers.due import due_of
+from bot.handlers.forms import chosen_priority
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.lines import MOST_READINGS, choice, read_typed
 from bot.handlers.task_buttons import happened
+from bot.handlers.task_priorities import prioritised
 from bot.handlers.tasks import person_named
 from bot.services.tasks import cancel_task
 from bot.store.models import Task
@@ -40,6 +42,9 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("comment", r"comment(?: on)?|评论|备注"),
     ("give", r"give|hand over|handover|reassign|转交|转派|移交"),
     ("drop", r"drop|取消"),
+    ("high", r"(?:high|important|prioriti[sz]e)|(?:高优先级|标为重要|设为重要)"),
+    ("normal", r"normal|普通优先级|(?:标为|设为)普通"),
+    ("low", r"low|低优先级|(?:标为|设为)不急"),
 )
 _NEEDS_WORDS = frozenset(["decline", "help", "comment"])
 """These say something after a colon, or they are no deed but a task."""
@@ -142,6 +147,10 @@ def _drop(interaction: Interaction, task: Task, deed: Deed) -> Answer:
     return happened(interaction, dropped)
 
 
+def _prioritised(interaction: Interaction, task: Task, deed: Deed) -> Answer:
+    return prioritised(interaction, task.id, chosen_priority(deed.name))
+
+
 _DEEDS: dict[str, Callable[[Interaction, Task, Deed], Answer]] = {
     "done": _done,
     "accept": _accept,
@@ -150,4 +159,5 @@ _DEEDS: dict[str, Callable[[Interaction, Task, Deed], Answer]] = {
     "comment": _comment,
     "give": _give,
     "drop": _drop,
+    **dict.fromkeys(("high", "normal", "low"), _prioritised),
 }

@@ -13,6 +13,7 @@ from bot.handlers.task_audiences import Audience, search_audiences, take_audienc
 from bot.handlers.task_deeds import done_by_line
 from bot.handlers.task_details import details_of_line
 from bot.handlers.task_lists import tasks_of
+from bot.handlers.task_priorities import take_priority
 from bot.handlers.task_repeats import rule_of_line
 from bot.handlers.task_rules import ruled_by_line
 from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_named
@@ -32,10 +33,6 @@ routes = Routes()
 
 _ADJECTIVE = re.compile(r"\b(daily|weekly|monthly|quarterly)\s+(?=[a-z])", re.IGNORECASE)
 
-_IMPORTANT = re.compile(
-    r"(?:[!！❗]+|(?:important|urgent)[:：,，!！]|(?:重要|紧急|加急)[:：,，!！ ])\s*(?=\S)", re.IGNORECASE
-)
-"""What a line begins with whose task is important."""
 MINE = frozenset(["mine", "my", "list", "open", "all", "我的", "列表", "全部", "未完成"])
 """After `/crm task` these ask for the list."""
 
@@ -50,8 +47,9 @@ def task(interaction: Interaction) -> Answer:
     if answer := ruled_by_line(interaction) or done_by_line(interaction):
         return answer
     whole = interaction.text
-    marked = _IMPORTANT.match(whole)
-    text, details, watchers = details_of_line(interaction, whole[marked.end() :] if marked else whole)
+    priority, rest = take_priority(whole)
+    text, details, watchers = details_of_line(interaction, rest)
+    details["priority"] = priority
     audience, interaction.text = take_audience(interaction, text)
     line, adjective = _read(interaction)
     asked = next((ask for ask in line.asks if ask.readings), None)
@@ -81,6 +79,7 @@ def task(interaction: Interaction) -> Answer:
             "due": forms.typed_due(due, interaction.actor.tz) or _typed_at(line, "due"),
             "assignee": (person.slack_user_id if person else None) or interaction.actor.slack_user_id,
             "customer": _customer_choice(interaction, customer_id),
+            "priority": priority.name.lower(),
         }
         if audience:
             values |= _audience_values(interaction, audience)
@@ -104,7 +103,6 @@ def task(interaction: Interaction) -> Answer:
             now=interaction.now,
             assignee_id=person.id if person else None,
             rule=rule,
-            is_important=marked is not None,
             **what,
         )
     except DueInPast as refusal:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.errors import Refusal
+from bot.domain.priorities import Priority
 from bot.handlers.answers import Answer
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import typed_when
-from bot.handlers.forms import at_field
+from bot.handlers.forms import at_field, chosen_priority
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
 from bot.handlers.task_audiences import Audience, audience_called, search_audiences
@@ -132,6 +133,7 @@ def submit_create(interaction: Interaction) -> Answer:
     form = interaction.form
     what: dict[str, Any] = {
         "text": form.get("text") or "",
+        "priority": chosen_priority(form.get("priority")),
         "due": typed_when(interaction, "due", form.get("due")),
         **chosen_subject(interaction),
     }
@@ -210,6 +212,8 @@ def submit_edit(interaction: Interaction) -> Answer:
     form, metadata = interaction.form, interaction.metadata
     locale, zone = interaction.actor.locale, interaction.actor.tz
     values = {"text": form.get("text")} | chosen_subject(interaction)
+    if "priority" in form:
+        values["priority"] = chosen_priority(form["priority"])
     # What the form showed is not written back: it cannot show somebody without Slack, nor seconds.
     if form.get("assignee") != metadata.get("assignee"):
         values["assignee_id"] = chosen_person(interaction, "assignee")
@@ -234,7 +238,8 @@ def submit_edit(interaction: Interaction) -> Answer:
     except EditConflict as conflict:
         found = access_task(interaction.session, int(metadata["task"]))
         theirs = forms.form_values(found, zone)
-        problems = conflict_problems(interaction, conflict, theirs)
+        named = {"priority": interaction._(views.PRIORITIES[Priority(found.priority)])}
+        problems = conflict_problems(interaction, conflict, theirs | named)
         return conflict_answer(interaction, conflict, _typed_again(interaction, found, theirs, problems))
     said = "✅ " + interaction._("Saved.")
     return Answer(views.card(edited, locale, zone=zone, said=said, changeset=interaction.changeset))

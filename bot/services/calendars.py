@@ -69,6 +69,8 @@ def _event(entry: CalendarEntry) -> Event:
     event.add("DTEND", entry.starts + (entry.lasts if is_moment else timedelta(days=1)))
     event.add("STATUS", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("TRANSP", "OPAQUE" if entry.is_busy else "TRANSPARENT")
+    if entry.priority is not None:
+        event.add("PRIORITY", entry.priority)
     if entry.rings is not None:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")

@@ -63,7 +63,7 @@ def next_of(session: Session, task: Task, *, now: datetime) -> Task | None:
     moment = due if isinstance(due, datetime) else None
     following = Task(
         text=task.text,
-        is_important=task.is_important,
+        priority=task.priority,
         assignee_id=task.assignee_id,
         creator_id=task.creator_id,
         customer_id=task.customer_id,

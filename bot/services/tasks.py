@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.actors import Actor, NotAllowed
 from bot.domain.checklists import ticked
 from bot.domain.errors import Refusal
+from bot.domain.priorities import Priority
 from bot.domain.task_news import TaskNews
 from bot.domain.task_repeats import TaskRepeat
 from bot.services.edits import edit
@@ -147,15 +148,15 @@ def postpone_task(session: Session, actor: Actor, task_id: int, *, now: datetime
     return reschedule_task(session, actor, task_id, due, now=now)
 
 
-def mark_important(
-    session: Session, actor: Actor, task_id: int, *, is_important: bool, now: datetime
+def prioritise_task(
+    session: Session, actor: Actor, task_id: int, priority: Priority, *, now: datetime
 ) -> Task:
-    """Say whether an open task's reminder comes once more where nobody reacts.
+    """Say how much an open task matters; the reminder of a high one comes once more where nobody reacts.
 
     Raises NotAllowed, TaskClosed.
     """
     task = still_open(changeable(session, actor, task_id))
-    task.is_important = is_important
+    task.priority = priority
     return told(session, task, now)
 
 

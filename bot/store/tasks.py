@@ -46,15 +46,16 @@ def list_open_tasks(
     limit: int = 20,
     offset: int = 0,
 ) -> Sequence[Task]:
-    """Open tasks by day and moment, those of a whole day after its moments, those without a day last.
+    """Open tasks by day, priority and moment, those of a whole day after its moments; without a day last.
 
     `until` is the first day that no longer counts; with it, tasks without a day are left out.
     """
     wanted = _whole().where(*_open(assignee_id, until))
     if customer_id is not None:
         wanted = wanted.where(Task.customer_id == customer_id)
-    by_due = (Task.due_on.is_(None), Task.due_on, Task.due_at.is_(None), Task.due_at, Task.id)
-    return session.scalars(wanted.order_by(*by_due).limit(limit).offset(offset)).all()
+    by_due = (Task.due_on.is_(None), Task.due_on, Task.priority.desc())
+    wanted = wanted.order_by(*by_due, Task.due_at.is_(None), Task.due_at, Task.id)
+    return session.scalars(wanted.limit(limit).offset(offset)).all()
 
 
 def count_open_tasks(session: Session, *, assignee_id: int, until: date | None = None) -> int:

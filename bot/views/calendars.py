@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.entries import CalendarEntry
+from bot.domain.priorities import Priority
 from bot.i18n import translator
 from bot.store.models import Activity, Task
 from bot.views.activities import kind_name
@@ -44,6 +45,7 @@ def _task(task: Task, changed_at: datetime | None, locale: str) -> CalendarEntry
         summary=("✓ " if task.state == "done" else "") + _line(task.text),
         about=_about(task, plain(task.text), states.get(task.state)),
         rings=None if not is_open else timedelta() if task.due_at else _MORNING,
+        priority={Priority.HIGH: 1, Priority.LOW: 9}.get(Priority(task.priority)),
         is_cancelled=task.state == "cancelled",
     )
 

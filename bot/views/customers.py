@@ -28,7 +28,7 @@ from bot.views.blocks import (
 )
 from bot.views.forms import with_problems
 from bot.views.sales_channels import channel_inputs, channel_line, channel_values
-from bot.views.tasks import due
+from bot.views.tasks import bullet, due
 from bot.views.text import plain, shown
 from bot.views.words import CUSTOMER_KINDS, QUOTE_STATES, stage_name
 
@@ -171,7 +171,10 @@ def _around(
     """Open tasks, latest activities and quotes: a paragraph each, none where there is nothing."""
     _ = translator(locale)
     parts = [
-        (_("Open tasks"), [f"• {shown(each.text, 150)} · {due(each, locale, zone)}" for each in tasks[:FEW]]),
+        (
+            _("Open tasks"),
+            [f"{bullet(each, 150)} · {due(each, locale, zone)}" for each in tasks[:FEW]],
+        ),
         (_("Latest activities"), [_activity(each, locale, zone) for each in activities[:FEW]]),
         (_("Quotes"), [quote_line(each, locale) for each in quotes[:FEW]]),
     ]

@@ -25,7 +25,7 @@ from bot.views.blocks import (
 )
 from bot.views.sales_channels import channel_line
 from bot.views.tables import table
-from bot.views.tasks import due
+from bot.views.tasks import bullet, due
 from bot.views.text import shown
 
 FEW = 20
@@ -158,7 +158,7 @@ def offers(
 
 def _task(task: Task, locale: str, zone: tzinfo) -> str:
     who = f" · {shown(task.assignee.name, 60)}" if task.assignee else ""
-    return f"• {shown(task.text, 120)} · {due(task, locale, zone)}{who}"
+    return f"{bullet(task, 120)} · {due(task, locale, zone)}{who}"
 
 
 def purchases(history: PurchaseHistory, customer: Customer, locale: str, *, page: int) -> list[Block]:

@@ -12,6 +12,7 @@ from bot.i18n.formats import babel_locale
 from bot.store.models import Task
 from bot.views.blocks import Block, Message, action_row, button, context, section
 from bot.views.tasks import about_what
+from bot.views.tasks import sign as task_sign
 from bot.views.text import cut, shown
 
 LATE = timedelta(minutes=2)
@@ -131,7 +132,7 @@ def _line(task: Task, due_at: datetime, locale: str, zone: tzinfo, now: datetime
     _ = translator(locale)
     due = format_moment(due_at, locale, zone=zone)
     when = _("late, was due {due}", due=due) if now - due_at >= LATE else due
-    return f"*{shown(task.text, longest)}*\n{when}"
+    return f"{task_sign(task)}*{shown(task.text, longest)}*\n{when}"
 
 
 def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo) -> Message:

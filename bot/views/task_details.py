@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
 
+from bot.domain.priorities import Priority
 from bot.i18n import translator
 from bot.store.models import Person, Task, TaskNote
 from bot.views import tasks as task_views
@@ -40,7 +41,10 @@ def details(
     """The task with what was said about it, and everything that can be done with it."""
     _ = translator(locale)
     facts = task_views.facts(task, locale, zone)
-    blocks: list[Block] = [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(facts))]
+    blocks: list[Block] = [
+        section(task_views.sign(task) + f"*{shown(task.text, 2900)}*"),
+        context(" · ".join(facts)),
+    ]
     if task.outcome:
         blocks.append(section("🎯 " + _("Outcome: {text}", text=shown(task.outcome, 1500))))
     blocks += _parts(task)
@@ -94,7 +98,19 @@ def _deeds(task: Task, locale: str, me: int | None, *, is_watching: bool) -> lis
         else button(_("Watch"), "task.watch", **about),
         button(_("Edit"), "task.edit", **about),
     ]
-    return [action_row(*first), action_row(*others)]
+    return [action_row(*first), action_row(*others), _priority(task, locale)]
+
+
+def _priority(task: Task, locale: str) -> Block:
+    _ = translator(locale)
+    options = [
+        option(_("Priority: {priority}", priority=_(word)), each.name.lower())
+        for each, word in task_views.PRIORITIES.items()
+    ]
+    chosen = next(each for each in options if each["value"] == Priority(task.priority).name.lower())
+    return action_row(
+        {"type": "static_select", "action_id": "task.priority", "options": options, "initial_option": chosen}
+    )
 
 
 def words_form(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from bot.domain.priorities import Priority
 from bot.i18n import translator
 from bot.store.models import Task
 from bot.views.blocks import (
@@ -15,18 +16,19 @@ from bot.views.blocks import (
     option,
     search_input,
     section,
+    select_input,
     text_input,
     user_input,
     users_input,
 )
 from bot.views.forms import with_problems
-from bot.views.tasks import due
+from bot.views.tasks import PRIORITIES, due
 from bot.views.text import plain, shown
 
 Prefill = Mapping[str, Any]
 """What a form shows at first, by field; a choice is (text, value)."""
 
-TYPED = ("text", "due", "assignee", "repeats", "checklist", "remind")
+TYPED = ("text", "due", "assignee", "priority", "repeats", "checklist", "remind")
 """The fields of a task to edit that hold what was typed or chosen, and not what a search found."""
 
 
@@ -79,6 +81,13 @@ def _inputs(locale: str, values: Prefill) -> list[Block]:
         ),
         due_input(_("Due"), values.get("due"), locale),
         user_input("assignee", _("Whose task"), values.get("assignee")),
+        select_input(
+            "priority",
+            _("Priority"),
+            [option(_(word), each.name.lower()) for each, word in PRIORITIES.items()],
+            values.get("priority") or Priority.NORMAL.name.lower(),
+            optional=False,
+        ),
         _choice("customer", _("Customer"), values.get("customer"), locale),
         _choice("opportunity", _("Opportunity"), values.get("opportunity"), locale),
     ]
@@ -153,6 +162,7 @@ def form_values(task: Task, zone: tzinfo) -> dict[str, Any]:
     customer, opportunity = task.customer, task.opportunity
     return {
         "text": task.text,
+        "priority": Priority(task.priority).name.lower(),
         "due": typed_due(task.due_at or task.due_on, zone),
         "repeats": (task.repeats or {}).get("said"),
         "remind": typed_minutes(task.remind_minutes),

@@ -102,7 +102,7 @@ def planned(tasks: Sequence[Task], locale: str, zone: tzinfo) -> str:
     _ = translator(locale)
     heading = _("{count} task planned|{count} tasks planned", count=len(tasks))
     lines = [
-        f"• {shown(task.text, 200)} · {shown(task.assignee.name, 60) if task.assignee else '—'} · "
+        f"{task_views.bullet(task)} · {shown(task.assignee.name, 60) if task.assignee else '—'} · "
         + task_views.due(task, locale, zone)
         for task in tasks
     ]
@@ -211,7 +211,7 @@ def overdue(tasks: Sequence[Task], days: int | None, locale: str, zone: tzinfo) 
     for task in tasks[:PAGE]:
         facts = " · ".join(task_views.facts(task, locale, zone))
         about: dict[str, Any] = {"task": task.id, "place": "overdue"}
-        blocks.append(section(f"*{shown(task.text, 300)}*\n{facts}"))
+        blocks.append(section(f"{task_views.named(task)}\n{facts}"))
         blocks.append(
             action_row(
                 button(_("Ask"), "task.ask_after", **about),
@@ -222,5 +222,5 @@ def overdue(tasks: Sequence[Task], days: int | None, locale: str, zone: tzinfo) 
         )
     foot = [escalation_in_words(days, locale), _("`/crm team tasks` shows all of them.")]
     blocks.append(context(" ".join(foot)))
-    lines = [f"• {shown(task.text, 200)} · {task_views.due(task, locale, zone)}" for task in tasks]
+    lines = [f"{task_views.bullet(task)} · {task_views.due(task, locale, zone)}" for task in tasks]
     return Message("\n".join([heading, *lines]), tuple(blocks))

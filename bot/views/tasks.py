@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 
+from bot.domain.priorities import Priority
 from bot.domain.task_repeats import TaskRepeat
-from bot.i18n import format_date, format_moment, format_time, translator
+from bot.i18n import N_, format_date, format_moment, format_time, translator
 from bot.store.models import Task, TeamTask
 from bot.views.blocks import (
     Block,
@@ -20,6 +21,14 @@ from bot.views.text import shown
 
 PAGE = 8
 
+PRIORITIES = {Priority.HIGH: N_("High"), Priority.NORMAL: N_("Normal"), Priority.LOW: N_("Low")}
+_SIGNS = {Priority.HIGH: "❗ ", Priority.LOW: "🔽 "}
+
+
+def sign(task: Task) -> str:
+    """What stands before a task's words where it matters more, or less, than others."""
+    return _SIGNS.get(Priority(task.priority), "")
+
 
 def card(
     task: Task,
@@ -33,11 +42,11 @@ def card(
     """The task with its next actions; `said` is what just happened, `changeset` what Undo takes back."""
     known = facts(task, locale, zone)
     blocks: list[Block] = [section(said)] if said else []
-    blocks += [section(f"*{shown(task.text, 2900)}*"), context(" · ".join(known))]
+    blocks += [section(f"{sign(task)}*{shown(task.text, 2900)}*"), context(" · ".join(known))]
     if notes:
         blocks.append(context(" · ".join(notes)))
     blocks.append(_actions(task, locale, changeset))
-    summary = f"{shown(task.text, 500)} · {known[0]}"
+    summary = f"{sign(task)}{shown(task.text, 500)} · {known[0]}"
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
 
 
@@ -175,9 +184,14 @@ def _subject(task: Task) -> dict[str, Any]:
     return {"customer": task.customer_id} if task.customer_id is not None else {}
 
 
+def bullet(task: Task, longest: int = 200) -> str:
+    """`• ❗ call Acme`, for a list of lines."""
+    return f"• {sign(task)}{shown(task.text, longest)}"
+
+
 def named(task: Task) -> str:
     """The task's words alone, for a sentence above a list."""
-    return f"*{shown(task.text, 300)}*"
+    return f"{sign(task)}*{shown(task.text, 300)}*"
 
 
 def row(task: Task, locale: str, *, zone: tzinfo, now: datetime) -> Block:
@@ -197,7 +211,7 @@ def rows(task: Task, locale: str, *, zone: tzinfo, now: datetime, **place: Any) 
     facts = " · ".join([due_soon(task, locale, zone=zone, now=now), *marks, *about_what(task, locale)])
     about: dict[str, Any] = {"task": task.id} | place
     return [
-        section(f"*{shown(task.text, 300)}*\n{facts}"),
+        section(f"{named(task)}\n{facts}"),
         action_row(
             button(_("Done"), "task.done", **about),
             button(_("Tomorrow"), "task.snooze_tomorrow", **about),
@@ -243,5 +257,5 @@ def listing(
     if count > offset + len(tasks):
         row.append(button(_("Show more"), "task.list#more", offset=offset + PAGE))
     blocks.append(action_row(*row))
-    lines = [f"• {shown(each.text, 200)} · {due_soon(each, locale, zone=zone, now=now)}" for each in tasks]
+    lines = [f"{bullet(each)} · {due_soon(each, locale, zone=zone, now=now)}" for each in tasks]
     return Message("\n".join([*([said] if said else []), heading, *lines]), tuple(blocks))

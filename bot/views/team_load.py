@@ -93,7 +93,7 @@ def person(
         facts = [task_views.due_soon(task, locale, zone=zone, now=now), *task_views.about_what(task, locale)]
         blocks.append(
             section(
-                f"*{shown(task.text, 300)}*\n{' · '.join(facts)}",
+                f"{task_views.named(task)}\n{' · '.join(facts)}",
                 accessory=_assignee(task, whose, offset, locale),
             )
         )
@@ -117,7 +117,7 @@ def person(
     row.append(button(_("The whole team"), "team_load.page", page=0))
     blocks.append(action_row(*row))
     lines = [
-        f"• {shown(each.text, 200)} · {task_views.due_soon(each, locale, zone=zone, now=now)}"
+        f"{task_views.bullet(each)} · {task_views.due_soon(each, locale, zone=zone, now=now)}"
         for each in tasks
     ]
     return Message("\n".join([*([said] if said else []), heading, *lines]), tuple(blocks))

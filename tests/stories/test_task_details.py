@@ -6,6 +6,7 @@ import pytest
 
 from bot.app.working import build_worker
 from bot.jobs import Worker
+from tests.payloads.validator import problems_of_view
 from tests.support.office import Office
 
 
@@ -73,3 +74,31 @@ def test_a_task_that_waits_reminds_nobody_until_the_first_is_done(office: Office
     said = " ".join(message.text for message in office.slack.dm(office.ann))
     assert "⏰ send the offer" in said
     assert "*send the offer* can begin: write the offer is closed" in said
+
+
+def test_priorities_are_said_in_lines_and_forms_shown_everywhere_and_sort_a_day(office: Office) -> None:
+    low = office.crm(office.ann, "task low: tidy the notes 2026-11-24")
+    assert "🔽 *tidy the notes*" in str(low.message.blocks)
+    office.crm(office.ann, "task send the list 2026-11-24")
+    office.crm(office.ann, "task !call Acme 2026-11-24")
+    listed = str(office.crm(office.ann, "task mine").message.blocks)
+    assert (
+        listed.index("❗ *call Acme*") < listed.index("*send the list*") < listed.index("🔽 *tidy the notes*")
+    )
+    assert "🔽" in str(office.crm(office.ann, "week").message.blocks)
+    office.crm(office.ann, "task low call Acme")
+    assert "🔽 *call Acme*" in str(office.crm(office.ann, "task mine").message.blocks)
+    office.press(office.ann, low, "More…")
+    view = office.slack.modal(office.ann)
+    assert problems_of_view(view.body, "modal") == []
+    office.press(office.ann, view, "task.priority", "high")
+    assert "❗ *tidy the notes*" in str(office.slack.modal(office.ann).body)
+
+    card = office.crm(office.lilei, "任务 不急：整理名片 周五").message
+    assert "🔽" in card.text
+    office.press(office.lilei, card, "编辑")
+    assert "优先级" in str(office.slack.modal(office.lilei).body)
+    office.submit(office.lilei, {"priority": "high"})
+    assert "❗ *整理名片*" in str(office.said(office.lilei).blocks)
+    office.press(office.lilei, office.said(office.lilei), "撤销")
+    assert "🔽 *整理名片*" in str(office.crm(office.lilei, "任务 我的").message.blocks)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.custom_fields import Value
 from bot.domain.money import Money
+from bot.domain.priorities import Priority
 from bot.domain.typed import as_typed
 from bot.store import Session
 from bot.store.custom_fields import list_fields
@@ -152,6 +153,7 @@ def _task(entity: Any, zone: tzinfo) -> _Values:
         entity.state,
         _name(entity.customer),
         *_about(entity.opportunity),
+        Priority(entity.priority).name.lower(),
     )
 
 
@@ -233,7 +235,7 @@ _REST: dict[str, tuple[tuple[str, ...], Callable[[Any, tzinfo], _Values]]] = {
     ),
     "activities": (("customer", "happened_at", "person", *_ABOUT), _activity),
     "ratings": (("customer", "rated_at", "person", "product"), _rating),
-    "tasks": (("assignee", "due", "state", "customer", *_ABOUT), _task),
+    "tasks": (("assignee", "due", "state", "customer", *_ABOUT, "priority"), _task),
     "products": (("price", "currency"), _product),
     "quotes": (
         ("customer", "total", "currency", "discount_percent", "state", "valid_until", *_ABOUT),

@@ -40,7 +40,7 @@ _NAMES = frozenset(
         "pipeline",
     ]
 )
-_LISTS = {"outcome": "outcome", "role": "role", "field": "change"}
+_LISTS = {"outcome": "outcome", "role": "role", "field": "change", "priority": "priority"}
 _STATES = {"tasks": "task", "leads": "lead"}
 _KINDS = {"activities": "activity", "ratings": "rating"}
 _MUST = {

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refusal
+from bot.domain.priorities import Priority
 from bot.i18n import N_
 from bot.services.imports.batch import Batch
 from bot.services.imports.known import Known
@@ -86,6 +87,8 @@ def import_tasks(
         task = task or Task(text=record.values["text"])
         fill(task, {name: record.get(name) for name in ("text", "state", "external_id")})
         fill(task, {"assignee_id": assignee_id, "due_on": due_on, **_about(opportunity, customer)})
+        if said := record.get("priority"):
+            task.priority = Priority[said.upper()]
         if due is not None and task.due_at != due_at:
             task.due_at = due_at
         written.take(task, is_new=is_new)

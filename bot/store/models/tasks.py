@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.domain.priorities import Priority
 from bot.store.base import Base, Json, Recorded
 from bot.store.models.customers import Customer
 from bot.store.models.opportunities import Opportunity, Stage
@@ -62,8 +63,8 @@ class Task(Recorded, Base):
     """A moment: its assignee is reminded then."""
     due_on: Mapped[date | None] = mapped_column(Day)
     """The day, set also where there is a moment (in the assignee's zone when it was said)."""
-    is_important: Mapped[bool] = mapped_column(default=False)
-    """Its reminder comes once more where nobody reacts."""
+    priority: Mapped[int] = mapped_column(default=Priority.NORMAL)
+    """As bot.domain.priorities says it."""
     state: Mapped[str] = mapped_column(default="open")
     """open, done or cancelled."""
     done_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -89,6 +90,11 @@ class Task(Recorded, Base):
     """When a manager heard that it is overdue: once for each due."""
     repeats: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """When the next one comes, as bot.domain.task_repeats keeps it; a done one has given it on."""
+
+    @property
+    def is_important(self) -> bool:
+        """Its reminder comes once more where nobody reacts."""
+        return self.priority == Priority.HIGH
 
     after: Mapped["Task | None"] = relationship(lazy="raise", remote_side="Task.id")
     assignee: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[assignee_id])
