@@ -21,7 +21,6 @@ from bot.handlers.team_tasks import give
 from bot.language import Line, NameMatch, RepetitionInLine
 from bot.services.subjects import only_open_opportunity
 from bot.services.task_order import watch_task
-from bot.services.task_repeats import RepeatsNotForMany
 from bot.services.tasks import DueInPast, make_task
 from bot.store.customers import access_customer, find_customers_called
 from bot.views import task_forms as forms
@@ -70,8 +69,6 @@ def task(interaction: Interaction) -> Answer:
     rule = None
     if again:
         rule, text = rule_of_line(interaction, plain(again.typed), text)
-        if audience:
-            raise RepeatsNotForMany(field="assignee")
 
     def form(problems: Mapping[str, str]) -> View:
         values = {
@@ -96,7 +93,7 @@ def task(interaction: Interaction) -> Answer:
     } | details
     try:
         if audience:
-            return give(interaction, audience, what)
+            return give(interaction, audience, what | {"rule": rule})
         made = make_task(
             interaction.session,
             interaction.actor,

@@ -19,7 +19,6 @@ from bot.language import NameMatch
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.task_order import watch_task
-from bot.services.task_repeats import RepeatsNotForMany
 from bot.services.tasks import edit_task, make_task
 from bot.store.customers import access_customer
 from bot.store.models import Person, Task
@@ -141,9 +140,7 @@ def submit_create(interaction: Interaction) -> Answer:
     rule = rule_of_field(interaction, "repeats", form.get("repeats"))
     what |= chosen_details(interaction, None)
     if audience := _chosen_audience(interaction, assignee_id):
-        if rule:
-            raise RepeatsNotForMany(field="repeats")
-        return give(interaction, audience, what)
+        return give(interaction, audience, what | {"rule": rule})
     made = make_task(
         interaction.session,
         interaction.actor,

@@ -16,6 +16,7 @@ from bot.services.escalations import escalate_overdue
 from bot.services.likely_pairs import tell_admins
 from bot.services.mornings import plan_days
 from bot.services.rhythms import nudge_owners
+from bot.services.team_tasks import bring_due
 from bot.services.winning import learn_what_wins
 from bot.store import Session, Store, StoreUnavailable
 from bot.store.routines import last_runs, take_run
@@ -38,6 +39,7 @@ ROUTINES: tuple[Routine, ...] = (
     Routine("duplicates", 7, tell_admins),
     Routine("birthdays", 8, announce_birthdays),
     Routine("days", 0, plan_days),
+    Routine("team tasks", 8, bring_due),
     Routine("signals", 8, tell_owners),
     Routine("nudges", 9, nudge_owners),
     Routine("escalations", 9, escalate_overdue),

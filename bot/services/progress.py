@@ -23,12 +23,16 @@ def show_progress(session: Session, team_task_id: int, recipient: str, *, now: d
     )
 
 
+def refresh_progress(session: Session, team_task_id: int, *, now: datetime) -> None:
+    """Bring the cards that follow everybody up to date."""
+    refresh_posted(session, TeamTask.__tablename__, team_task_id, (NoticeKind.CARD_REFRESH,), now)
+
+
 def follow_part(session: Session, part: Task, *, now: datetime) -> None:
     """Bring the card up to date after somebody's part changed; tell who gave it when that was the last."""
     if part.team_task_id is None:
         return
-    table = TeamTask.__tablename__
-    refresh_posted(session, table, part.team_task_id, (NoticeKind.CARD_REFRESH,), now)
+    refresh_progress(session, part.team_task_id, now=now)
     if part.state == "open":
         return
     shared = access_team_task(session, part.team_task_id)
@@ -39,6 +43,6 @@ def follow_part(session: Session, part: Task, *, now: datetime) -> None:
             recipient=direct_to(shared.task.creator_id),
             due_at=now,
             dedupe_key=f"team_task:{part.team_task_id}:done:{session.info['changeset']}",
-            subject=table,
+            subject=TeamTask.__tablename__,
             subject_id=part.team_task_id,
         )

@@ -19,12 +19,6 @@ class NeverComes(Refusal):
     message = "This never comes round. Say from when to when, such as: every Monday 9:00 until 31 Dec"
 
 
-class RepeatsNotForMany(Refusal):
-    """A task of several people that comes again."""
-
-    message = "A task of several people cannot come again by itself. Give it to each of them in turn."
-
-
 def due_of_rule(
     session: Session,
     rule: TaskRepeat,

@@ -1,21 +1,27 @@
 """Tasks of many: everybody gets a part of their own, and one card shows how far they are."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, direct_to
+from bot.domain.task_repeats import TaskRepeat
 from bot.services.notices import post_notice
-from bot.services.progress import show_progress
+from bot.services.progress import refresh_progress, show_progress
 from bot.services.rights import check_may_change
+from bot.services.task_repeats import NeverComes, due_of_rule
 from bot.services.tasks import Due, cancel_task, make_task
 from bot.store import Session
 from bot.store.models import TeamTask
-from bot.store.team_tasks import Shared, access_team_task
+from bot.store.team_tasks import Shared, access_team_task, list_coming_again
 
 MOST_PEOPLE = 200
+
+_AHEAD = timedelta(days=1)
+"""So long before its day a task of many that comes again is given."""
 
 
 class NobodyMeant(Refusal):
@@ -41,20 +47,27 @@ def give_to_many(
     due: Due = None,
     customer_id: int | None = None,
     opportunity_id: int | None = None,
+    rule: TaskRepeat | None = None,
     **values: Any,
 ) -> Shared:
     """Give each of the people the same to do, and send who gives it a card that follows them.
 
-    `values` are further columns of everybody's task.
+    With a rule it comes again for the same people, in the giver's local time, each time with a card of its
+    own; `values` are further columns of everybody's task.
 
-    Raises NobodyMeant, TooManyPeople and what make_task raises.
+    Raises NobodyMeant, TooManyPeople, NeverComes and what make_task raises.
     """
     if not people:
         raise NobodyMeant(field="assignee", typed=audience)
     if len(people) > MOST_PEOPLE:
         raise TooManyPeople(field="assignee", count=len(people), most=MOST_PEOPLE)
+    if rule is not None and due is None:
+        due = due_of_rule(session, rule, actor.person_id, after=None, now=now, zone=actor.zone)
+        if due is None:
+            raise NeverComes(field="repeats")
     team_task = TeamTask(
         text=text.strip(),
+        repeats=rule.as_json() if rule else None,
         creator_id=actor.person_id,
         audience=audience,
         due_at=due if isinstance(due, datetime) else None,
@@ -77,6 +90,53 @@ def give_to_many(
         )
     show_progress(session, team_task.id, direct_to(actor.person_id or 0), now=now)
     return access_team_task(session, team_task.id)
+
+
+def bring_next(session: Session, team_task_id: int, *, now: datetime) -> Shared | None:
+    """Give the same people what comes after this one; None where it does not come again, or no more."""
+    shared = access_team_task(session, team_task_id)
+    before, giver = shared.task, shared.task.creator
+    if before.repeats is None or giver is None or not shared.parts:
+        return None
+    rule = TaskRepeat.of_json(before.repeats)
+    before.repeats = None
+    session.flush()
+    refresh_progress(session, team_task_id, now=now)
+    after = before.due_at or before.due_on
+    due = due_of_rule(session, rule, giver.id, after=after, now=now, zone=giver.zone)
+    if due is None:
+        return None
+    part = shared.parts[0]
+    return give_to_many(
+        session,
+        Actor(before.workspace_id, person_id=giver.id, name=giver.name, zone=giver.zone, locale=giver.locale),
+        text=before.text,
+        people=[each.assignee_id for each in shared.parts if each.assignee_id],
+        audience=before.audience,
+        now=now,
+        due=due,
+        customer_id=part.customer_id,
+        opportunity_id=part.opportunity_id,
+        rule=rule.following(),
+        priority=part.priority,
+        remind_minutes=part.remind_minutes,
+        checklist=[{**item, "done": False} for item in part.checklist] if part.checklist else None,
+    )
+
+
+def bring_due(session: Session, now: datetime, before: date | None = None) -> None:
+    """Give what comes again by tomorrow, whether everybody has done the one before or not."""
+    for task in list_coming_again(session):
+        giver = task.creator
+        if giver is None or task.repeats is None:
+            continue
+        rule = TaskRepeat.of_json(task.repeats)
+        after = task.due_at or task.due_on
+        due = due_of_rule(session, rule, giver.id, after=after, now=now, zone=giver.zone)
+        zone = ZoneInfo(giver.zone)
+        day = due.astimezone(zone).date() if isinstance(due, datetime) else due
+        if day is not None and day <= now.astimezone(zone).date() + _AHEAD:
+            bring_next(session, task.id, now=now)
 
 
 def ask_the_others(session: Session, actor: Actor, team_task_id: int, *, now: datetime) -> int:
@@ -104,9 +164,10 @@ def ask_after(session: Session, actor: Actor, task_id: int, person_id: int, *, n
 
 
 def drop_for_all(session: Session, actor: Actor, team_task_id: int, *, now: datetime) -> Shared:
-    """Close every part that is still open: nobody is to do it any more. Raises NotAllowed."""
+    """Close every part that is still open: nobody is to do it any more, nor again. Raises NotAllowed."""
     shared = access_team_task(session, team_task_id)
     check_may_change(session, actor, shared.task.creator_id)
+    shared.task.repeats = None
     for part in shared.parts:
         if part.state == "open":
             cancel_task(session, actor, part.id, now=now)

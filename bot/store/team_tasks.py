@@ -53,6 +53,12 @@ def list_team_tasks(session: Session, *, limit: int = 5) -> list[Shared]:
     return _with_parts(session, session.scalars(wanted).all())
 
 
+def list_coming_again(session: Session) -> list[TeamTask]:
+    """Those of which another is to follow."""
+    wanted = select(TeamTask).options(joinedload(TeamTask.creator)).order_by(TeamTask.id)
+    return [each for each in session.scalars(wanted.where(TeamTask.repeats.is_not(None))) if each.repeats]
+
+
 def _with_parts(session: Session, found: Sequence[TeamTask]) -> list[Shared]:
     wanted = select(Task).where(Task.team_task_id.in_([each.id for each in found])).order_by(Task.id)
     fresh = wanted.execution_options(populate_existing=True).options(

@@ -61,6 +61,8 @@ def card(
     _ = translator(locale)
     progress = shared.progress
     facts = [task_views.due(shared.task, locale, zone)]
+    if shared.task.repeats:
+        facts.append(task_views.repeats(shared.task.repeats, locale))
     if shared.task.creator:
         facts.append(_("from {creator}", creator=shown(shared.task.creator.name, 80)))
     if shared.parts:
@@ -68,7 +70,7 @@ def card(
     lines = [f"{bar(progress)}  {how_far(progress, locale)}", *_by_state(shared.parts, locale)]
     blocks: list[Block] = [section(said)] if said else []
     blocks += [
-        section(f"👥 *{shown(shared.task.text, 2900)}*"),
+        section(f"👥 {_sign(shared)}*{shown(shared.task.text, 2900)}*"),
         section("\n".join(lines)),
         context(" · ".join(facts)),
     ]
@@ -77,6 +79,10 @@ def card(
         blocks.append(action_row(*row))
     summary = f"👥 {shown(shared.task.text, 500)} · {how_far(progress, locale)}"
     return Message(f"{said}\n{summary}" if said else summary, tuple(blocks))
+
+
+def _sign(shared: Shared) -> str:
+    return task_views.sign(shared.parts[0]) if shared.parts else ""
 
 
 def _by_state(parts: Sequence[Task], locale: str) -> list[str]:

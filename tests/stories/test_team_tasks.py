@@ -64,3 +64,34 @@ def test_a_whole_team_or_role_is_meant_before_a_colon_and_in_the_form(office: Of
     office.press(office.ada, office.said(office.ada), "Undo")
     assert "read the news" not in office.crm(office.ann, "task mine").text
     office.press(office.ada, to_team, "Show here")
+
+
+def test_a_task_of_many_comes_again_for_the_same_people_with_a_card_each_time(
+    office: Office, worker: Worker
+) -> None:
+    for person in (office.ann, office.bo, office.lilei):
+        office.crm(person, "day")
+    given = office.crm(office.mia, "task @ann, @bo send your forecast every Friday")
+    assert "given to 2 people" in given.text
+    assert "🔁 Every Friday" in str(given.message.blocks)
+    worker.tick()
+    office.press(office.ann, office.slack.dm(office.ann)[-1], "Done")
+    office.pass_time(days=2)
+    worker.tick()
+    assert len([each for each in office.slack.dm(office.mia) if "forecast" in each.text]) == 1
+    office.pass_time(days=8)
+    worker.tick()
+    office.pass_time(seconds=20)
+    worker.tick()
+    cards = [each for each in office.slack.dm(office.mia) if each.text.startswith("👥")]
+    assert [card.text.split(" · ")[1] for card in cards] == ["1 of 2 done (50%)", "0 of 2 done (0%)"]
+    assert "Dec 4" in str(cards[1].blocks)
+    assert "🔁" not in str(cards[0].blocks), "the rule has gone over to the next one"
+    assert office.crm(office.bo, "task mine").text.count("send your forecast") == 2
+    office.press(office.mia, cards[1], "Drop for all")
+    office.pass_time(days=8)
+    worker.tick()
+    assert len([each for each in office.slack.dm(office.mia) if each.text.startswith("👥")]) == 2
+
+    office.crm(office.lilei, "任务 @ann @bo 交周报 每周一")
+    assert "🔁 每星期一" in str(office.said(office.lilei).blocks)

@@ -25,6 +25,8 @@ class TeamTask(Recorded, Base):
     """Who was meant: people, team:ID, role:NAME, below:ID (everybody below a manager) or everybody."""
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     due_on: Mapped[date | None] = mapped_column(Day)
+    repeats: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """When it comes next for the same people, as bot.domain.task_repeats keeps it; it is given on."""
 
     creator: Mapped[Person | None] = relationship(lazy="raise")
 
