@@ -85,8 +85,8 @@ def _form(
         values["at"] = f"{recurrence.at:%H:%M}"
         if recurrence.freq in views.RHYTHMS:
             values["rhythm"] = recurrence.freq
-        if recurrence.weekday is not None:
-            values["weekdays"] = str(recurrence.weekday + 1)
+        if recurrence.iso_weekdays:
+            values["weekdays"] = recurrence.iso_weekdays
     channel = interaction.channel or ""
     return views.form(
         interaction.actor.locale,

@@ -62,7 +62,7 @@ def _rule(interaction: Interaction, typed: str, ends: dict[str, Any], said: str)
         freq=read.freq,
         first_on=interaction.today,
         local_time=None if is_whole_day else f"{read.at:%H:%M}",
-        weekdays="" if read.weekday is None else str(read.weekday + 1),
+        weekdays=read.iso_weekdays,
         month_day=read.day,
         counts_working_days=read.working,
         interval=read.interval,

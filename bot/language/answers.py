@@ -168,9 +168,11 @@ def _plain(value: Any) -> Any:
         case LineItem():
             return _item(value)
         case Recurrence():
-            return {name: part for name, part in vars(value).items() if name not in ("at", "text")} | {
-                "at": value.at.isoformat("minutes")
+            said = {
+                name: part for name, part in vars(value).items() if name not in ("at", "text", "weekdays")
             }
+            several = {"weekdays": list(value.weekdays)} if value.weekdays else {}
+            return said | several | {"at": value.at.isoformat("minutes")}
         case NameMatch():
             return value.name
         case datetime():

@@ -22,6 +22,7 @@ _LUNAR: dict[str, list[Any]] = _load("lunar")
 SECTIONS = {
     "months": "month",
     "weekdays": "weekday",
+    "short_weekdays": "short_weekday",
     "days": "away",
     "feasts": "feast",
     "lunar_feasts": "lunar_feast",

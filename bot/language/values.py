@@ -68,8 +68,9 @@ class Duration:
 class Recurrence:
     """When something happens again and again, in local time.
 
-    `weekday` (0 is Monday) goes with weekly; `day` with monthly and quarterly: 1 to 31, -1 for the last day
-    (a shorter month uses its last); `working` takes the nth working day of the month instead of the nth day.
+    `weekday` (0 is Monday) goes with weekly, the first of them where there are several `weekdays`; `day` goes
+    with monthly and quarterly: 1 to 31, -1 for the last day (a shorter month uses its last); `working` takes
+    the nth working day of the month instead of the nth day.
     """
 
     freq: Literal["daily", "weekdays", "weekly", "monthly", "quarterly"]
@@ -78,7 +79,14 @@ class Recurrence:
     day: int | None = None
     working: bool = False
     interval: int = 1
+    weekdays: tuple[int, ...] = ()
     text: str = field(default="", compare=False)
+
+    @property
+    def iso_weekdays(self) -> str:
+        """The days of a week as ISO digits: 135 is Monday, Wednesday, Friday; empty where none is named."""
+        days = self.weekdays or (() if self.weekday is None else (self.weekday,))
+        return "".join(str(day + 1) for day in days)
 
 
 @dataclass(frozen=True)

@@ -133,8 +133,7 @@ def edit_schedule(
 
 def rhythm_columns(recurrence: Recurrence, weekdays: frozenset[int] = frozenset()) -> dict[str, Any]:
     """How a schedule keeps when it comes; `weekdays` (ISO) names several days for a weekly digest."""
-    if recurrence.weekday is not None and not weekdays:
-        weekdays = frozenset([recurrence.weekday + 1])
+    weekdays = weekdays or frozenset(map(int, recurrence.iso_weekdays))
     return {
         "freq": recurrence.freq,
         "weekdays": "".join(str(day) for day in sorted(weekdays)),

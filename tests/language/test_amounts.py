@@ -158,6 +158,13 @@ def test_what_is_no_discount_is_refused(text: str) -> None:
         ("每月最后一个工作日下午4点", Recurrence("monthly", time(16), day=-1, working=True)),
         ("每月5号", Recurrence("monthly", time(9), day=5)),
         ("on the 1st of every month", Recurrence("monthly", time(9), day=1)),
+        ("every Monday and Thursday 9:00", Recurrence("weekly", time(9), weekday=0, weekdays=(0, 3))),
+        ("every Mon, Wed and Fri 4pm", Recurrence("weekly", time(16), weekday=0, weekdays=(0, 2, 4))),
+        ("每周一三五", Recurrence("weekly", time(9), weekday=0, weekdays=(0, 2, 4))),
+        ("每周二、四下午3点", Recurrence("weekly", time(15), weekday=1, weekdays=(1, 3))),
+        ("每周一和周三上午10点", Recurrence("weekly", time(10), weekday=0, weekdays=(0, 2))),
+        ("每周五周五", Recurrence("weekly", time(9), weekday=4)),
+        ("每周一十点", Recurrence("weekly", time(10), weekday=0)),
         ("每季度末", Recurrence("quarterly", time(9), day=-1)),
     ],
 )
@@ -165,7 +172,7 @@ def test_a_repetition_is_read_with_its_local_time(text: str, repetition: Recurre
     assert read_recurrence(text) == repetition
 
 
-@pytest.mark.parametrize("text", ["every", "9点", "every 5 minutes", "every Monday and Thursday 9:00"])
+@pytest.mark.parametrize("text", ["every", "9点", "every 5 minutes", "每周一三五八"])
 def test_what_is_no_repetition_is_refused(text: str) -> None:
     with pytest.raises(NotUnderstood):
         read_recurrence(text)

@@ -33,6 +33,7 @@ KNOWN = KnownNames(
             (6, "Blue Sky Travel"),
         ],
         "stage": [(1, "Negotiation"), (2, "谈判"), (3, "Closed Won")],
+        "product": [(1, "Pro"), (2, "Support"), (3, "Windows 11 Pro"), (4, "11 Pro")],
     }
 )
 
@@ -353,3 +354,47 @@ def test_what_is_wrong_around_the_text_is_said_and_nothing_raised(
         question = {"text": text, "now": "2026-11-24T10:00"}
         assert "error" not in answer(question)
         assert list(answer(question | slip)) == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("line", "person", "company"),
+    [
+        ("lead Jane Doe Globex", "Jane Doe", "Globex"),
+        ("lead Jane Doe Globex via referral", "Jane Doe", "Globex"),
+        ("lead Mary J. Blue Sky Travel", None, "Mary J. Blue Sky Travel"),
+        ("lead Mary Jane Blue Sky Travel", "Mary Jane", "Blue Sky Travel"),
+        ("线索 李娜 华星科技有限公司", "李娜", "华星科技有限公司"),
+        ("lead Nordic Globex", None, "Nordic Globex"),
+        ("lead Jane Doe Initech", None, "Jane Doe Initech"),
+        ("lead Globex North America", None, "Globex"),
+        ("lead Sales Director Globex", None, "Sales Director Globex"),
+    ],
+)
+def test_a_person_before_a_known_customer_is_its_contact_and_nothing_is_guessed_of_another(
+    line: str, person: str | None, company: str
+) -> None:
+    fields = read(line, names=KNOWN).fields
+    assert (fields.get("contact"), fields["customer"]) == (person, company)
+
+
+@pytest.mark.parametrize(
+    ("line", "items"),
+    [
+        ("quote Globex 50 Pro 10 Support", [("Pro", 50), ("Support", 10)]),
+        ("quote Globex 50 Pro 10 Support 8% off", [("Pro", 50), ("Support", 10)]),
+        ("quote Globex 2 Windows 11 Pro", [("Windows 11 Pro", 2)]),
+        ("quote Globex 2 Windows 11 Pro 5 Support", [("Windows 11 Pro", 2), ("Support", 5)]),
+        ("quote Globex 50 Pro 10 Care", [("Pro 10 Care", 50)]),
+        ("报价 Globex 50 Pro 10 Support 打92折", [("Pro", 50), ("Support", 10)]),
+    ],
+)
+def test_products_in_a_row_are_parted_where_the_price_list_knows_them_all(
+    line: str, items: list[tuple[str, int]]
+) -> None:
+    read_items = read(line, names=KNOWN).fields["lines"]
+    assert [(each.product, each.quantity) for each in read_items] == items
+
+
+def test_a_price_behind_products_in_a_row_is_the_last_ones() -> None:
+    first, last = read("quote Globex 50 Pro 10 Support at 20", names=KNOWN).fields["lines"]
+    assert (first.unit_price, last.unit_price) == (None, 20)

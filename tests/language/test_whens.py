@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language import read_when
+from bot.language import Ambiguous, read_when
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -32,3 +32,17 @@ def test_a_time_said_in_a_zone_is_the_same_moment_for_every_reader(zone: str) ->
     meant = datetime(2026, 12, 4, 15, 0, tzinfo=ZoneInfo("America/New_York"))
     assert read_when("Dec 4 3pm EST", now=reader).start == meant
     assert read_when("12月4日下午3点美东时间", now=reader).start == meant
+
+
+@pytest.mark.parametrize(("text", "past"), [("Jan-27", False), ("Oct-27", False), ("Oct-26", True)])
+def test_a_month_and_two_figures_behind_a_hyphen_are_asked_where_they_can_be_a_year(
+    text: str, past: bool
+) -> None:
+    with pytest.raises(Ambiguous) as asked:
+        read_when(text, now=NOW, past=past)
+    assert [each.grain for each in asked.value.readings] == ["day", "month"]
+
+
+@pytest.mark.parametrize("text", ["Dec-05", "Dec-26", "Dec-27", "Jan 27", "27-Jan", "Jan-28"])
+def test_a_month_and_two_figures_are_a_day_where_no_year_is_near(text: str) -> None:
+    assert read_when(text, now=NOW).grain == "day"

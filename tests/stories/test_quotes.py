@@ -26,6 +26,7 @@ def test_one_line_makes_a_quote_with_its_sum(shop: Office) -> None:
     answer = shop.crm(shop.ann, "quote Acme 50 x Pro, 10 x Support, 8% off, valid 30 days")
     assert "$11,592" in answer.text
     assert "Wed, Dec 23, 2026" in answer.text
+    assert "$12,600" in shop.crm(shop.bo, "quote Acme 50 Pro 10 Support").text
     shop.press(shop.ann, answer, "Accepted")
     assert "Accepted" in shop.said(shop.ann).text
 

@@ -35,6 +35,7 @@ _HONORIFIC = (
 )
 TITLED = re.compile(rf"{SURNAME}[\u3400-\u9fff]{{0,2}}{_HONORIFIC}|{SURNAME}工")
 """A person by surname and title: 王总, 李建国经理."""
+_FULL_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2}")
 _NAMED = re.compile(rf"{SURNAME}[\u3400-\u9fff]{{1,2}}")
 
 
@@ -102,7 +103,32 @@ def _parts(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         stop = found.start() if found else end
         parts.extend(_by_spaces(draft, begin, stop))
         begin = found.end() if found else end
-    return [part for part in parts if part] or [(start, end)]
+    whole = [part for part in parts if part] or [(start, end)]
+    return (_before_known(draft, whole[0]) if len(whole) == 1 else []) or whole
+
+
+def _before_known(draft: Draft, part: Part) -> list[Part]:
+    """ "Jane Doe Acme", 李娜 华星: what looks like a person's name before a customer that is known.
+
+    Not "Acme North America": behind a known name a new one may go on.
+    """
+    scan, names = draft.scan, draft.scan.names
+    if names is None or _is_known(draft, part):
+        return []
+    for space in re.finditer(" ", scan.folded[slice(*part)]):
+        place = part[0] + space.start()
+        person, company = (part[0], place), (place + 1, part[1])
+        is_person = _is(_FULL_NAME, draft, person) or _is(_NAMED, draft, person)
+        is_other = _is(_COMPANY, draft, person) or _is(_TITLE, draft, person)
+        if is_person and not is_other and _is_known(draft, company):
+            return [person, company]
+    return []
+
+
+def _is_known(draft: Draft, part: Part) -> bool:
+    names = draft.scan.names
+    found = names.match("customer", draft.scan.text.words(*part)) if names else ()
+    return sum(each.score >= 100 for each in found) == 1
 
 
 def _by_spaces(draft: Draft, start: int, end: int) -> list[tuple[int, int]]:

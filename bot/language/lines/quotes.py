@@ -21,6 +21,7 @@ _BEFORE = re.compile(
 )
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]")
 _BARE = re.compile(r"(\d[\d,]*) (?=[^\d\s%])")
+_INNER = re.compile(r" (\d[\d,]*) (?=[^\d\s%])")
 _AFTER = re.compile(
     rf" ?(?:(?<![a-z])x|[×*乘]|:(?= ?\d+ ?(?:[,，;；]|$))) ?({_COUNT})(?![\d.%])(?: ?{_UNITS})?"
     rf"|(\d[\d,]*|[一二两三四五六七八九十百千]+(?!年)) ?{_UNITS}"
@@ -147,7 +148,7 @@ def _items(scan: Scan) -> tuple[list[LineItem], int]:
             place += 1
             continue
         item, start, end = found
-        items.append(item)
+        items += _apart(scan, item)
         first = min(first, start)
         scan.take(Piece(start, end, ()))
         place = end
@@ -162,13 +163,42 @@ def items_in_row(scan: Scan) -> tuple[list[LineItem], int]:
         item, start, end = found
         if start > _next_word(scan, place):
             break
-        items.append(item)
+        items += _apart(scan, item)
         scan.take(Piece(start, end, ()))
         joined = _JOINED.match(scan.folded, end)
         if joined:
             scan.take(Piece(end, joined.end(), ()))
         place = joined.end() if joined else len(scan.folded)
     return items, first
+
+
+def _apart(scan: Scan, item: LineItem) -> list[LineItem]:
+    """ "50 Pro 10 Support" is two items where the price list has Pro and Support, and no "Pro 10 Support".
+
+    Only where it can be parted in one way; what stands behind the last one is the last one's.
+    """
+    if scan.names is None or not _INNER.search(item.product) or _is_product(scan, item.product):
+        return [item]
+    ways = _ways(scan, item.quantity, item.product)
+    if len(ways) != 1:
+        return [item]
+    parted = [LineItem(product, count) for count, product in ways[0]]
+    return [*parted[:-1], replace(item, product=parted[-1].product, quantity=parted[-1].quantity)]
+
+
+def _ways(scan: Scan, count: Decimal, words: str) -> list[list[tuple[Decimal, str]]]:
+    """Every way to read words as products of the price list, each with its quantity."""
+    found = [[(count, words)]] if _is_product(scan, words) else []
+    for inner in _INNER.finditer(words):
+        if _is_product(scan, words[: inner.start()]):
+            following = _ways(scan, Decimal(inner[1].replace(",", "")), words[inner.end() :])
+            found += [[(count, words[: inner.start()]), *rest] for rest in following]
+    return found
+
+
+def _is_product(scan: Scan, words: str) -> bool:
+    found = scan.names.match("product", words) if scan.names else ()
+    return any(each.score >= 100 for each in found)
 
 
 def _item(scan: Scan, place: int) -> tuple[LineItem, int, int] | None:

@@ -113,6 +113,18 @@ def _short_year(context: Context, num: Num) -> int | None:
     return years(num.value, num.width) if num.width == 2 and num.value >= 70 else None
 
 
+@rule("period", "named_mon <hyphen> num")
+def _month_hyphen_year(context: Context, month: int, num: Num) -> Span | None:
+    """ "Jan-27", as spreadsheets write a month of another year; it may be the 27th all the same.
+
+    Only of the months that are next, or that were last: Dec-05 is a day.
+    """
+    year = 2000 + num.value
+    away = (year - context.today.year) * 12 + month - context.today.month
+    is_near = -12 <= away < 0 if context.past else away <= 12 and year == context.today.year + 1
+    return period(*month_span(year, month), "month") if is_near and num.width == 2 else None
+
+
 @rule("period", "whichyear <sep>? mon")
 def _year_month(context: Context, year: int, month: int) -> Span:
     return period(*month_span(year, month), "month")

@@ -13,6 +13,23 @@ from bot.language.values import Duration, Recurrence
 _NINE = time(9)  # the hour of a repetition that names none
 
 
+@rule("more_days", "<and_to>? weekday", "<and_to>? short_weekday")
+def _one_more(context: Context, weekday: int) -> tuple[int, ...]:
+    return (weekday,)
+
+
+@rule("more_days", "<and_to>? weekday more_days", "<and_to>? short_weekday more_days")
+def _more(context: Context, weekday: int, more: tuple[int, ...]) -> tuple[int, ...]:
+    return (weekday, *more)
+
+
+@rule("rhythm", "<every> weekday more_days", "<weekly> weekday more_days", "weekday more_days <weekly>")
+def _several_days(context: Context, weekday: int, more: tuple[int, ...]) -> Recurrence:
+    """ "every Mon, Wed and Fri", 每周一三五. It goes first: who reads on in a line takes the first."""
+    days = tuple(sorted({weekday, *more}))
+    return Recurrence("weekly", _NINE, weekday=days[0], weekdays=days if len(days) > 1 else ())
+
+
 @rule("rhythm", "<daily>")
 def _daily(context: Context) -> Recurrence:
     return Recurrence("daily", _NINE)
