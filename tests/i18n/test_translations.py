@@ -122,3 +122,10 @@ def test_emphasis_touches_no_letter_or_slack_shows_its_stars(language: str) -> N
     stars = re.compile(r"\w\*[^*\s][^*]*\*|\*[^*\s][^*]*\*\w")
     wrong = {text for _, _, text in _catalogs(language) if stars.search(text)}
     assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_chinese_says_one_you_to_colleagues_and_the_polite_one_to_customers_alone() -> None:
+    letters = {text for _, english, text in _catalogs("zh_CN") if english.startswith("Hello,")}
+    polite = {text for _, _, text in _catalogs("zh_CN") if "您" in text}
+    assert polite == letters
+    assert not any("你" in text for text in letters)
