@@ -103,6 +103,9 @@ def _summary(interaction: Interaction, said: str | None = None, changeset: str |
     )
 
 
+_LEADS_IN = re.compile(r"\s*(?:from|to|->|→|从|由)?\s*", re.IGNORECASE)
+
+
 def moved(interaction: Interaction, typed: str) -> Answer:
     """`/crm customer moved prospect to active this quarter`: who changed class, when, by whom."""
     classes, rest = _classes(typed)
@@ -129,24 +132,35 @@ def moved(interaction: Interaction, typed: str) -> Answer:
 
 
 def _classes(typed: str) -> tuple[list[str], str]:
-    """The classes that the words begin with (from, to), and what is left: the period."""
+    """The classes that the words name (from, to), and what is left before and behind them: the period."""
     found: list[str] = []
     rest = plain(typed).strip()
     words = [(word, kind) for kind, each in KIND_WORDS.items() for word in each]
     words += [(each.casefold(), each) for each in VALUE_CLASSES]
     words.sort(key=lambda pair: -len(pair[0]))
+    # In Chinese the period stands first: 本季度 潜在客户 转为 成交客户.
+    named = [re.escape(word) for word, _name in words if not word.isascii()]
+    first = re.search("|".join([*named, "[ABCabc]级"]), rest)
+    period = rest[: first.start()] if first else ""
+    if _LEADS_IN.fullmatch(period):
+        period = ""
+    else:
+        rest = rest[len(period) :]
     while len(found) < 2:
-        rest = re.sub(r"^(?:from\b|to\b|->|→|从|到|转为|转|变成|变)?\s*", "", rest, flags=re.IGNORECASE)
+        rest = re.sub(
+            r"^(?:from\b|to\b|->|→|从|到|[转变升降]为|[转变]成|转|变)?\s*", "", rest, flags=re.IGNORECASE
+        )
         rest = re.sub(r"^(?:to\b|->|→|到)\s*", "", rest, flags=re.IGNORECASE)
         for word, name in words:
             end = rest.casefold().startswith(word) and len(word)
-            if end and not (word.isascii() and rest[end : end + 1].isalnum()):
+            following = rest[end : end + 1] if end else ""
+            if end and not (word.isascii() and following.isascii() and following.isalnum()):
                 found.append(name)
-                rest = rest[end:].strip(" ,，")
+                rest = rest[end:].strip(" ,，级")
                 break
         else:
             break
-    return found, rest
+    return found, f"{period.strip()} {rest}".strip()
 
 
 def _moments(period: Period, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -301,12 +315,20 @@ def submit_classify(interaction: Interaction) -> Answer:
     return Answer(card_of(interaction, customer_id, said=said, changeset=interaction.changeset))
 
 
+_A_CLASS = r"(?:潜在客户?|成交客户?|流失客户?|丢单客户?|合作伙伴|[ABCabc]级)"
 ASKS = (
     (re.compile(r"(?:classes|分级|分类|客户分级)\s*()", re.IGNORECASE), summary),
     (
         re.compile(r"(?:moved|changed class|变动|流转|转化)(?:\s+|(?=[\u4e00-\u9fff])|$)(.*)", re.IGNORECASE),
         moved,
     ),
-    (re.compile(r"(?:overdue|silent|待跟进|未跟进|久未联系)(?:\s+|$)(.*)", re.IGNORECASE), overdue),
+    (
+        re.compile(rf"((?:.*\s)?{_A_CLASS}\s*(?:转为|转成|变为|变成|升为|降为|到|→)\s*{_A_CLASS}(?:\s.*)?)"),
+        moved,
+    ),
+    (
+        re.compile(r"(?:overdue|silent|待跟进|未跟进|久未联系|逾期|该跟进)(?:\s+|$)(.*)", re.IGNORECASE),
+        overdue,
+    ),
 )
 """What asks after `/crm customer`, and what answers; the rest of the words goes along."""

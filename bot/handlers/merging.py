@@ -78,7 +78,10 @@ def asks_of(kind: Kind) -> tuple[tuple[re.Pattern[str], Callable[[Interaction, s
     """What asks for these after `/crm customer`, `/crm contact` and `/crm lead`."""
     return (
         (re.compile(r"(?:merge|合并)\s*(.*)", re.IGNORECASE), partial(ask_merge, kind=kind)),
-        (re.compile(r"(?:duplicates?|查重|重复)\s*()", re.IGNORECASE), partial(ask_pairs, kind=kind)),
+        (
+            re.compile(r"(?:duplicates?|查重|疑似重复|可能重复|重复)\s*()", re.IGNORECASE),
+            partial(ask_pairs, kind=kind),
+        ),
     )
 
 

@@ -256,6 +256,9 @@ def press_delete(interaction: Interaction) -> Answer:
 _Asked = tuple[re.Pattern[str], Callable[[Interaction, str], Answer]]
 
 ASKS: tuple[_Asked, ...] = (
-    (re.compile(r"(?:segments?(?=\s|$)|客户分群|分群|客群)\s*(.*)", re.IGNORECASE), segments),
+    (
+        re.compile(r"(?:segments?(?=\s|$)|客户分群|客户分组|分群|分组|客群|筛选)\s*(.*)", re.IGNORECASE),
+        segments,
+    ),
 )
 """What asks after `/crm customer`."""

@@ -87,7 +87,7 @@ def _details(activity: Activity, locale: str) -> list[str]:
     _ = translator(locale)
     people = [each for each in (activity.contact.name if activity.contact else None, activity.people) if each]
     named = [
-        (_("Who was there"), shown(", ".join(people), 300) if people else None),
+        (_("Who was there"), shown(_(", ").join(people), 300) if people else None),
         (_("Needs heard"), shown(activity.needs, 600) if activity.needs else None),
         (_("Outcome"), shown(activity.outcome, 300) if activity.outcome else None),
         (_("Files"), " · ".join(file_link(each) for each in activity.files[:10]) or None),

@@ -95,7 +95,7 @@ def _rules(rules: ClassRules, locale: str) -> list[str]:
     rhythms = [
         _("{name}: every {days} days", name=name, days=days) for name, days in sorted(rules.rhythms.items())
     ]
-    said.append(_("To be spoken with: {rhythms}", rhythms=", ".join(rhythms) or "—"))
+    said.append(_("To be spoken with: {rhythms}", rhythms=_(", ").join(rhythms) or "—"))
     return said
 
 

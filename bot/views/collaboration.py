@@ -81,7 +81,7 @@ def team(
         blocks.append(section(line, accessory=remove))
         lines.append(line)
     if followers:
-        names = ", ".join(shown(person.name, 60) for person in followers[:20])
+        names = _(", ").join(shown(person.name, 60) for person in followers[:20])
         blocks.append(context(f"🔔 {_('Followed by {names}', names=names)}"))
         lines.append(_("Followed by {names}", names=names))
     follow = (
@@ -208,7 +208,7 @@ def news(record: Record, lines: Sequence[str], who: Sequence[str], locale: str) 
     """What changed in a record that the reader follows."""
     _ = translator(locale)
     head = f"🔔 *{name_of(record)}*"
-    by = _("by {names}", names=", ".join(shown(name, 60) for name in who)) if who else ""
+    by = _("by {names}", names=_(", ").join(shown(name, 60) for name in who)) if who else ""
     shows = "customer.show" if isinstance(record, Customer) else "opportunity.show"
     blocks: list[Block] = [section("\n".join([head, *lines]))]
     blocks += [context(by)] if by else []
@@ -223,6 +223,6 @@ def news(record: Record, lines: Sequence[str], who: Sequence[str], locale: str) 
 def replied(lines: Sequence[str], who: Sequence[str], locale: str) -> Message:
     """What changed, in the thread of the card."""
     _ = translator(locale)
-    by = _("by {names}", names=", ".join(shown(name, 60) for name in who)) if who else ""
+    by = _("by {names}", names=_(", ").join(shown(name, 60) for name in who)) if who else ""
     blocks: list[Block] = [section("\n".join(lines)), *([context(by)] if by else [])]
     return Message("\n".join([*lines, *([by] if by else [])]), tuple(blocks))

@@ -122,7 +122,7 @@ def _contacts(customer: Customer, locale: str) -> list[Block]:
     ]
     more = customer.contacts[CONTACTS:]
     if more:
-        names = ", ".join(shown(contact.name, 60) for contact in more[:20])
+        names = _(", ").join(shown(contact.name, 60) for contact in more[:20])
         blocks.append(context(_("Also: {names}", names=names)))
     return blocks
 

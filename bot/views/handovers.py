@@ -113,7 +113,7 @@ def done(giver: Person, taker: Person, counts: HandoverCounts, locale: str, *, c
         "{taker} has taken over from {giver}: {what}.",
         taker=shown(taker.name, 100),
         giver=shown(giver.name, 100),
-        what=", ".join(lines(counts, locale)),
+        what=_(", ").join(lines(counts, locale)),
     )
     row = (
         button(_("Pipeline"), "again", verb="pipeline", text=plain(taker.name)[:100]),

@@ -100,7 +100,7 @@ def settings_form(
     """Which channels there are besides the usual ones, and how long two at one customer are a conflict."""
     _ = translator(locale)
     values = values or settings_values(settings)
-    usual = ", ".join(_(name) for name in NAMES.values())
+    usual = _(", ").join(_(name) for name in NAMES.values())
     blocks = [
         context(_("Always there: {names}", names=usual)),
         text_input(
@@ -142,7 +142,7 @@ def settings_saved(settings: Settings, locale: str, *, changeset: str) -> Messag
     """What holds now."""
     _ = translator(locale)
     names = [*(_(name) for name in NAMES.values()), *(shown(name, 60) for name in settings.sales_channels)]
-    text = "✅ " + _("Sales channels: {names}", names=", ".join(names))
+    text = "✅ " + _("Sales channels: {names}", names=_(", ").join(names))
     days = settings.channel_conflict_days
     text += "\n" + _("Two at one customer within {count} days are told to the manager.", count=days)
     row = (button(_("Edit"), "channels.edit"), button(_("Undo"), "undo", changeset=changeset))

@@ -76,7 +76,7 @@ def _nps(line: Scores) -> str:
         return "–"
     if line.nps.count >= FEW:
         return str(line.nps.score)
-    return f"{line.nps.score} [{round(line.nps.range.low)}…{round(line.nps.range.high)}]"
+    return f"{line.nps.score} [{round(line.nps.range.low)}..{round(line.nps.range.high)}]"
 
 
 def _ways(locale: str) -> Block:

@@ -22,6 +22,12 @@ def test_a_win_makes_an_active_customer_of_a_class_and_undo_takes_it_back(office
     assert "潜在客户 → 成交客户：1" in office.crm(office.lilei, "客户 变动 潜在到成交 本季度").text.replace(
         ": ", "："
     )
+    in_words = office.crm(office.lilei, "客户 本季度 潜在客户 转为 成交客户")
+    assert "Acme" in in_words.text
+    assert "潜在客户 → 成交客户" in in_words.text
+    assert "级" in office.crm(office.lilei, "客户 本季度 B级 升为 A级").text
+    for asked in ("逾期", "分组 A级"):
+        assert "已新建" not in office.crm(office.lilei, f"客户 {asked}").text
     assert "Nobody changed class" in office.crm(office.mia, "customer moved active lapsed last quarter").text
     office.press(office.ann, won, "Undo")
     assert "Prospect" in office.crm(office.bo, "customer Acme").text

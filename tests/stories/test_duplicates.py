@@ -78,7 +78,7 @@ def test_two_customers_become_one_by_a_preview_and_undo_parts_them_again(office:
     assert "北京华星科技有限公司" in found.text
     office.press(office.ann, merged, "Undo")
     assert "1 pair" in office.crm(office.ann, "customer duplicates").text
-    assert "1 对客户" in office.crm(office.lilei, "客户 查重").text
+    assert "1 对客户" in office.crm(office.lilei, "客户 疑似重复").text
 
 
 def test_a_merge_of_what_changed_meanwhile_shows_it_and_only_who_may_change_both_merges(
