@@ -128,7 +128,8 @@ class Plan:
 
     def doom(self) -> tuple[int, float]:
         """After how many posts from now a worker dies at a random point, and how long after the last."""
-        kills, left = max(KILLS - self.kills[RANDOM], 1), max(REMINDERS - self.posts.count, 1)
+        # Somewhat more than are asked for: chance may spare a worker at the end.
+        kills, left = max(KILLS * 21 // 20 - self.kills[RANDOM], 1), max(REMINDERS - self.posts.count, 1)
         return self.posts.count + self._chance.randint(0, 2 * left // kills), self._chance.uniform(
             0, JITTER_S
         )
