@@ -52,11 +52,19 @@ class NotAFigure(Refusal):
 
 
 @dataclass(frozen=True)
+class Whose:
+    """Whose figures are asked for."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """What was named; None where nothing was."""
 
     period: Period | None = None
-    person: Person | None = None
+    person: Whose | None = None
     split: Dimension | None = None
 
     @property
@@ -102,7 +110,7 @@ def read_asked(interaction: Interaction, *, past: bool, text: str | None = None)
     except (NotUnderstood, Ambiguous):
         named = find_people_named(interaction.session, plain(rest).lstrip("@"))
         if person is None and len(named) == 1:
-            return Asked(None, named[0], split)
+            return Asked(None, whose(named[0]), split)
         raise NotAFigure(typed=rest) from None
 
 
@@ -135,15 +143,21 @@ def read_split(text: str) -> tuple[Dimension | None, str]:
     raise UnknownSplit(typed=typed)
 
 
-def _person(interaction: Interaction, text: str) -> tuple[Person | None, str]:
+def whose(person: Person | None) -> Whose | None:
+    """The person as whose figures are asked for."""
+    return Whose(person.id, person.name) if person else None
+
+
+def _person(interaction: Interaction, text: str) -> tuple[Whose | None, str]:
     mention = MENTION.search(text)
     if mention:
-        return find_slack_person(interaction.session, mention[1]), MENTION.sub(" ", text)
+        return whose(find_slack_person(interaction.session, mention[1])), MENTION.sub(" ", text)
     for word in MINE:
         pattern = rf"(?<!\w){word}(?!\w)" if word.isascii() else word
         if re.search(pattern, text, re.IGNORECASE):
             rest = re.sub(pattern, " ", text, count=1, flags=re.IGNORECASE)
-            return person_by_id(interaction, interaction.actor.person_id), rest
+            actor = interaction.actor
+            return None if actor.person_id is None else Whose(actor.person_id, actor.name), rest
     return None, text
 
 

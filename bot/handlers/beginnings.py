@@ -14,7 +14,7 @@ from bot.store.pipelines import UnknownStage, access_stage, list_pipelines, list
 def split_pipeline(session: Session, text: str) -> tuple[Pipeline | None, str]:
     """The pipeline that a line names where there are several (pipeline Renewals, 漏斗 续约), and the rest."""
     known = list_pipelines(session)
-    named = [(name, each) for each in known for name in spoken_names(each)] if len(known) > 1 else []
+    named = [(name, each) for each in known for name in spoken_names(each.name)] if len(known) > 1 else []
     for name, pipeline in sorted(named, key=lambda pair: -len(pair[0])):
         label = r"(?:(?<!\w)(?:in (?:the )?)?pipeline|销售漏斗|漏斗)\s*[:：]?\s*"
         found = re.search(rf"{label}{re.escape(name)}(?![a-z])", text, re.IGNORECASE)

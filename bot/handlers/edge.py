@@ -102,7 +102,7 @@ class Edge:
                 delivery.body["text"] = without_mentions(delivery.body.get("text") or "", unknown)
 
     def _run(self, route: Route, delivery: Delivery, actor: Actor, client: WebClient, now: datetime) -> Ack:
-        if not route.changes:
+        if not route.may_change(str(delivery.body.get("text") or "")):
             with ExitStack() as stack:
                 reading = self._store.reading(actor.workspace_id)
                 interaction = Interaction(

@@ -5,7 +5,7 @@ from bot.domain.performance import Dimension
 from bot.domain.periods import Horizon, Period, period_of, quarter_of
 from bot.handlers import sales_channels
 from bot.handlers.answers import Answer
-from bot.handlers.asked import Asked, person_by_id, read_asked, today_of
+from bot.handlers.asked import Asked, person_by_id, read_asked, today_of, whose
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
 from bot.handlers.satisfaction_report import asks_for_satisfaction, show_report
@@ -42,7 +42,7 @@ def forecast(interaction: Interaction) -> Answer:
 def press_forecast(interaction: Interaction) -> Answer:
     """The same for another period, in place of the first."""
     horizon = Horizon(interaction.value.get("horizon") or Horizon.QUARTER)
-    asked = Asked(person=person_by_id(interaction, interaction.value.get("person")))
+    asked = Asked(person=whose(person_by_id(interaction, interaction.value.get("person"))))
     return _forecast(interaction, horizon, asked, replace=True)
 
 

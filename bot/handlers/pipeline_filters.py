@@ -14,7 +14,7 @@ from bot.language import channel_words
 from bot.services.stages import spoken_names
 from bot.store import Session
 from bot.store.lookbacks import said_values, team_ids, teams_by_name
-from bot.store.pipelines import list_pipelines
+from bot.store.pipelines import pipeline_names
 from bot.store.products import search_products
 from bot.store.workspaces import workspace_settings
 from bot.views.sales_channels import channel_name
@@ -114,9 +114,9 @@ def _known(session: Session, label: str) -> dict[str, dict[str, Any]]:
         return _channels(session)
     if label == "pipeline":
         return {
-            name: {"pipeline_id": each.id}
-            for each in list_pipelines(session, retired=True)
-            for name in spoken_names(each)
+            name: {"pipeline_id": pipeline_id}
+            for pipeline_id, called in pipeline_names(session)
+            for name in spoken_names(called)
         }
     if label == "team":
         return {

@@ -22,6 +22,12 @@ class Route:
     """It may change something: it runs in a writing transaction, once for each delivery's id."""
     title: str = ""
     """What a shortcut is called in Slack's menu, in English."""
+    asks_alone: bool = False
+    """A command that only asks where nothing follows its verb."""
+
+    def may_change(self, text: str) -> bool:
+        """Whether it may change something when this follows its verb."""
+        return self.changes and not (self.asks_alone and not text.strip())
 
 
 class Routes:
@@ -43,18 +49,22 @@ class Routes:
         """Every route of a kind, in the order in which they were declared."""
         return [route for route in self.table.values() if route.kind == kind]
 
-    def _add(self, kind: Kind, name: str, changes: bool, title: str = "") -> Callable[[Handler], Handler]:
+    def _add(
+        self, kind: Kind, name: str, changes: bool, title: str = "", *, asks_alone: bool = False
+    ) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
             if (kind, name) in self.table:
                 raise ValueError(f"two routes for {kind} {name}")
-            self.table[(kind, name)] = Route(kind, name, handler, changes, title)
+            self.table[(kind, name)] = Route(kind, name, handler, changes, title, asks_alone)
             return handler
 
         return keep
 
-    def command(self, verb: str, *, changes: bool = True) -> Callable[[Handler], Handler]:
-        """`/crm VERB …`; the interaction's text is what follows the verb."""
-        return self._add("command", verb, changes)
+    def command(
+        self, verb: str, *, changes: bool = True, asks_alone: bool = False
+    ) -> Callable[[Handler], Handler]:
+        """`/crm VERB …`; the interaction's text is what follows the verb; it `asks_alone` if nothing does."""
+        return self._add("command", verb, changes, asks_alone=asks_alone)
 
     def action(self, name: str, *, changes: bool = True) -> Callable[[Handler], Handler]:
         """A press or choice of the element whose action_id is the name."""

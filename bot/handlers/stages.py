@@ -40,7 +40,7 @@ _CODE = re.compile(r"(?<![\w-])opp-?(\d{1,18})(?![\w-])[,，:：]?", re.IGNORECA
 """How cards name an opportunity, wherever it stands in the line."""
 
 
-@routes.command("stage")
+@routes.command("stage", asks_alone=True)
 def move(interaction: Interaction) -> Answer:
     """Move an opportunity along: `/crm stage Acme negotiation`, `/crm stage OPP-128 won 120k`."""
     code = _CODE.search(interaction.text)

@@ -168,16 +168,16 @@ def pipeline_called(session: Session, typed: str, *, retired: bool = False) -> P
     """The pipeline of this name in any language; or the `retired` one."""
     wanted = typed.strip().casefold()
     for each in list_pipelines(session, retired=retired):
-        names = {name.casefold() for name in spoken_names(each)}
+        names = {name.casefold() for name in spoken_names(each.name)}
         if wanted in names and bool(each.retired_at) is retired:
             return each
     return None
 
 
-def spoken_names(pipeline: Pipeline) -> list[str]:
-    """What a pipeline is called in either language."""
-    usual = "Sales pipeline" if pipeline.name == FIRST_PIPELINE else pipeline.name
-    return list(dict.fromkeys([pipeline.name, translate("zh-CN", usual)]))
+def spoken_names(name: str) -> list[str]:
+    """What the pipeline of this name is called in either language."""
+    usual = "Sales pipeline" if name == FIRST_PIPELINE else name
+    return list(dict.fromkeys([name, translate("zh-CN", usual)]))
 
 
 def _called(typed: str, stages: Sequence[Stage]) -> Stage | None:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.known import Edit, Sale, SaleHistory
@@ -51,21 +52,24 @@ class StageRow:
         return self.kind == StageKind.OPEN
 
 
-def stage_rows(session: Session) -> dict[int, StageRow]:
-    """Every stage by id, in the order of the pipelines and of each one's stages."""
+@cache
+def _stages() -> Select[int, str, str, int, str, bool]:
     gone = (Stage.deleted_at, Stage.retired_at, Pipeline.deleted_at, Pipeline.retired_at)
     removed = or_(*(moment.is_not(None) for moment in gone)).label("removed")
-    rows = session.execute(
+    return (
         select(Stage.id, Stage.name, Stage.kind, Stage.pipeline_id, Pipeline.name.label("pipeline"), removed)
         .join(Pipeline, Pipeline.id == Stage.pipeline_id)
-        .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id),
-        execution_options={"include_deleted": True},
+        .order_by(Pipeline.position, Pipeline.id, Stage.position, Stage.id)
     )
+
+
+def stage_rows(session: Session) -> dict[int, StageRow]:
+    """Every stage by id, in the order of the pipelines and of each one's stages."""
     return {
         row.id: StageRow(
             row.id, row.name, StageKind(row.kind), row.pipeline_id, row.pipeline, bool(row.removed)
         )
-        for row in rows
+        for row in session.execute(_stages(), execution_options={"include_deleted": True})
     }
 
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.money import Money
@@ -14,6 +15,7 @@ from bot.domain.pipeline import PipelineFilter
 from bot.domain.stages import StageKind
 from bot.store import open_ledger
 from bot.store.models import Activity, Customer, Opportunity, Person, Product, Stage, StageChange, Team
+from bot.store.types import Day
 
 
 @dataclass(frozen=True)
@@ -161,26 +163,37 @@ def open_sums(session: Session, *, today: date, only: PipelineFilter) -> list[Op
     return scanned_sums(session, today=today, only=only)
 
 
-def scanned_sums(session: Session, *, today: date, only: PipelineFilter) -> list[OpenSum]:
-    """The same from the opportunities themselves."""
-    # Asked for first: joined, SQLite begins with the stages and reads everybody's opportunities.
-    is_open = list(session.scalars(select(Stage.id).where(Stage.kind == StageKind.OPEN)))
-    query = (
+@cache
+def _open_stages() -> Select[int]:
+    return select(Stage.id).where(Stage.kind == StageKind.OPEN)
+
+
+@cache
+def _sums() -> Select[int, str, int, int, Any, Any]:
+    overdue = case((Opportunity.close_on < bindparam("today", type_=Day), 1), else_=0)
+    return (
         select(
             Opportunity.stage_id,
             Opportunity.currency,
             func.count(),
             func.count(Opportunity.amount_minor),
             func.coalesce(func.sum(Opportunity.amount_minor), 0),
-            func.coalesce(func.sum(case((Opportunity.close_on < today, 1), else_=0)), 0),
+            func.coalesce(func.sum(overdue), 0),
         )
-        .where(Opportunity.stage_id.in_(is_open), *holds(only))
+        .where(Opportunity.stage_id.in_(bindparam("stages", expanding=True)))
         .group_by(Opportunity.stage_id, Opportunity.currency)
         .order_by(Opportunity.stage_id, func.count().desc(), Opportunity.currency)
     )
+
+
+def scanned_sums(session: Session, *, today: date, only: PipelineFilter) -> list[OpenSum]:
+    """The same from the opportunities themselves."""
+    # Asked for first: joined, SQLite begins with the stages and reads everybody's opportunities.
+    is_open = list(session.scalars(_open_stages()))
+    rows = session.execute(_sums().where(*holds(only)), {"today": today, "stages": is_open})
     return [
         OpenSum(stage_id, currency, count, known, int(minor), int(overdue))
-        for stage_id, currency, count, known, minor, overdue in session.execute(query)
+        for stage_id, currency, count, known, minor, overdue in rows
     ]
 
 

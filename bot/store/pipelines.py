@@ -1,9 +1,10 @@
 """Pipelines and their stages. What is retired is found by id, and listed only where it is asked for."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import cast
 
-from sqlalchemy import String, Table, func, select, update
+from sqlalchemy import Select, String, Table, func, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session, joinedload
 
@@ -30,6 +31,18 @@ def list_pipelines(session: Session, *, retired: bool = False) -> list[Pipeline]
     if not retired:
         wanted = wanted.where(Pipeline.retired_at.is_(None))
     return list(session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+@cache
+def _names() -> Select[int, str]:
+    return select(Pipeline.id, Pipeline.name).order_by(
+        Pipeline.retired_at.is_not(None), Pipeline.position, Pipeline.id
+    )
+
+
+def pipeline_names(session: Session) -> list[tuple[int, str]]:
+    """The id and name of every pipeline, retired ones last."""
+    return [(row.id, row.name) for row in session.execute(_names())]
 
 
 def list_stages(session: Session, pipeline_id: int | None = None, *, retired: bool = False) -> list[Stage]:

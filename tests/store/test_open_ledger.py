@@ -12,6 +12,7 @@ from bot.domain.pipeline import EVERYTHING, PipelineFilter
 from bot.store import Session, open_ledger
 from bot.store.lookbacks import open_sums, scanned_sums
 from bot.store.models import Opportunity
+from bot.store.opportunities import list_open_opportunities
 from tests.support.factories import Factory
 
 TODAY = date(2026, 11, 23)
@@ -105,3 +106,25 @@ def test_an_opportunity_taken_back_with_its_transaction_leaves_no_trace(
     with sqlite_factory.store.reading(sqlite_factory.workspace_id) as session:
         (only,) = open_sums(session, today=TODAY, only=EVERYTHING)
     assert (only.count, only.minor) == (1, 100)
+
+
+def test_ones_own_are_listed_by_planned_day_a_page_at_a_time(factory: Factory) -> None:
+    ann = factory.actor("Ann")
+    stage = next(each for each in factory.stages() if each.is_open)
+    days = [None, TODAY + timedelta(days=3), TODAY, None, TODAY - timedelta(days=2), TODAY]
+    for number, day in enumerate(days):
+        factory.add(
+            Opportunity(
+                name=f"Deal {number}",
+                stage_id=stage.id,
+                currency="USD",
+                close_on=day,
+                owner_id=ann.person_id,
+            )
+        )
+    factory.opportunity()
+    with factory.store.reading(factory.workspace_id) as session:
+        pages = [
+            list_open_opportunities(session, owner_id=ann.person_id, limit=4, offset=at) for at in (0, 4)
+        ]
+    assert [[each.name[-1] for each in page] for page in pages] == [["4", "2", "5", "1"], ["0", "3"]]

@@ -16,6 +16,9 @@ def test_an_opportunity_moves_by_its_number_in_either_language(office: Office) -
     refused = office.crm(office.lilei, "阶段 OPP-3 不存在的")
     assert "初步接洽、需求确认、方案报价、商务谈判、赢单、输单" in refused.text
     assert "Qualification, Discovery" in office.crm(office.ann, "stage OPP-1 nowhere").text
+    own = office.crm(office.ann, "stage").text  # alone it only asks, and lists those that are open
+    assert "Which opportunity moves?" in own
+    assert own.count("Acme") == 1
     office.crm(office.lilei, "商机 南粤 5万")
     office.crm(office.lilei, "推进 OPP-4 中标")
     assert office.slack.modal(office.lilei).title == "赢单"
