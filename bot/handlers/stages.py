@@ -25,6 +25,7 @@ from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
 from bot.store.pipelines import access_stage
+from bot.store.products import access_product
 from bot.store.tasks import list_tasks_made
 from bot.views import moves as views
 from bot.views import opportunities as opportunity_views
@@ -132,6 +133,7 @@ def _form(
     values: Mapping[str, Any],
     **more: Any,
 ) -> Any:
+    opportunity = access_opportunity(interaction.session, opportunity.id)  # with its product lines
     lack = lack_of(interaction.session, opportunity, to_stage)
     return views.move_form(
         opportunity,
@@ -219,6 +221,8 @@ def submit_move(interaction: Interaction) -> Answer:
     facts: dict[str, Any] = {
         need.value: form.get(need) for need in (Need.SOURCE, Need.NOTE, Need.COMPETITOR) if need in form
     }
+    if str(form.get(views.SOLD) or "").isdecimal():
+        facts["product_id"] = access_product(interaction.session, int(form[views.SOLD])).id
     if "lesson" in form:
         facts["lesson"] = form.get("lesson")
     if Need.CLOSE_ON in form:

@@ -88,7 +88,7 @@ def sums(
     lines = [f"*{_('What people expect, by close date')}*"]
     won = _amounts(closed, locale)
     if won:
-        lines.append(f"• {_('Closed')}{_colon(locale)}{won}")
+        lines.append(f"• {_('Won so far')}{_colon(locale)}{won}")
     left_out = [each for each in found if each.category == ForecastCategory.OMITTED]
     for category in (*_ORDER, *([ForecastCategory.OMITTED] if left_out else [])):
         inside = [each for each in found if each.category == category]

@@ -25,10 +25,12 @@ from bot.views.custom_fields import inputs as own_inputs
 from bot.views.forms import with_problems
 from bot.views.opportunities import form_values, title
 from bot.views.opportunity_lines import fields_of as line_fields
-from bot.views.opportunity_lines import replacing
+from bot.views.opportunity_lines import on_card, replacing
 from bot.views.text import cut, plain, shown
 from bot.views.words import NEEDS, stage_name
 
+SOLD = "line_product#sold"
+"""The field of the one product that was sold."""
 NEW = "_name"
 """Behind the name of a field that chooses a contact: the field of a new one's name."""
 
@@ -96,6 +98,8 @@ def move_form(
     if to_stage.is_won:
         inputs.append(_final_amount(values, locale, sums_lines=Need.PRODUCTS in needs))
         inputs.append(date_input("closed_on", _("Won on"), day, optional=False))
+        if Need.PRODUCTS not in needs:
+            inputs.append(_sold(opportunity, locale))
     elif to_stage.is_lost:
         inputs += [
             text_input(
@@ -118,7 +122,7 @@ def move_form(
         ]
     if asks_lines:
         inputs.insert(1, replacing(locale))
-    asked = {each["block_id"] for each in inputs}
+    asked = {each.get("block_id") for each in inputs}
     fields = {OWN_NEED + each.key: each for each in own}
     for need in needs:
         if need == Need.AMOUNT and Need.PRODUCTS in needs:
@@ -162,6 +166,21 @@ def _final_amount(values: Mapping[str, Any], locale: str, *, sums_lines: bool) -
         hint = _("Empty: the sum of the product lines")
         return text_input("amount", _("Final amount"), values.get("typed_amount"), hint=hint)
     return text_input("amount", _("Final amount"), values.get("amount"), optional=False)
+
+
+def _sold(opportunity: Opportunity, locale: str) -> Block:
+    """What was sold: the product lines where there are some, else one product."""
+    _ = translator(locale)
+    if lines := on_card(opportunity.lines, opportunity.currency, locale):
+        return section(lines)
+    product = opportunity.product
+    return search_input(
+        SOLD,
+        _("Product sold"),
+        option(plain(product.name), str(product.id)) if product else None,
+        placeholder=_("Type part of the name"),
+        hint=_("Several with quantities: More → Products"),
+    )
 
 
 def _contact(need: str, contacts: Sequence[Contact], values: Mapping[str, Any], locale: str) -> list[Block]:

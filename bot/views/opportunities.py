@@ -80,7 +80,9 @@ def card(
     pairs.append((_("Owner"), shown(opportunity.owner.name) if opportunity.owner else _("nobody")))
     if opportunity.stage.is_open:
         mark = " ✋" if opportunity.category else ""
-        pairs.append((_("Forecast"), translate(locale, CATEGORIES[opportunity.forecast_category]) + mark))
+        pairs.append(
+            (_("Forecast category"), translate(locale, CATEGORIES[opportunity.forecast_category]) + mark)
+        )
     if opportunity.closed_on:
         pairs.append((_("Closed on"), format_date(opportunity.closed_on, locale)))
     optional = [

@@ -39,10 +39,14 @@ def on_card(opportunity: Opportunity, locale: str) -> list[str]:
     lines = []
     if opportunity.involved:
         people = [
-            f"{shown(each.contact.name, 80)} ({translate(locale, CONTACT_ROLES[ContactRole(each.role)])})"
+            _(
+                "{name} ({role})",
+                name=shown(each.contact.name, 80),
+                role=translate(locale, CONTACT_ROLES[ContactRole(each.role)]),
+            )
             for each in opportunity.involved
         ]
-        lines.append("👤 " + ", ".join(people))
+        lines.append("👤 " + _(", ").join(people))
     lines += [_rival(each, locale) for each in opportunity.rivals]
     if opportunity.tags:
         lines.append("🏷️ " + " · ".join(shown(tag, 40) for tag in opportunity.tags))

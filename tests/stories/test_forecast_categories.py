@@ -5,7 +5,9 @@ from tests.support.office import Office
 
 def test_a_category_by_hand_has_a_reason_and_stands_on_the_card_and_in_the_forecast(office: Office) -> None:
     office.crm(office.ann, "deal Acme 120k close 2026-12-20")
-    assert "*Forecast*\nIn the pipeline" in str(office.crm(office.ann, "deal OPP-1").ack).replace("\\n", "\n")
+    assert "*Forecast category*\nIn the pipeline" in str(office.crm(office.ann, "deal OPP-1").ack).replace(
+        "\\n", "\n"
+    )
     asked = office.crm(office.ann, "category Acme commit")
     assert "Why does it count so?" in asked.text
     office.submit(office.ann, {"category_reason": "signed letter of intent"})

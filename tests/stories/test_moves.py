@@ -98,6 +98,9 @@ def test_a_stage_asks_for_own_fields_a_decision_maker_and_products_and_a_move_fi
     office.crm(office.lilei, "阶段 华星 需求确认")
     office.submit(office.lilei, {"contact": "王芳"})
     assert "王芳" in office.said(office.lilei).seen
+    office.crm(office.lilei, "阶段 华星 赢单")
+    office.submit(office.lilei, {"amount": "4万", "line_product#sold": pro})
+    assert "Pro" in office.said(office.lilei).seen
     office.crm(office.ada, "pipelines Qualification asks nothing")
     assert "Moved to" in office.crm(office.ann, "stage OPP-1 Discovery").text
 

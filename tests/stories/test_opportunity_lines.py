@@ -45,6 +45,7 @@ def test_the_amount_is_the_sum_of_its_lines_until_a_typed_one_replaces_them(offi
     office.submit(office.ann, {"amount": "5760"})
     assert "$5,760" in office.said(office.ann).seen
     office.crm(office.ann, "stage OPP-1 won")
+    assert "10 × Team @ $40" in office.slack.modal(office.ann).text
     office.submit(office.ann, {"amount": "5500", "closed_on": "2026-11-23"})
     office.submit(office.ann, {"amount": "5500", "closed_on": "2026-11-23", "replace_lines": ["yes"]})
     won = office.said(office.ann)
