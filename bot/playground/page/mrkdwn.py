@@ -14,15 +14,22 @@ _QUOTE = re.compile(r"^(?:&gt;|>) ?")
 _SHORTCODE = re.compile(r":([a-z0-9_+\-]+):")
 
 
+_JOINER = "\u2060"
+
+
 def _styled(mark: str, name: str) -> str:
+    """Emphasis between two marks; a mark beside an invisible character is none, but what it is."""
     m = re.escape(mark)
-    return rf"(?<![\w{m}]){m}(?P<{name}>[^\s{m}\n](?:[^{m}\n]*[^\s{m}\n])?){m}(?![\w{m}])"
+    typed = rf"{_JOINER}[*_~`]{_JOINER}"
+    edge = rf"(?:{typed}|[^\s{m}\n{_JOINER}])"
+    inner = rf"{edge}(?:(?:{typed}|[^{m}\n])*{edge})?"
+    return rf"(?<![\w{m}{_JOINER}]){m}(?P<{name}>{inner}){m}(?![\w{m}{_JOINER}])"
 
 
 _INLINE = re.compile(
     "|".join(
         (
-            r"`(?P<code>[^`\n]+)`",
+            rf"(?<!{_JOINER})`(?P<code>[^`\n]+)`(?!{_JOINER})",
             r"<(?P<angle>[^<>\n]+)>",
             _styled("*", "bold"),
             _styled("_", "italic"),

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from bot.playground.page.mrkdwn import mrkdwn, plain
 from bot.playground.page.reader import Reader
+from bot.views.text import shown
 
 MEI = Reader(
     "U1",
@@ -80,3 +82,13 @@ def test_no_text_opens_a_tag_of_its_own(text: str) -> None:
         assert drawn.count(f"</{tag}>") == drawn.count(f"<{tag}>") + drawn.count(f"<{tag} ")
     assert "<script" not in drawn
     assert "<" not in str(plain(text)).replace("<br>", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["*bold*", "a *b* c", "*star", "snake_case_name", "`code` ~gone~ _so_", "<!channel> & *x*"]
+)
+def test_a_name_with_marks_in_it_is_drawn_as_it_was_typed_in_bold_too(name: str) -> None:
+    typed = shown(name)
+    drawn = str(escape(name))
+    assert str(mrkdwn(typed, MEI)).replace("\u2060", "") == drawn
+    assert str(mrkdwn(f"*{typed}* · x", MEI)).replace("\u2060", "") == f"<strong>{drawn}</strong> · x"
