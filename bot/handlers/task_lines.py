@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.priorities import Priority
 from bot.handlers.answers import Answer
 from bot.handlers.due import due_of
 from bot.handlers.interaction import Interaction
@@ -50,6 +51,8 @@ def task(interaction: Interaction) -> Answer:
     text, details, watchers = details_of_line(interaction, rest)
     details["priority"] = priority
     audience, interaction.text = take_audience(interaction, text)
+    if audience and details["priority"] == Priority.NORMAL:
+        details["priority"], interaction.text = take_priority(interaction.text)
     line, adjective = _read(interaction)
     asked = next((ask for ask in line.asks if ask.readings), None)
     again = next((ask for ask in line.asks if isinstance(ask.why, RepetitionInLine)), None)
@@ -76,7 +79,7 @@ def task(interaction: Interaction) -> Answer:
             "due": forms.typed_due(due, interaction.actor.tz) or _typed_at(line, "due"),
             "assignee": (person.slack_user_id if person else None) or interaction.actor.slack_user_id,
             "customer": _customer_choice(interaction, customer_id),
-            "priority": priority.name.lower(),
+            "priority": details["priority"].name.lower(),
         }
         if audience:
             values |= _audience_values(interaction, audience)

@@ -5,7 +5,7 @@ import re
 from bot.domain.priorities import Priority
 from bot.handlers.answers import Answer
 from bot.handlers.forms import chosen_priority
-from bot.handlers.interaction import Interaction
+from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.router import Routes
 from bot.handlers.task_buttons import happened
 from bot.handlers.task_details import done_in_details
@@ -24,10 +24,16 @@ _LOW = re.compile(
     r"(?:(?:low(?: priority)?|no rush|minor)[:：,，]|(?:不急|低优先级?|次要)[:：,， ])\s*(?=\S)",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    rf"(?:(?:to|for|给|派给)\s*)?(?:{MENTION.pattern}[\s:：,，、&和]*(?:and\s+)?)+", re.IGNORECASE
+)
 
 
 def take_priority(text: str) -> tuple[Priority, str]:
-    """What stands before a task's words, and the line without it."""
+    """What stands before a task's words, also behind the people whom it is for, and the line without it."""
+    if people := _PEOPLE.match(text):
+        priority, rest = take_priority(text[people.end() :])
+        return priority, people[0] + rest
     for priority, begins in ((Priority.HIGH, _HIGH), (Priority.LOW, _LOW)):
         if found := begins.match(text):
             return priority, text[found.end() :]

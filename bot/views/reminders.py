@@ -51,7 +51,11 @@ def reminder(
     """
     _ = translator(locale)
     due = format_moment(due_at, locale, zone=zone)
-    when = _("Late: this was due {due}", due=due) if now - due_at >= LATE else _("Due {due}", due=due)
+    when = (
+        _("Late: this was due {due}", due=due)
+        if now - due_at >= LATE and not again
+        else _("Due {due}", due=due)
+    )
     if instead_of:
         when += " · " + _("for {name}, who is away", name=shown(instead_of, 80))
     elif was_put_off:

@@ -94,6 +94,10 @@ def test_priorities_are_said_in_lines_and_forms_shown_everywhere_and_sort_a_day(
     office.press(office.ann, view, "task.priority", "high")
     assert "❗ *tidy the notes*" in str(office.slack.modal(office.ann).body)
 
+    given = office.crm(office.ann, "task @lilei !prepare the demo Fri")
+    assert "❗ *prepare the demo*" in str(given.message.blocks)
+    assert "❗ *read it*" in str(office.crm(office.ann, "task everyone: urgent: read it").message.blocks)
+
     card = office.crm(office.lilei, "任务 不急：整理名片 周五").message
     assert "🔽" in card.text
     office.press(office.lilei, card, "编辑")
