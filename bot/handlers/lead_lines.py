@@ -26,7 +26,7 @@ DEEDS = {
     "disqualify": ("disqualify", "drop", "放弃", "无效"),
     "rules": ("rules", "policy", "分配规则", "规则", "分配设置"),
     "away": ("away", "absent", "请假", "休假", "外出"),
-    "back": ("back", "销假", "回来了", "返岗"),
+    "back": ("back", "i am back", "销假", "回来", "回来了", "返岗", "结束"),
 }
 """After `/crm lead` these say what to do; the lead's name follows."""
 

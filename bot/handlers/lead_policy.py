@@ -287,13 +287,14 @@ def _gone(
     if absence is None:
         said = "✅ " + _("You are back: leads come to you again, and what waited for you.")
     else:
-        said = f"🌴 {absence}. " + _(
-            "While you are away you get no leads by turn or rule, and yours do not go back."
+        said = "🌴 " + _(
+            "{absence}. {leads} {reminders}",
+            absence=absence[:1].upper() + absence[1:],
+            leads=_("While you are away you get no leads by turn or rule, and yours do not go back."),
+            reminders=_("Your reminders go to {name}.", name=shown(share.stand_in.name, 80))
+            if share.stand_in
+            else _("Your reminders wait for you."),
         )
-        if share.stand_in:
-            said += " " + _("Your reminders go to {name}.", name=shown(share.stand_in.name, 80))
-        else:
-            said += " " + _("Your reminders wait for you.")
     row = [button(_("Change"), "lead.away"), button(_("Undo"), "undo", changeset=interaction.changeset)]
     return Answer(text_message(said, *row))
 
