@@ -1,11 +1,13 @@
 """An office for each story, on both engines and through both of Slack's doors."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.jobs import Worker
+from bot.store.clock import clock_of
 from tests.payloads.validator import problems_of_journal
 from tests.support.office import Office
 
@@ -38,3 +40,19 @@ def office(
     yield opened
     opened.close()
     assert problems_of_journal(journal) == []
+
+
+@pytest.fixture
+def worker(office: Office) -> Iterator[Worker]:
+    """The bot's own worker, ticked by the test; it pauses between no two messages of a channel."""
+    bot = office.bot
+    built = Worker(
+        bot.store,
+        bot.clock,
+        lambda slack_team_id: bot.tokens.client(slack_team_id, timeout_s=5),
+        bot.environment,
+        machine=clock_of(bot.store),
+        pace=timedelta(0),
+    )
+    yield built
+    built.stop()

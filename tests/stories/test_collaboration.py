@@ -1,21 +1,9 @@
 """Working together through the whole bot: mentions, teams, following, sharing."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def _told(office: Office, user: Any) -> list[Any]:

@@ -1,20 +1,7 @@
 """Hand-overs through the whole bot: counted, confirmed, told to both, and taken back."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def _bo_has_a_book(office: Office) -> None:

@@ -1,20 +1,7 @@
 """Mornings through the whole bot: one message a working day, counted down in place, at the hour one wants."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def _mornings(office: Office, who: object) -> list[str]:

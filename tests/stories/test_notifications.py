@@ -1,20 +1,7 @@
 """Notifications through the whole bot: quiet hours, what one hears of, and absence with a stand-in."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def _told(office: Office, who: object) -> list[str]:
@@ -71,6 +58,8 @@ def test_while_one_is_away_reminders_go_to_the_stand_in_who_may_close_them(
 def test_without_a_stand_in_reminders_wait_for_the_first_day_back(office: Office, worker: Worker) -> None:
     office.crm(office.ann, "task call Acme 2026-11-24 10:00")
     assert "Your reminders wait for you" in office.crm(office.ann, "away until Friday").text
+    assert "。你的提醒会等你回来再发。" in office.crm(office.lilei, "请假 到周五").text
+    assert "欢迎回来" in office.crm(office.lilei, "请假 回来").text
     office.pass_time(days=4, hours=10)
     worker.tick()
     assert _told(office, office.ann) == []

@@ -1,20 +1,7 @@
 """Reminders and digests through the whole bot: from a typed line to a message whose buttons work."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def test_a_typed_moment_reminds_its_assignee_whose_button_marks_it_done(

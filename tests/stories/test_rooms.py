@@ -1,30 +1,9 @@
 """Deal rooms through the whole bot: made, adopted, kept true, lost, archived."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.jobs import Worker
-from bot.store.clock import clock_of
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's worker, ticked by the test, which does not wait a second between two things in a channel."""
-    bot = office.bot
-    built = Worker(
-        bot.store,
-        bot.clock,
-        lambda slack_team_id: bot.tokens.client(slack_team_id, timeout_s=5),
-        bot.environment,
-        machine=clock_of(bot.store),
-        pace=timedelta(0),
-    )
-    yield built
-    built.stop()
 
 
 def _room(office: Office, name: str) -> Any:

@@ -1,24 +1,12 @@
 """Cards that are shared into channels: posted, kept true, and copied where the bot is not."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from bot.app.working import build_worker
 from bot.domain.actors import Actor
 from bot.domain.names import name_key
 from bot.jobs import Worker
 from bot.store.models import Product
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def _later(office: Office, worker: Worker) -> None:

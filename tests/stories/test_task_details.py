@@ -1,23 +1,8 @@
 """Parts, order and watchers of tasks through the whole bot: typed in a line or a form, ticked in place."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.payloads.validator import problems_of_view
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    for person in (office.mia, office.bo):
-        office.crm(person, "day")
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def test_parts_are_ticked_in_place_and_watchers_hear_when_it_is_done(office: Office, worker: Worker) -> None:

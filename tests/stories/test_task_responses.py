@@ -1,24 +1,7 @@
 """What people say to a task through the whole bot: yes, no, help, who else, what came of it, what next."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test; Mia leads Bo."""
-    for person in (office.ada, office.mia, office.bo, office.ann):
-        office.crm(person, "day")
-    office.press(office.ada, office.crm(office.ada, "team Bo"), "Edit")
-    office.submit(office.ada, {"role": "rep", "manager": ("Mia", "Mia Moss")})
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def test_a_task_is_accepted_helped_with_handed_over_and_declined(office: Office, worker: Worker) -> None:

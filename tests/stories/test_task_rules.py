@@ -1,24 +1,7 @@
 """Rules for tasks through the whole bot: what stages plan, and what managers hear of what is overdue."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test; Mia leads Bo, in English."""
-    for person in (office.ada, office.mia, office.bo):
-        office.crm(person, "day")
-    office.press(office.ada, office.crm(office.ada, "team Bo"), "Edit")
-    office.submit(office.ada, {"role": "rep", "manager": ("Mia", "Mia Moss")})
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def test_a_stage_plans_tasks_that_go_with_the_moves_undo(office: Office, worker: Worker) -> None:

@@ -1,20 +1,7 @@
 """Tasks of many through the whole bot: given in a line or a form, followed by one card."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from bot.app.working import build_worker
 from bot.jobs import Worker
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's own worker, ticked by the test."""
-    built = build_worker(office.bot)
-    yield built
-    built.stop()
 
 
 def test_one_card_follows_everybody_who_was_given_a_task(office: Office, worker: Worker) -> None:

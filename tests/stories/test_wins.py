@@ -1,29 +1,7 @@
 """Wins through the whole bot: told with a picture where the workspace wants them, and marked when undone."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-
-import pytest
-
 from bot.jobs import Worker
-from bot.store.clock import clock_of
 from tests.support.office import Office
-
-
-@pytest.fixture
-def worker(office: Office) -> Iterator[Worker]:
-    """The bot's worker, ticked by the test, which does not wait a second between two things in a channel."""
-    bot = office.bot
-    built = Worker(
-        bot.store,
-        bot.clock,
-        lambda slack_team_id: bot.tokens.client(slack_team_id, timeout_s=5),
-        bot.environment,
-        machine=clock_of(bot.store),
-        pace=timedelta(0),
-    )
-    yield built
-    built.stop()
 
 
 def _win(office: Office, user: object, line: str, amount: str) -> object:

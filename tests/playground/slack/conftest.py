@@ -177,3 +177,15 @@ def modal(*blocks: Json, callback_id: str = "form", title: str = "Form", **more:
         "blocks": list(blocks),
         **more,
     }
+
+
+def on_action(bot: Bot, action_id: str) -> list[dict[str, Any]]:
+    """Acknowledge presses of the name; the returned list fills with the payloads that came."""
+    seen: list[dict[str, Any]] = []
+
+    def listen(ack: Any, body: dict[str, Any]) -> None:
+        seen.append(body)
+        ack()
+
+    bot.app.action(action_id)(listen)
+    return seen
