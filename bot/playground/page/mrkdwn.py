@@ -22,7 +22,7 @@ def _styled(mark: str, name: str) -> str:
     m = re.escape(mark)
     typed = rf"{_JOINER}[*_~`]{_JOINER}"
     edge = rf"(?:{typed}|[^\s{m}\n{_JOINER}])"
-    inner = rf"{edge}(?:(?:{typed}|[^{m}\n])*{edge})?"
+    inner = rf"{edge}(?:(?:{typed}|[^{m}\n{_JOINER}])*{edge})?"
     return rf"(?<![\w{m}{_JOINER}]){m}(?P<{name}>{inner}){m}(?![\w{m}{_JOINER}])"
 
 

@@ -92,3 +92,8 @@ def test_a_name_with_marks_in_it_is_drawn_as_it_was_typed_in_bold_too(name: str)
     drawn = str(escape(name))
     assert str(mrkdwn(typed, MEI)).replace("\u2060", "") == drawn
     assert str(mrkdwn(f"*{typed}* · x", MEI)).replace("\u2060", "") == f"<strong>{drawn}</strong> · x"
+
+
+def test_a_line_of_many_marks_is_drawn_at_once() -> None:
+    typed = shown("_~`" * 300)
+    assert str(mrkdwn(f"*{typed}", MEI)).replace("\u2060", "") == "*" + "_~`" * 300
