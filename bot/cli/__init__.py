@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from bot.cli.speaking import shell_locale, translate_help
+from bot.cli.speaking import shell_locale, translate_frame, translate_help
 from bot.config import BadEnvironment
 from bot.domain.errors import Refusal
 from bot.i18n import N_, translate
@@ -31,6 +31,8 @@ def main() -> None:
     try:
         command = typer.main.get_command(app)
         translate_help(command, locale)
+        if "--help" in sys.argv or len(sys.argv) == 1:
+            translate_frame(command, locale)
         command()
     except BadEnvironment as error:
         _say(
