@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.errors import Refusal
+from bot.domain.money import AmountTooLarge
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.beginnings import in_pipeline, split_pipeline, stage_meant
@@ -47,6 +48,13 @@ routes = Routes()
 
 _CODE = re.compile(r"opp-(\d{1,18})", re.IGNORECASE)
 """How cards name an opportunity."""
+
+
+_ENDLESS = re.compile(
+    r"(?:(?:.*[\s,，;；])?(?:amount|金额)\s*[:：]?\s*[$¥￥€£]?|(?:.*[\s,，;；])?[$¥￥€£])?\s*(\d{13,})\s*[元块]?",
+    re.IGNORECASE,
+)
+"""Digits without end, alone or after a word or sign of money: no name, and no amount that can be."""
 
 
 class NoOpportunityCalled(Refusal):
@@ -92,6 +100,7 @@ def deal(interaction: Interaction) -> Answer:
     owner = person_named(interaction, fields.get("owner"))
     contact = fields.get("contact")
     try:
+        _check_not_endless(line.note)
         opportunity = open_opportunity(
             interaction.session,
             interaction.actor,
@@ -118,9 +127,16 @@ def deal(interaction: Interaction) -> Answer:
         said = sentence(refusal, interaction.actor.locale)
         known = new_or_known(customer, is_new=is_new)
         problems = {refusal.field: said}
-        form = _prefilled(interaction, fields, line.note, {}, customer=known, problems=problems)
+        note = "" if isinstance(refusal, AmountTooLarge) and "amount" not in fields else line.note
+        form = _prefilled(interaction, fields, note, {}, customer=known, problems=problems)
         return Answer(text_message(said), modal=form, refused=True)
     return _opened(interaction, opportunity, new_customer=customer if is_new else None)
+
+
+def _check_not_endless(note: str) -> None:
+    """Raise AmountTooLarge where digits that were meant as an amount are too many to be read as one."""
+    if found := _ENDLESS.fullmatch(note.strip()):
+        raise AmountTooLarge(field="amount", typed=found[1])
 
 
 def _contact_id(interaction: Interaction, customer: Customer, typed: str) -> int:

@@ -105,7 +105,7 @@ def form(
             ),
             text_input(quantity, _("Quantity"), row.quantity, longest=20, placeholder="1"),
             text_input(price, _("Price of one"), row.price, longest=40, placeholder=_("Empty: list price")),
-            text_input(discount, _("Discount in percent"), row.discount, longest=8),
+            text_input(discount, _("Discount on this line in percent"), row.discount, longest=8),
         ]
         inputs.append(action_row(button(_("Remove this line"), "line.remove", key=row.key)))
     inputs.append(divider())

@@ -65,6 +65,18 @@ def test_a_command_delivered_three_times_makes_one_record_and_one_answer(office:
     assert "OPP-2" not in office.crm(office.ann, "deal Acme").text
 
 
+def test_an_amount_without_end_is_told_at_its_field_and_no_name(office: Office) -> None:
+    for typed in (
+        "deal Acme 999999999999999",
+        "deal Acme $1234567890123456",
+        "商机 Acme 金额 999999999999999",
+    ):
+        assert "too large" in office.crm(office.ann, typed).text
+        assert "too large" in office.slack.modal(office.ann).text
+        office.slack.close_view(office.ann)
+    assert "4500012345678 renewal" in office.crm(office.ann, "deal Acme 4500012345678 renewal").text
+
+
 def test_won_asks_for_amount_and_day_and_lost_for_the_reason(office: Office) -> None:
     office.crm(office.ann, "deal Acme 120k")
     office.crm(office.ann, "stage Acme won")
