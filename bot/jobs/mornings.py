@@ -16,12 +16,15 @@ from bot.views.home import morning
 
 
 def my_day(session: Session, reader: Reader, notice: Notice) -> Said | None:
-    """The day with its buttons, which count it down in place; none at an hour that is no longer wanted.
+    """The day with its buttons, which count it down in place; none of another hour than is wanted now, nor of
+    a day that is over.
 
     It says what the reminders of the same minute would: of the tasks that it shows none comes by itself.
     """
     person = access_person(session, person_of(notice.recipient) or 0)
     if person.day_hour is None or person.day_hour != notice.payload["hour"]:
+        return None
+    if notice.due_at.astimezone(reader.zone).date() != reader.now.astimezone(reader.zone).date():
         return None
     if is_away(find_share(session, person.id), reader.now.astimezone(reader.zone).date()):
         return None

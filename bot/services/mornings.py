@@ -17,6 +17,10 @@ START = 9
 """The hour at which a working day begins where somebody has not chosen one."""
 
 
+_LATE = timedelta(hours=8)
+"""A morning is told so long after its hour where it was missed."""
+
+
 class NotAnHour(Refusal):
     """Not an hour of the day."""
 
@@ -26,19 +30,26 @@ class NotAnHour(Refusal):
 def plan_days(session: Session, now: datetime, before: date | None) -> None:
     """Write down everybody's next morning within a day, each in their own zone, once a local date."""
     settings = workspace_settings(session)
+    # Where no worker was there when the day began, the morning that nobody had written down yet comes late.
+    missed = before is not None and now.astimezone(ZoneInfo(settings.zone)).hour >= 1
     for person in list_in_slack(session):
-        plan_day(session, person, now=now, settings=settings)
+        plan_day(session, person, now=now, settings=settings, late=_LATE if missed else timedelta(0))
 
 
-def plan_day(session: Session, person: Person, *, now: datetime, settings: Settings) -> None:
-    """Write down a person's next morning, if it is a working day's within a day from now."""
+def plan_day(
+    session: Session, person: Person, *, now: datetime, settings: Settings, late: timedelta = timedelta(0)
+) -> None:
+    """Write down a person's next morning, if it is a working day's within a day from now.
+
+    The one of today counts though it is over by less than `late`.
+    """
     if person.day_hour is None:
         return
     zone = ZoneInfo(person.zone)
     today = now.astimezone(zone).date()
     for on in (today, today + timedelta(days=1)):
         due_at = datetime.combine(on, time(person.day_hour), zone)
-        if now <= due_at < now + timedelta(days=1) and works_on(settings, person, on):
+        if now - late <= due_at < now + timedelta(days=1) and works_on(settings, person, on):
             post_notice(
                 session,
                 kind=NoticeKind.MY_DAY,

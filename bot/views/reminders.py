@@ -146,11 +146,11 @@ def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo) -> Messag
     due = format_moment(task.due_at, locale, zone=zone) if task.due_at else task.due_on
     when = [_("Due {due}", due=due)] if due else [_("No due date")]
     blocks = [
-        section(f"📌 {text}\n*{shown(task.text, 2800)}*"),
+        section(f"📌 {text}\n{task_sign(task)}*{shown(task.text, 2800)}*"),
         context(" · ".join([*when, *about_what(task, locale)])),
         _answers(task, locale),
     ]
-    return Message(f"📌 {text}: {_said(task.text)}", tuple(blocks))
+    return Message(f"📌 {text}: {task_sign(task)}{_said(task.text)}", tuple(blocks))
 
 
 def undeliverable(what: str, why: str, locale: str, *, paused: bool) -> Message:

@@ -8,7 +8,7 @@ from bot.domain.task_news import TaskNews
 from bot.i18n import translator
 from bot.store.models import Task, TaskNote
 from bot.views.blocks import Block, Message, action_row, button, context, section
-from bot.views.tasks import about_what, due
+from bot.views.tasks import about_what, due, sign
 from bot.views.text import shown
 
 
@@ -69,6 +69,7 @@ def help_wanted(task: Task, note: TaskNote, notes: Sequence[TaskNote], locale: s
         name=shown(asker.name, 80) if asker else "—",
         text=shown(task.text, 1000),
     )
+    text = sign(task) + text
     asked = f"{text}\n> {shown(note.text, 1500)}"
     facts = [due(task, locale, zone), *about_what(task, locale)]
     blocks = [section(asked), context(" · ".join(facts))]

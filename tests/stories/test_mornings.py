@@ -31,6 +31,19 @@ def test_the_day_comes_once_in_the_morning_of_working_days_and_counts_down(
     assert len(_mornings(office, office.ann)) == 4
 
 
+def test_after_downtime_the_mornings_that_are_over_say_nothing_and_todays_comes_late(
+    office: Office, worker: Worker
+) -> None:
+    office.crm(office.ann, "task !send references 2026-11-24")
+    office.press(office.ann, office.crm(office.ann, "day 9:00"), "Send it at 9:00 AM")
+    worker.tick()
+    office.pass_time(days=3, hours=2)
+    worker.tick()
+    worker.tick()
+    (morning,) = _mornings(office, office.ann)
+    assert "send references" in morning
+
+
 def test_everybody_chooses_the_hour_or_has_none(office: Office, worker: Worker) -> None:
     office.crm(office.ann, "task Acme call 2026-11-30")
     office.press(office.ann, office.crm(office.ann, "day 15:00"), "Send it at 3:00 PM")
