@@ -9,6 +9,7 @@ from bot.reports.team_day import team_day
 from bot.services.mornings import NotAnHour, set_day_hour
 from bot.store.custom_fields import list_fields
 from bot.store.days import Day
+from bot.store.people import find_day_hour
 from bot.store.pipelines import list_every_stage
 from bot.store.team_days import TeamDay
 from bot.views import home as views
@@ -108,7 +109,13 @@ def day_message(
     """The day, on the pages that the pressed button names, below what just happened."""
     seen = report.day(interaction.session, interaction.actor, now=interaction.now, **_pages(interaction))
     return views.message(
-        seen, interaction.actor.locale, "day", said=said, changeset=changeset, team=_team(interaction, seen)
+        seen,
+        interaction.actor.locale,
+        "day",
+        said=said,
+        changeset=changeset,
+        team=_team(interaction, seen),
+        hour=find_day_hour(interaction.session, interaction.actor.person_id or 0),
     )
 
 

@@ -38,6 +38,11 @@ def find_slack_person(session: Session, slack_user_id: str) -> Person | None:
     return session.scalars(select(Person).where(Person.slack_user_id == slack_user_id)).one_or_none()
 
 
+def find_day_hour(session: Session, person_id: int) -> int | None:
+    """At which hour somebody's day is sent to them; None where it is not."""
+    return session.scalar(select(Person.day_hour).where(Person.id == person_id))
+
+
 def slack_ids_of(session: Session, ids: Collection[int]) -> dict[int, str | None]:
     """The Slack id of each of these people."""
     rows = session.execute(select(Person.id, Person.slack_user_id).where(Person.id.in_(ids)))

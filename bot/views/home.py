@@ -53,8 +53,9 @@ def message(
     said: str | None = None,
     changeset: str | None = None,
     team: TeamDay | None = None,
+    hour: int | None = None,
 ) -> Message:
-    """The day or week as a message, below what just happened on it."""
+    """The day or week as a message, below what just happened; at `hour` the day comes by itself."""
     _ = translator(locale)
     above: list[Block] = []
     if said:
@@ -69,20 +70,25 @@ def message(
     )
     blocks = [*above, *_page(day, locale, place, team)]
     if place == "day":
-        offer = _("`/crm day 9:00` sends it to you by itself, every morning of a working day.")
-        blocks = [*blocks[:49], context(offer)]
+        blocks = [*blocks[:49], context(_foot(hour, locale))]
     return Message(text, tuple(blocks))
 
 
 def morning(day: Day, locale: str, *, hour: int) -> Message:
     """The day as it is sent in the morning, with how to have it at another hour or not at all."""
+    sent = message(day, locale, "day", hour=hour)
+    return Message(f"☀️ {sent.text}", sent.blocks)
+
+
+def _foot(hour: int | None, locale: str) -> str:
+    """When the day comes by itself, or how to have it so."""
     _ = translator(locale)
-    sent = message(day, locale, "day")
+    if hour is None:
+        return _("`/crm day 9:00` sends it to you by itself, every morning of a working day.")
     at = format_time(time(hour), locale)
-    foot = _(
+    return _(
         "Comes on working days at {hour}. `/crm day 8:00` changes that, `/crm day off` ends it.", hour=at
     )
-    return Message(f"☀️ {sent.text}", (*sent.blocks[:-1], context(foot)))
 
 
 def comes_at(hour: int | None, locale: str) -> str:

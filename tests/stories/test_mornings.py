@@ -24,6 +24,7 @@ def test_the_day_comes_once_in_the_morning_of_working_days_and_counts_down(
     assert _mornings(office, office.bo) == []
     office.press(office.ann, sent, "Done")
     assert "Done: *Acme send references*" in str(office.slack.dm(office.ann)[-1].blocks)
+    assert "Comes on working days at 9:00 AM" in str(office.slack.dm(office.ann)[-1].blocks)
     office.crm(office.ann, "task Acme call back 2026-12-01")
     for _ in range(6):
         office.pass_time(days=1)
