@@ -97,6 +97,8 @@ class FunnelStage:
     amount: Money | None
     conversion: Decimal | None = None
     is_won: bool = False
+    group: str = ""
+    """Stages of one group stand together: its pipeline, where there are several."""
 
 
 @dataclass(frozen=True)

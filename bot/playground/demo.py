@@ -15,7 +15,7 @@ from bot.domain.errors import Refusal
 from bot.domain.roles import Role
 from bot.jobs import Worker
 from bot.playground.leads import seed_leads
-from bot.playground.names import MAIL, MAIL_SAID, TALK
+from bot.playground.names import MAIL, MAIL_SAID, PLANS, TALK
 from bot.playground.page import Example, Player, create_page
 from bot.playground.slack import PretendSlack
 from bot.playground.team import Member, seed_team
@@ -162,6 +162,10 @@ class Demo:
         self._server = ThreadedServer(build_web(self.bot), port).start()
         self.slack.bot_url = self._server.url
         mia, sales = self.slack.user("mia"), self.slack.channel("sales")
+        for who, channel, text, name, content in PLANS:
+            self.slack.say(
+                self.slack.user(who), self.slack.channel(channel), text, files=[(name, content.encode())]
+            )
         self.slack.say(mia, sales, MAIL_SAID, files=[("harbor-robotics.eml", MAIL.encode())])
         self.worker = build_worker(self.bot)
         hand.worker = self.worker

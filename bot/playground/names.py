@@ -116,6 +116,24 @@ TALK: tuple[tuple[int, str, str, str], ...] = (
 )
 """How many minutes ago, in which channel, who spoke and what was said before the visitor came."""
 
+PLANS: tuple[tuple[str, str, str, str, str], ...] = (
+    (
+        "ann",
+        "sales",
+        "Fjord Textiles sent their site plan. *Log to CRM* in this message's menu keeps the file on the deal.",
+        "fjord-site-plan.txt",
+        "Two halls, 120 seats, go-live in June. The server room is on the second floor.\n",
+    ),
+    (
+        "mia",
+        "华南销售",
+        "明德教育科技发来了校区平面图。点这条消息的 ⋮ 菜单选 *Log to CRM*，附件就跟着商机走。",
+        "明德校区平面图.txt",
+        "两个校区，共 120 个席位，四月上线；机房在二楼。\n",
+    ),
+)
+"""Who, where, what was said, and the file with it: to be kept on an opportunity."""
+
 MAIL_SAID = "A mail from Harbor Robotics. *Log to CRM* in this message's menu reads it."
 MAIL = """From: Nina Park <nina@harbor-robotics.example>
 To: Mia Moss <mia@dealdesk.example>

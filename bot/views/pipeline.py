@@ -138,6 +138,7 @@ def funnel_figures(found: OpenPipeline, locale: str, *, names: Sequence[str], da
             stage.count,
             next((money for money in stage.totals if money.currency == currency), None),
             Decimal(str(round(stage.flow.conversion, 4))) if stage.flow else None,
+            group=stage.pipeline or "",
         )
         for stage in found.stages
     ]

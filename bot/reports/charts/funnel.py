@@ -23,6 +23,8 @@ from bot.reports.charts.look import (
 _HEAD = 26
 _BAR = 44
 _GAP = 12
+_BETWEEN = 26
+"""Between the stages of one pipeline and of the next: nothing goes on from one to the other."""
 _NAMES = 170
 _CONVERSION = 132
 
@@ -58,8 +60,10 @@ def _funnel(stages: tuple[FunnelStage, ...], locale: str) -> Spec:
     ]
     if right < WIDTH:
         texts.append(_text(translate(locale, "Conversion to next"), WIDTH, 8, "right", GREY, size=12))
-    for place, stage in enumerate(stages):
-        top = _HEAD + place * (_BAR + _GAP)
+    top, before = _HEAD - _BAR - _GAP, stages[0]
+    for stage in stages:
+        top += _BAR + _GAP + (_BETWEEN if stage.group != before.group else 0)
+        before = stage
         colour = GREEN if stage.is_won else next(blues)
         half = max((right - names) * stage.count / most, 3) / 2
         areas.append({"x": centre - half, "x2": centre + half, "y": top, "y2": top + _BAR, "colour": colour})
@@ -72,7 +76,7 @@ def _funnel(stages: tuple[FunnelStage, ...], locale: str) -> Spec:
         if stage.conversion is not None:
             going_on = "↓ " + format_percent(stage.conversion, locale)
             texts.append(_text(going_on, WIDTH, top + _BAR + _GAP / 2, "right", GREY))
-    height = _HEAD + len(stages) * (_BAR + _GAP) - (_GAP if stages[-1].conversion is None else 0)
+    height = top + _BAR + (_GAP if stages[-1].conversion is not None else 0)
     style: Spec = {
         "align": {"expr": "datum.align"},
         "fontWeight": {"expr": "datum.weight"},
