@@ -120,7 +120,7 @@ PLANS: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "ann",
         "sales",
-        "Fjord Textiles sent their site plan. *Log to CRM* in this message's menu keeps the file on the deal.",
+        "Fjord Textiles sent a site plan. *Log to CRM* in this message's menu keeps the file on the deal.",
         "fjord-site-plan.txt",
         "Two halls, 120 seats, go-live in June. The server room is on the second floor.\n",
     ),
