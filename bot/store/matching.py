@@ -1,6 +1,6 @@
 """Candidates for being the same: by brand or name, by phone, mail or tax id, from the search index."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, groupby
 from typing import Any
@@ -87,8 +87,8 @@ def customers_of_contacts(session: Session, contact_ids: Collection[int]) -> dic
 
 def indexed_by_id(
     session: Session, kind: Kind, ids: Collection[int]
-) -> Iterator[tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
-    """The id, names, phone numbers and addresses of these records, as the search index keeps them.
+) -> Iterator[Sequence[tuple[int, str, str, str]]]:
+    """The id, names, phone numbers and addresses of these records, as lines, as the search index keeps them.
 
     For comparing thousands: addresses are mail addresses, websites and tax ids.
     """
@@ -97,12 +97,7 @@ def indexed_by_id(
         wanted = select(_R.record_id, _R.names, _R.digits, _R.mails).where(
             _R.workspace_id == here, _R.kind == letter, _R.record_id.in_(some)
         )
-        for record_id, names, digits, mails in connection.execute(wanted).all():
-            yield record_id, _lines(names), _lines(digits), _lines(mails)
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(text.split("\n")) if text else ()
+        yield [tuple(row) for row in connection.execute(wanted).all()]
 
 
 def names_by_id(session: Session, kind: Kind, ids: Collection[int]) -> dict[int, str]:

@@ -121,10 +121,11 @@ class _Here:
         self._session, self._kind = session, kind
         wanted = list(dict.fromkeys(keys))
         self._ids = ids_by_key(session, kind, wanted)
-        self._described: dict[int, list[Described]] = defaultdict(list)
-        for record_id, names, phones, mails in indexed_by_id(session, kind, _all(self._ids)):
-            of_it = Described(names, phones, mails, frozenset(mails))
-            self._described[record_id].append(of_it)
+        self._lines = {row[0]: row for rows in indexed_by_id(session, kind, _all(self._ids)) for row in rows}
+        """Kept as text and described anew for each comparison: most are compared once, and thousands of small
+        things that live on for a while keep the garbage collector busy.
+        """
+        self._people: dict[int, list[tuple[str, str]]] = {}
         if kind is Kind.CUSTOMERS:
             self._know_contacts([key for key in wanted if key[0] in "d@a"])
 
@@ -133,17 +134,28 @@ class _Here:
         ids = ids_by_key(self._session, Kind.CONTACTS, keys)
         people = _all(ids)
         works_at = customers_of_contacts(self._session, people)
-        for contact_id, _names, phones, mails in indexed_by_id(self._session, Kind.CONTACTS, people):
-            if contact_id in works_at:
-                self._described[works_at[contact_id]].append(Described((), phones, mails))
+        for rows in indexed_by_id(self._session, Kind.CONTACTS, people):
+            for contact_id, _names, phones, mails in rows:
+                if contact_id in works_at:
+                    self._people.setdefault(works_at[contact_id], []).append((phones, mails))
         for key, some in ids.items():
             self._ids[key] = [*self._ids.get(key, ()), *(works_at[each] for each in some if each in works_at)]
 
     def of(self, keys: Iterable[str]) -> Iterable[tuple[int, Described]]:
         """Those that have any of these."""
         for record_id in dict.fromkeys(each for key in keys for each in self._ids.get(key, ())):
-            for each in self._described.get(record_id, ()):
-                yield record_id, each
+            if record_id in self._lines:
+                _id, names, phones, mails = self._lines[record_id]
+                yield (
+                    record_id,
+                    Described(_parts(names), _parts(phones), _parts(mails), frozenset(_parts(mails))),
+                )
+            for phones, mails in self._people.get(record_id, ()):
+                yield record_id, Described((), _parts(phones), _parts(mails))
+
+
+def _parts(lines: str) -> tuple[str, ...]:
+    return tuple(lines.split("\n")) if lines else ()
 
 
 def _all(ids: Mapping[str, Iterable[int]]) -> set[int]:
