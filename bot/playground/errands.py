@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.notices import direct_to
+from bot.domain.priorities import Priority
 from bot.domain.roles import Role
 from bot.domain.task_repeats import TaskRepeat
 from bot.services.progress import show_progress
@@ -27,7 +28,10 @@ def seed_errands(session: Session, sellers: Sequence[Person], now: datetime) -> 
     manager = next(each for each in everything_of(session, Person) if each.role == Role.MANAGER)
     reps = [each for each in sellers if each.slack_user_id]
     due = now.date() + timedelta(days=(4 - now.weekday()) % 7 or 7)
-    team_task = TeamTask(text=_FORECAST, creator_id=manager.id, audience="role:rep", due_on=due)
+    report = TaskRepeat("weekly", now.date(), weekdays="5", said="every Friday")
+    team_task = TeamTask(
+        text=_FORECAST, creator_id=manager.id, audience="role:rep", due_on=due, repeats=report.as_json()
+    )
     session.add(team_task)
     session.flush()
     for rep in reps:
@@ -38,13 +42,13 @@ def seed_errands(session: Session, sellers: Sequence[Person], now: datetime) -> 
                 assignee_id=rep.id,
                 creator_id=manager.id,
                 due_on=due,
+                priority=Priority.HIGH,
                 team_task_id=team_task.id,
                 state="done" if is_done else "open",
                 done_at=now if is_done else None,
             )
         )
     show_progress(session, team_task.id, direct_to(manager.id), now=now)
-    report = TaskRepeat("weekly", now.date(), weekdays="5", said="every Friday")
     parts = ["Pipeline", "Forecast", "Risks"]
     session.add(
         Task(

@@ -44,6 +44,7 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             N_("Acme demo prep Thu 3pm"),
             N_("everyone: send your forecast Friday"),
             N_("weekly report every Friday 5pm"),
+            N_("low: tidy the notes Fri"),
             N_("done demo prep: they want 50 seats; next: send the quote Fri 3pm"),
             N_("rules"),
         ),
