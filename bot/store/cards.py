@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.notices import NoticeKind, NoticeState
@@ -13,7 +13,6 @@ from bot.store.session import MOST_TOUCHED
 _CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD, NoticeKind.TEAM_TASK, NoticeKind.WIN)
 _WITH_CARDS = ("customers", "leads", "opportunities", "quotes")
 _MOST = 20
-_MOST_AT_ONCE = 500
 _BATCH = 500
 """Ids a query: SQLite takes a limited number of values."""
 
@@ -30,24 +29,23 @@ def list_posted_cards(session: Session, table: str, record_id: int) -> Sequence[
 
 
 def list_cards_of_touched(session: Session) -> Sequence[Notice]:
-    """The cards that stand in channels of whatever the transaction has changed so far."""
-    touched = sorted(each for each in session.info.get("touched") or () if each[0] in _WITH_CARDS)
-    standing = select(Notice).where(
-        Notice.kind.in_((NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD)),
-        or_(Notice.settled_at.is_(None), Notice.state == NoticeState.SENT),
-    )
-    standing = standing.order_by(Notice.id.desc()).limit(_MOST_AT_ONCE)
-    if len(touched) > MOST_TOUCHED:
-        return session.scalars(standing).all()
+    """The cards that stand in channels of whatever the transaction has changed so far.
+
+    A query for each table, in no order: SQLite would walk through all notices to put them into one.
+    """
+    touched = session.info.get("touched") or set()
+    cards = select(Notice).where(Notice.kind.in_((NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD)))
     found: list[Notice] = []
-    for start in range(0, len(touched), _BATCH):
-        some = touched[start : start + _BATCH]
-        ids = {table: [each for name, each in some if name == table] for table, _id in some}
-        of_them = [
-            and_(Notice.subject == table, Notice.subject_id.in_(its_ids)) for table, its_ids in ids.items()
-        ]
-        found += session.scalars(standing.where(or_(*of_them)))
-    return found
+    for table in _WITH_CARDS:
+        of_table = cards.where(Notice.subject == table)
+        if len(touched) > MOST_TOUCHED:
+            found += session.scalars(of_table)
+            continue
+        ids = sorted(record_id for name, record_id in touched if name == table)
+        for start in range(0, len(ids), _BATCH):
+            some = ids[start : start + _BATCH]
+            found += session.scalars(of_table.where(Notice.subject_id.in_(some)))
+    return [each for each in found if each.settled_at is None or each.state == NoticeState.SENT]
 
 
 @dataclass(frozen=True)
