@@ -63,13 +63,12 @@ def contact(interaction: Interaction) -> Answer:
     interaction.text, own = split_own(interaction, CONTACTS)
     interaction.text, labelled = split_details(interaction.text, CONTACT_LABELS)
     details = read_details(interaction, labelled) | ({"custom": own} if own else {})
-    answer = _read(interaction, details)
-    interaction.text = whole
-    return answer
+    return _read(interaction, details, whole)
 
 
-def _read(interaction: Interaction, details: Mapping[str, Any]) -> Answer:
+def _read(interaction: Interaction, details: Mapping[str, Any], whole: str) -> Answer:
     line = read_typed(interaction, "contact")
+    interaction.text = whole  # a question asks about all of it, labels too
     name = plain(line.words.get("contact") or "")
     said: dict[str, Any] = {
         key: str(line.fields[key]) for key in ("title", "email", "phone") if line.fields.get(key)

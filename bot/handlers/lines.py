@@ -84,9 +84,11 @@ def _typed_at(interaction: Interaction) -> datetime:
 
 
 def _beyond_name(typed: str, name: str) -> str:
-    """What was typed behind a known name: the 续约 of 华星续约."""
+    """What was typed behind a known name: the 续约 of 华星续约, but not the slip of Acmee."""
     for end in range(len(typed) - 1, 1, -1):
-        if name_key(typed[:end]) == name_key(name):
+        if not re.fullmatch(r"[a-z0-9]{2}", typed[end - 1 : end + 1], re.IGNORECASE) and name_key(
+            typed[:end]
+        ) == name_key(name):
             return typed[end:].lstrip("的 ")
     return ""
 

@@ -118,6 +118,10 @@ def test_leads_and_contacts_have_fields_of_their_own_that_a_convert_takes_along(
 
     office.crm(office.ann, "customer Acme")
     assert "SAP" in str(office.crm(office.ann, "contact Acme Tom Baker 现用系统: SAP").message.blocks)
+    asked = office.crm(office.ann, "contact Jo Lee at Acmee 现用系统: Odoo; role: user")
+    office.press(office.ann, asked, "Acme")
+    assert "Odoo" in str(office.said(office.ann).blocks)
+    assert "User" in str(office.said(office.ann).blocks)
     office.press(office.ann, office.crm(office.ann, "contact Tom Baker"), "Edit")
     office.submit(office.ann, {"现用系统": "Oracle"})
     changed = office.said(office.ann)
