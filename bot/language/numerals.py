@@ -179,6 +179,9 @@ def _arabic(text: str, start: int) -> list[tuple[Decimal, int]]:
     values = separated(found[0])
     end = found.end()
     if scaled := _scale(text, end) or english_scale(text, end):
+        if " " in found[0]:  # two numbers, the second one scaled: Studio 54 120k
+            first = found[0].split(" ")[0]
+            return [(value, start + len(first)) for value in separated(first)]
         scale, end = scaled
         # A multiplier follows decimals (1.234 million), never grouped thousands.
         values = [value * scale for value in values[:1]]
