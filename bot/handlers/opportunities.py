@@ -14,6 +14,7 @@ from bot.handlers.conflicts import asked_again, conflict_answer, conflict_proble
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import items_of, money_of, or_new, question, read_typed, unread
+from bot.handlers.numbered import refilled
 from bot.handlers.own_fields import OPPORTUNITIES, chosen_own, fields_asked, own_blocks, own_values, split_own
 from bot.handlers.router import Routes
 from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
@@ -46,8 +47,8 @@ from bot.views.text import plain, shown
 
 routes = Routes()
 
-_CODE = re.compile(r"opp-(\d{1,18})", re.IGNORECASE)
-"""How cards name an opportunity."""
+_CODE = re.compile(r"opp-(\d{1,18})(?![\w-])[\s,，:：]*(.*)", re.IGNORECASE | re.DOTALL)
+"""How cards name an opportunity, and what is said of it."""
 
 
 _ENDLESS = re.compile(
@@ -77,6 +78,8 @@ def deal(interaction: Interaction) -> Answer:
     whole, (rest, own) = interaction.text, split_own(interaction, OPPORTUNITIES)
     if code := _CODE.fullmatch(rest):
         coded = access_opportunity(interaction.session, int(code[1]))
+        if code[2]:
+            return refilled(interaction, coded, code[2], own)
         return _filled(interaction, coded, own) if own else Answer(with_signals(interaction, coded.id))
     pipeline, interaction.text = split_pipeline(interaction.session, rest)
     line = in_pipeline(interaction.session, read_typed(interaction, "deal"), pipeline)

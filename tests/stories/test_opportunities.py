@@ -149,3 +149,18 @@ def test_whoever_is_mentioned_owns_it_and_what_only_looks_like_a_mention_is_text
     made = office.crm(office.ann, f"deal <@{office.bo.id}> & Co 5k")
     assert f"&lt;@{office.bo.id}&gt; &amp; Co" in made.text
     assert "Ann Lee" in str(made.message.blocks)
+
+
+def test_a_number_in_a_line_is_the_opportunity_and_what_follows_stands_in_its_form(office: Office) -> None:
+    office.crm(office.ada, "deal field Round: choice A, B")
+    office.crm(office.ann, "deal Acme 120k close 2026-12-20 annual licence")
+    office.crm(office.ann, "deal OPP-1 130k close 2026-12-28 Round: B")
+    office.submit(office.ann, {})
+    card = office.said(office.ann).text + str(office.said(office.ann).blocks)
+    assert [each in card for each in ("annual licence", "$130,000", "Dec 28, 2026", "B")] == [True] * 4
+    office.crm(office.ann, "商机 opp-1，14万")
+    office.submit(office.ann, {})
+    assert "$140,000" in str(office.said(office.ann).blocks)
+    assert "OPP-2" not in str(office.crm(office.ann, "pipeline").message.blocks)
+    assert "OPP-1" in str(office.crm(office.ann, "deal Acme").message.blocks)
+    assert "no longer here" in office.crm(office.ann, "deal OPP-99 130k").text
