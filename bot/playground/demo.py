@@ -57,7 +57,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("/crm 商机", "用表单新建商机"),
         Example("/crm 商机 华星 12万 12月底 转介绍", "一行新建商机"),
         Example("/crm 商机 启明电子 含50套Pro 单价90", "按产品明细建商机"),
-        Example("/crm 作战室 启明电子", "为商机建作战室"),
+        Example("/crm 作战室 明德教育科技", "为商机建作战室"),
         Example("/crm 漏斗设置", "销售漏斗与推进条件"),
         Example("/crm 线索 公海", "领取公海里的线索"),
         Example("/crm 记 华星 拜访采购经理 要50套 周五下午3点跟进", "记跟进并派任务"),
