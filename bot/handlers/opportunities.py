@@ -52,7 +52,7 @@ _CODE = re.compile(r"opp-(\d{1,18})(?![\w-])[\s,，:：]*(.*)", re.IGNORECASE | 
 
 
 _ENDLESS = re.compile(
-    r"(?:(?:.*[\s,，;；])?(?:amount|金额)\s*[:：]?\s*[$¥￥€£]?|(?:.*[\s,，;；])?[$¥￥€£])?\s*(\d{13,})\s*[元块]?",
+    r"(?:(?:.*[\s,，;；])?(?:amount|金额)\s*[:：]?\s*[$¥￥€£]?|(?:.*[\s,，;；])?[$¥￥€£])?\s*(\d{13,})\s*(?:[元块]|usd|eur|gbp|chf|cny|rmb|jpy|hkd)?",
     re.IGNORECASE,
 )
 """Digits without end, alone or after a word or sign of money: no name, and no amount that can be."""

@@ -69,6 +69,7 @@ def test_an_amount_without_end_is_told_at_its_field_and_no_name(office: Office) 
     for typed in (
         "deal Acme 999999999999999",
         "deal Acme $1234567890123456",
+        "deal Acme 123456789012345 EUR",
         "商机 Acme 金额 999999999999999",
     ):
         assert "too large" in office.crm(office.ann, typed).text
