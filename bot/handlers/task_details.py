@@ -29,7 +29,7 @@ routes = Routes()
 _PARTS = re.compile(r"[;；]\s*(?:checklist|steps|清单|步骤)\s*[:：]\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _AFTER = re.compile(r"[;；]\s*(?:after|waits for|前置|等待)\s*[:：]?\s*([^;；]+)", re.IGNORECASE)
 _WATCH = re.compile(
-    rf"[;；]\s*(?:watchers?|watched by|cc|关注人|抄送)\s*[:：]?\s*((?:{MENTION.pattern}[\s,，、]*)+)",
+    rf"[;；]\s*(?:watchers?|watched by|cc|关注人?|抄送)\s*[:：]?\s*((?:{MENTION.pattern}[\s,，、]*)+)",
     re.IGNORECASE,
 )
 _REMIND = re.compile(

@@ -24,6 +24,10 @@ def test_parts_are_ticked_in_place_and_watchers_hear_when_it_is_done(office: Off
     assert "Watched by Mia Moss" in office.slack.modal(office.mia).text
     office.press(office.mia, office.slack.modal(office.mia), "Unwatch")
     assert "Watched by" not in office.slack.modal(office.mia).text
+    watched = office.crm(office.ann, "任务 准备合同 下周三；关注 @mia")
+    assert "准备合同" in watched.text
+    assert "关注" not in watched.text.split("\n")[0]
+    assert "Mia" not in watched.text  # who watches is not given it
 
 
 def test_an_earlier_reminder_comes_too_until_the_moment_is_moved(office: Office, worker: Worker) -> None:
