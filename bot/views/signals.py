@@ -50,13 +50,13 @@ def said(signal: Signal, locale: str) -> str:
             return _("Close date {count} day ago|Close date {count} days ago", count=days)
         case SignalKind.OUTLIVED:
             return _(
-                "Open for {days} days; 95 % of won deals were won within {usual}",
+                "Open for {days} days; 95 % of won deals were won within {usual} days",
                 days=days,
                 usual=signal.usual,
             )
         case SignalKind.STALE:
             return _(
-                "Quiet for {days} days; in this stage 9 of 10 gaps of won deals were at most {usual}",
+                "Quiet for {days} days; in this stage 9 of 10 gaps of won deals were at most {usual} days",
                 days=days,
                 usual=signal.usual,
             )

@@ -19,6 +19,7 @@ def test_an_opportunity_moves_by_its_number_in_either_language(office: Office) -
     own = office.crm(office.ann, "stage").text  # alone it only asks, and lists those that are open
     assert "Which opportunity moves?" in own
     assert own.count("Acme") == 1
+    assert "Which opportunity moves?" in office.crm(office.ann, "won").text  # a stage is no customer
     office.crm(office.lilei, "商机 南粤 5万")
     office.crm(office.lilei, "推进 OPP-4 中标")
     assert office.slack.modal(office.lilei).title == "赢单"

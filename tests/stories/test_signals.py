@@ -78,7 +78,7 @@ def test_the_long_dead_are_closed_in_one_reviewed_step_and_undo_opens_them_again
     office.crm(office.ada, "day")
     _history(office)
     listing = office.crm(office.ada, "signals")
-    assert "Open for 387 days; 95 % of won deals were won within 30" in listing.text
+    assert "Open for 387 days; 95 % of won deals were won within 30 days" in listing.text
     office.press(office.ada, listing, "Close the long dead…")
     view = office.slack.modal(office.ada)
     assert view is not None

@@ -57,6 +57,9 @@ def _stage_first(draft: Draft) -> str | None:
     start, limit = begins
     end = re.compile(r"[^\s,，:：]+(?: won| lost)?").match(scan.folded, start).end()  # type: ignore[union-attr]
     said = scan.phrase("stages", start)
+    if said and said[1] == limit and verb_of(scan.folded[start:limit]) == "stage":
+        _put(draft, start, limit)  # "won" alone: which opportunity is still to be asked
+        return ""
     if said and said[1] < end and verb_of(scan.folded[start : said[1]]) == "stage":
         end = said[1]  # 赢单华星
     rest = scan.trim(end, limit)
