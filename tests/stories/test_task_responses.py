@@ -1,7 +1,19 @@
 """What people say to a task through the whole bot: yes, no, help, who else, what came of it, what next."""
 
+import pytest
+
 from bot.jobs import Worker
 from tests.support.office import Office
+
+
+@pytest.fixture
+def worker(office: Office, worker: Worker) -> Worker:
+    """The office's worker; Mia leads Bo."""
+    for person in (office.ada, office.mia, office.bo, office.ann):
+        office.crm(person, "day")
+    office.press(office.ada, office.crm(office.ada, "team Bo"), "Edit")
+    office.submit(office.ada, {"role": "rep", "manager": ("Mia", "Mia Moss")})
+    return worker
 
 
 def test_a_task_is_accepted_helped_with_handed_over_and_declined(office: Office, worker: Worker) -> None:

@@ -1,7 +1,19 @@
 """Rules for tasks through the whole bot: what stages plan, and what managers hear of what is overdue."""
 
+import pytest
+
 from bot.jobs import Worker
 from tests.support.office import Office
+
+
+@pytest.fixture
+def worker(office: Office, worker: Worker) -> Worker:
+    """The office's worker; Mia leads Bo, in English."""
+    for person in (office.ada, office.mia, office.bo):
+        office.crm(person, "day")
+    office.press(office.ada, office.crm(office.ada, "team Bo"), "Edit")
+    office.submit(office.ada, {"role": "rep", "manager": ("Mia", "Mia Moss")})
+    return worker
 
 
 def test_a_stage_plans_tasks_that_go_with_the_moves_undo(office: Office, worker: Worker) -> None:
