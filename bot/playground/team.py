@@ -23,6 +23,7 @@ from bot.playground.together import seed_collaboration
 from bot.playground.twins import seed_twins
 from bot.playground.voices import seed_scores
 from bot.services.classes import classify_all
+from bot.services.mornings import plan_days
 from bot.services.sales_channels import channel_of
 from bot.store import Session, Store
 from bot.store.classes import first_purchases
@@ -270,7 +271,9 @@ class _Maker:
             )
 
     def _classes(self) -> None:
-        """Class the customers, each on the day of its first purchase. Today's routines have run."""
+        """Class the customers, each on the day of its first purchase. Today's routines have run: the next
+        mornings are planned.
+        """
         self.session.flush()
         bought = sorted(first_purchases(self.session).items(), key=lambda each: (each[1], each[0]))
         info = self.session.info
@@ -284,6 +287,7 @@ class _Maker:
         info.update(now=self.now, how="demo")
         for routine in ROUTINES:
             take_run(self.session, routine.name, self.today)
+        plan_days(self.session, self.now, None)
 
     def _quotas(self, sellers: list[Person]) -> None:
         this = quarter_of(self.today)

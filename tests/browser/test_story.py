@@ -75,7 +75,8 @@ ENGLISH = SimpleNamespace(
             ("Quote made.", "Globex", "10 × Team", "$5,890"),
         ),
     ),
-    reminder=("send references", "Acme"),
+    before=(),
+    reminder=("⏰", "send references", "Acme"),
     done="Done",
     is_done="Done",
     digests=("digest forecast every Monday 9:00", "digest performance every Monday 9:00"),
@@ -140,7 +141,8 @@ CHINESE = SimpleNamespace(
             ("远航科技", "10 × Team", "US$5,890"),
         ),
     ),
-    reminder=("发样品", "华星"),
+    before=("我的一天", "发样品"),
+    reminder=("⏰", "发样品", "华星"),
     done="完成",
     is_done="完成",
     digests=("简报 预测 每周一9:00", "订阅 业绩 每周一9:00"),
@@ -290,6 +292,9 @@ def record_a_measure(day: Day) -> None:
 def be_reminded(day: Day) -> None:
     words = day.words
     day.go("directmessage")
+    if words.before:  # where it is evening, the next morning comes first
+        day.page.locator(".clock-next").click()
+        day.answer(*words.before)
     day.page.locator(".clock-next").click()
     reminder = day.answer(*words.reminder)
     day.shot("reminder")
