@@ -3,7 +3,6 @@
 PROOF_PENDING is how many wait (full: 1000000).
 """
 
-import statistics
 import time
 from datetime import timedelta
 
@@ -25,7 +24,9 @@ class _TakenBack(Exception):
 
 
 def _scan_ms(store: Store) -> float:
-    """The median of looking and claiming four, which is taken back each time."""
+    """The best of looking and claiming four, which is taken back each time: all else that the machine does
+    only adds to it.
+    """
     taken = []
     for _ in range(ROUNDS):
         now = machine_clock()
@@ -40,7 +41,7 @@ def _scan_ms(store: Store) -> float:
                 raise _TakenBack
         except _TakenBack:
             continue
-    return statistics.median(taken) * 1000
+    return min(taken) * 1000
 
 
 def test_a_scan_does_not_grow_with_what_is_pending(store: Store) -> None:

@@ -1,8 +1,8 @@
-"""Proof: while all calls of the Web API hang for 30 seconds, commands are acknowledged in half a second.
+"""Proof: while all calls of the Web API hang for 30 seconds, every command is acknowledged in time.
 
 `dealdesk web` as a process of its own; PROOF_COMMANDS (50) arrive in turn, then all at one moment, from
-people whom it knows. The half second is that of a machine with cores to spare: where more processes want to
-compute than it has cores, each gets its share only, and the limit is as many times longer.
+people whom it knows. In time is before Slack gives up, after 3 seconds, whatever else the machine computes;
+how fast it is can only be asked of a machine that does nothing else: `PROOF_P99_MS=500`.
 """
 
 import os
@@ -26,12 +26,7 @@ LINES = (
     "customer",
     "day",
 )
-HANGS_S, LIMIT_MS = 30.0, 500
-
-
-def crowd() -> float:
-    """How many processes share a core; 1 where each has one of its own."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+HANGS_S, LIMIT_MS = 30.0, size("PROOF_P99_MS", 3000)
 
 
 def computed_ms(process: Process) -> int:
@@ -75,16 +70,15 @@ def test_commands_are_acknowledged_while_slacks_web_api_hangs(slack: PretendSlac
         at_once = list(pool.map(typed, range(COMMANDS)))
     slowest = sorted(ms for ms, _status in at_once)
     p99 = int(COMMANDS * 0.99) - 1
-    limit = LIMIT_MS * crowd()
     seen(
         "hanging Web API", commands=COMMANDS, hangs_s=HANGS_S,
         in_turn_ms={"p50": round(one_by_one[COMMANDS // 2]), "p99": round(one_by_one[p99])},
         at_once_ms={"p50": round(slowest[COMMANDS // 2]), "p99": round(slowest[p99])},
         computed_at_once_ms=computed_ms(web) - before, load=round(os.getloadavg()[0], 1),
-        limit_ms=round(limit),
+        limit_ms=LIMIT_MS,
     )  # fmt: skip
     slack.faults.clear()
     assert {status for _ms, status in at_once} == {200}
-    assert one_by_one[p99] < limit
-    assert slowest[p99] < min(limit, 3000), "Slack waits no longer than 3 seconds on any machine"
+    assert one_by_one[-1] < 3000 > slowest[-1], "Slack waits no longer for any of them"
+    assert one_by_one[p99] < LIMIT_MS > slowest[p99]
     assert web.lines("error", "critical") == []
