@@ -214,7 +214,7 @@ def measure(store: Store, count: int, seconds: float) -> None:
 
 @contextmanager
 def _snapshot(store: Store) -> Iterator[object]:
-    with store.reading(1) as session:
+    with store.transaction(Actor(1), now=NOW, how="bench") as session:
         if not store.is_sqlite:
             session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         yield session
