@@ -8,7 +8,7 @@ from bot.store.activities import list_activities, list_needs
 from bot.store.customers import access_customer
 from bot.store.opportunities import list_open_opportunities
 from bot.store.quotes import list_quotes
-from bot.store.tasks import list_open_tasks
+from bot.store.tasks import list_open_tasks_of
 from bot.views import customers as views
 from bot.views.activities import needs
 from bot.views.blocks import Message
@@ -27,7 +27,7 @@ def card_of(interaction: Interaction, customer_id: int, **more: Any) -> Message:
         zone=interaction.actor.tz,
         opportunities=list_open_opportunities(session, customer_id=customer_id, limit=MOST_OPPORTUNITIES),
         activities=list_activities(session, customer_id=customer_id, limit=views.FEW),
-        tasks=list_open_tasks(session, customer_id=customer_id, limit=views.FEW),
+        tasks=list_open_tasks_of(session, customer_id, limit=views.FEW),
         quotes=list_quotes(session, customer_id=customer_id, limit=views.FEW),
         needs=needs(
             list_needs(session, customer_id, limit=views.FEW), interaction.actor.locale, interaction.actor.tz

@@ -24,7 +24,7 @@ from bot.store.models import Customer
 from bot.store.opportunities import list_open_opportunities
 from bot.store.purchases import list_closed_of
 from bot.store.quotes import list_quotes
-from bot.store.tasks import list_open_tasks
+from bot.store.tasks import list_open_tasks_of
 from bot.store.timeline import list_timeline
 from bot.views import overview as views
 from bot.views import timeline as timeline_views
@@ -112,7 +112,7 @@ def _opportunities(interaction: Interaction, customer: Customer) -> list[Block]:
 
 def _offers(interaction: Interaction, customer: Customer) -> list[Block]:
     quotes = list_quotes(interaction.session, customer_id=customer.id, limit=views.FEW)
-    tasks = list_open_tasks(interaction.session, customer_id=customer.id, limit=views.FEW)
+    tasks = list_open_tasks_of(interaction.session, customer.id, limit=views.FEW)
     return views.offers(customer, quotes, tasks, interaction.actor.locale, interaction.actor.tz)
 
 

@@ -94,7 +94,7 @@ def _listed(interaction: Interaction, typed: str) -> Answer:
     known = find_customers_called(interaction.session, typed)
     found = list_quotes(interaction.session, customer_id=known[0].id) if known else []
     if len(found) == 1:
-        return Answer(views.card(found[0], interaction.actor.locale))
+        return Answer(views.card(access_quote(interaction.session, found[0].id), interaction.actor.locale))
     if found:
         heading = _("Quotes for {name}", name=shown(known[0].name))
         return Answer(views.listing(found, interaction.actor.locale, heading))

@@ -11,7 +11,7 @@ from bot.store.models import Lead, Notice, Opportunity, Quote
 from bot.store.opportunities import access_opportunity, list_open_opportunities
 from bot.store.people import access_person
 from bot.store.quotes import access_quote, list_quotes
-from bot.store.tasks import list_open_tasks
+from bot.store.tasks import list_open_tasks_of
 from bot.views import customers, leads, opportunities, quotes
 from bot.views.blocks import Message
 from bot.views.satisfaction import summary
@@ -52,7 +52,7 @@ def _card(session: Session, reader: Reader, notice: Notice) -> Message:
         zone=reader.zone,
         opportunities=list_open_opportunities(session, customer_id=record_id, limit=_MOST_OPPORTUNITIES),
         activities=list_activities(session, customer_id=record_id, limit=customers.FEW),
-        tasks=list_open_tasks(session, customer_id=record_id, limit=customers.FEW),
+        tasks=list_open_tasks_of(session, record_id, limit=customers.FEW),
         quotes=list_quotes(session, customer_id=record_id, limit=customers.FEW),
         satisfaction=summary(scores_of_customer(session, record_id), locale),
     )

@@ -16,7 +16,7 @@ from bot.domain.satisfaction import (
     mood,
 )
 from bot.store import Session
-from bot.store.ratings import RatingRow, rating_rows
+from bot.store.ratings import RatingRow, rating_rows, scores_given
 from bot.store.workspaces import workspace_settings
 
 
@@ -32,7 +32,7 @@ def satisfaction(
         person_id=person_id,
     )
     return SatisfactionReport(
-        _scores(None, rows),
+        _scores(None, [(row.kind, row.score) for row in rows]),
         _by((row.person, row) for row in rows),
         _by((row.product, row) for row in rows),
         _by((row.customer, row) for row in rows),
@@ -41,25 +41,23 @@ def satisfaction(
 
 def scores_of_customer(session: Session, customer_id: int) -> Scores:
     """All that one customer ever said."""
-    return _scores(None, rating_rows(session, customer_id=customer_id))
+    return _scores(None, scores_given(session, customer_id))
 
 
 def _by(named: Iterable[tuple[str | None, RatingRow]]) -> tuple[Scores, ...]:
     groups: dict[str | None, list[RatingRow]] = {}
     for name, row in named:
         groups.setdefault(name, []).append(row)
-    lines = [_scores(name, inside) for name, inside in groups.items()]
+    lines = [_scores(name, [(row.kind, row.score) for row in inside]) for name, inside in groups.items()]
     return tuple(sorted(lines, key=lambda line: (line.name is None, -line.count, line.name or "")))
 
 
-def _scores(name: str | None, rows: Sequence[RatingRow]) -> Scores:
-    csat = [row for row in rows if row.kind == RatingKind.CSAT]
-    nps = [mood(row.kind, row.score) for row in rows if row.kind == RatingKind.NPS]
-    satisfied = sum(mood(row.kind, row.score) == Mood.GOOD for row in csat)
+def _scores(name: str | None, given: Sequence[tuple[RatingKind, int]]) -> Scores:
+    csat = [score for kind, score in given if kind == RatingKind.CSAT]
+    nps = [mood(kind, score) for kind, score in given if kind == RatingKind.NPS]
+    satisfied = sum(mood(RatingKind.CSAT, score) == Mood.GOOD for score in csat)
     return Scores(
         name,
-        Satisfied(len(csat), sum(row.score for row in csat) / len(csat), Share(satisfied, len(csat)))
-        if csat
-        else None,
+        Satisfied(len(csat), sum(csat) / len(csat), Share(satisfied, len(csat))) if csat else None,
         Recommended(len(nps), nps.count(Mood.GOOD), nps.count(Mood.BAD)) if nps else None,
     )

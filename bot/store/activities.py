@@ -43,8 +43,8 @@ def find_activity_from(session: Session, slack_message: str) -> Activity | None:
 def list_activities(
     session: Session, *, customer_id: int | None = None, opportunity_id: int | None = None, limit: int = 10
 ) -> Sequence[Activity]:
-    """What happened with a customer or around an opportunity, the latest first."""
-    wanted = _whole()
+    """What happened with a customer or around an opportunity and who did it, the latest first."""
+    wanted = select(Activity).options(joinedload(Activity.person))
     if customer_id is not None:
         wanted = wanted.where(Activity.customer_id == customer_id)
     if opportunity_id is not None:
@@ -75,7 +75,7 @@ def count_files_of(session: Session, opportunity_id: int) -> int:
 
 def list_needs(session: Session, customer_id: int, *, limit: int = 10) -> Sequence[Activity]:
     """Activities in which a need of the customer was heard, the latest first."""
-    wanted = _whole().where(Activity.customer_id == customer_id, Activity.needs.is_not(None))
+    wanted = select(Activity).where(Activity.customer_id == customer_id, Activity.needs.is_not(None))
     return session.scalars(
         wanted.order_by(Activity.happened_at.desc(), Activity.id.desc()).limit(limit)
     ).all()

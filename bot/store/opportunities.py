@@ -28,7 +28,8 @@ class UnknownOpportunity(Refusal):
 
 
 @cache
-def _whole() -> Select[Opportunity]:
+def _lines() -> Select[Opportunity]:
+    """With what stands in a line of a list."""
     planned = exists().where(
         Task.opportunity_id == Opportunity.id, Task.state == "open", Task.deleted_at.is_(None)
     )
@@ -39,10 +40,16 @@ def _whole() -> Select[Opportunity]:
         with_expression(Opportunity.has_next_step, planned),
         with_expression(Opportunity.rests_until, rest.limit(1).scalar_subquery()),
         joinedload(Opportunity.customer),
+        joinedload(Opportunity.stage),
+    )
+
+
+@cache
+def _whole() -> Select[Opportunity]:
+    return _lines().options(
         joinedload(Opportunity.partner),
         joinedload(Opportunity.contact),
         joinedload(Opportunity.owner),
-        joinedload(Opportunity.stage),
         joinedload(Opportunity.product),
     )
 
@@ -98,7 +105,7 @@ def list_open_opportunities(
     limit: int = 20,
     offset: int = 0,
 ) -> Sequence[Opportunity]:
-    """Open opportunities by planned day; those without one last."""
+    """Open opportunities by planned day with what a line says of them; those without one last."""
     by_day = (Opportunity.close_on.is_(None), Opportunity.close_on, Opportunity.id)
     # The page is found first, by an index alone: what stands around an opportunity is read for its rows only.
     page = select(Opportunity.id).join(Opportunity.stage).where(Stage.kind == StageKind.OPEN)
@@ -107,7 +114,7 @@ def list_open_opportunities(
     if customer_id is not None:
         page = page.where(Opportunity.customer_id == customer_id)
     page = page.order_by(*by_day).limit(limit).offset(offset)
-    wanted = _whole().where(Opportunity.id.in_(page)).order_by(*by_day)
+    wanted = _lines().where(Opportunity.id.in_(page)).order_by(*by_day)
     return session.scalars(wanted).all()
 
 

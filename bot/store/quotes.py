@@ -47,8 +47,8 @@ def list_quotes(
     limit: int = 10,
     offset: int = 0,
 ) -> Sequence[Quote]:
-    """Quotes, the newest first."""
-    wanted = _whole()
+    """Quotes with whose they are, without their lines, the newest first."""
+    wanted = select(Quote).options(joinedload(Quote.customer))
     if customer_id is not None:
         wanted = wanted.where(Quote.customer_id == customer_id)
     if owner_id is not None:

@@ -48,15 +48,20 @@ class RatingRow:
     customer: str
 
 
+def scores_given(session: Session, customer_id: int) -> list[tuple[RatingKind, int]]:
+    """Every score that a customer ever gave, and of which kind."""
+    wanted = select(Rating.kind, Rating.score).where(Rating.customer_id == customer_id)
+    return [(RatingKind(kind), score) for kind, score in session.execute(wanted.order_by(Rating.id))]
+
+
 def rating_rows(
     session: Session,
     *,
     start: datetime | None = None,
     end: datetime | None = None,
-    customer_id: int | None = None,
     person_id: int | None = None,
 ) -> list[RatingRow]:
-    """The scores given from one moment to before another; of one customer or person alone if named."""
+    """The scores given from one moment to before another; of one person alone if named."""
     query = (
         select(
             Rating.kind,
@@ -74,8 +79,6 @@ def rating_rows(
         query = query.where(Rating.rated_at >= start)
     if end is not None:
         query = query.where(Rating.rated_at < end)
-    if customer_id is not None:
-        query = query.where(Rating.customer_id == customer_id)
     if person_id is not None:
         query = query.where(Rating.person_id == person_id)
     rows = session.execute(query)

@@ -10,6 +10,15 @@ from sqlalchemy.orm import Session, joinedload
 from bot.domain.errors import Refusal
 from bot.store.models import Change, Task
 
+_BY_DUE = (
+    Task.due_on.is_(None),
+    Task.due_on,
+    Task.priority.desc(),
+    Task.due_at.is_(None),
+    Task.due_at,
+    Task.id,
+)
+
 
 class UnknownTask(Refusal):
     """No such task: deleted, undone, or never there."""
@@ -41,7 +50,6 @@ def list_open_tasks(
     session: Session,
     *,
     assignee_id: int | None = None,
-    customer_id: int | None = None,
     until: date | None = None,
     limit: int = 20,
     offset: int = 0,
@@ -50,12 +58,14 @@ def list_open_tasks(
 
     `until` is the first day that no longer counts; with it, tasks without a day are left out.
     """
-    wanted = _whole().where(*_open(assignee_id, until))
-    if customer_id is not None:
-        wanted = wanted.where(Task.customer_id == customer_id)
-    by_due = (Task.due_on.is_(None), Task.due_on, Task.priority.desc())
-    wanted = wanted.order_by(*by_due, Task.due_at.is_(None), Task.due_at, Task.id)
+    wanted = _whole().where(*_open(assignee_id, until)).order_by(*_BY_DUE)
     return session.scalars(wanted.limit(limit).offset(offset)).all()
+
+
+def list_open_tasks_of(session: Session, customer_id: int, *, limit: int) -> Sequence[Task]:
+    """A customer's open tasks in the same order, without what else is around them."""
+    wanted = select(Task).where(Task.customer_id == customer_id, Task.state == "open")
+    return session.scalars(wanted.order_by(*_BY_DUE).limit(limit)).all()
 
 
 def count_open_tasks(session: Session, *, assignee_id: int, until: date | None = None) -> int:
