@@ -1,6 +1,6 @@
 """What looking back is made of: how sales ended, what was done, who is who."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
@@ -16,6 +16,9 @@ from bot.domain.stages import StageKind
 from bot.store import open_ledger
 from bot.store.models import Activity, Customer, Opportunity, Person, Product, Stage, StageChange, Team
 from bot.store.types import Day
+
+_LATEST = 1000
+"""Of so many of the latest opportunities it is known how people write what they say."""
 
 
 @dataclass(frozen=True)
@@ -241,10 +244,14 @@ def holds(only: PipelineFilter) -> list[ColumnElement[bool]]:
 
 
 def said_values(session: Session, column: Literal["source", "competitor"]) -> list[str]:
-    """Every source or competitor that an opportunity names, the most frequent first."""
-    value = getattr(Opportunity, column)
-    wanted = select(value).where(value.is_not(None)).group_by(value)
-    return list(session.scalars(wanted.order_by(func.count().desc(), value).limit(500)))
+    """Every source or competitor that an opportunity names, those of the latest first, the most frequent of
+    them before the others. One that is named by older opportunities alone is in lower case.
+    """
+    latest = select(getattr(Opportunity, column)).order_by(Opportunity.id.desc()).limit(_LATEST)
+    found = Counter(value for value in session.scalars(latest) if value is not None)
+    known = {value.lower() for value in found}
+    older = [each for each in open_ledger.values_of(session, column, limit=500) if each not in known]
+    return [value for value, _count in found.most_common()] + older
 
 
 def opportunity_names(session: Session, ids: Collection[int]) -> dict[int, str]:

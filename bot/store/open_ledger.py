@@ -26,7 +26,8 @@ DIMENSIONS = {
 }
 """What a filter may ask for, and the column that has it."""
 
-_PAIRS = list(combinations(DIMENSIONS, 2))
+_ASKED = [names for size in range(len(DIMENSIONS) + 1) for names in combinations(DIMENSIONS, size)]
+"""Every choice of them that a filter can ask for together."""
 
 MANY = 2000
 """So many rows since the last time are worth making one of those that add up."""
@@ -35,31 +36,34 @@ _AT_ONCE = 20_000
 """So many of them are taken in one step, which SQLite's writers wait for."""
 
 _WATCHED = "stage_id, currency, amount_minor, close_on, deleted_at, " + ", ".join(DIMENSIONS.values())
-_ALIKE = ("workspace_id", "dimension", "value", "other", "stage_id", "currency", "close_on")
+_ALIKE = ("workspace_id", "dimensions", "said", "stage_id", "currency", "close_on")
 _SAME = ", ".join(_ALIKE)
 _COLUMNS = f"{_SAME}, count, known, minor, is_base"
 
 
-def _asked_for(row: str) -> Iterator[tuple[str, str, str]]:
-    """Every dimension, and what a row of opportunities has in it."""
-    of = {name: f"lower(CAST({row}{column} AS TEXT))" for name, column in DIMENSIONS.items()}
-    yield "", "''", "''"
-    yield from ((name, value, "''") for name, value in of.items())
-    yield from ((f"{one} {other}", of[one], of[other]) for one, other in _PAIRS)
+def _asked_for(row: str) -> Iterator[tuple[str, str]]:
+    """Every choice of dimensions, and what a row of opportunities says of them; NULL where it lacks one."""
+    said = {name: _with_length(f"lower(CAST({row}{column} AS TEXT))") for name, column in DIMENSIONS.items()}
+    for names in _ASKED:
+        yield " ".join(names), " || ".join(said[name] for name in names) or "''"
+
+
+def _with_length(text: str) -> str:
+    """So that two texts after each other cannot be two others."""
+    return f"length({text}) || ':' || {text}"
 
 
 def _insert(row: str, sign: str, no: str) -> str:
     """What one opportunity adds to the ledger as NEW, or takes from it as OLD."""
     rows = " UNION ALL ".join(
-        f"SELECT '{name}' AS dimension, {value} AS value, {other} AS other"
-        for name, value, other in _asked_for(f"{row}.")
+        f"SELECT '{names}' AS dimensions, {said} AS said" for names, said in _asked_for(f"{row}.")
     )
     known = f"CASE WHEN {row}.amount_minor IS NULL THEN 0 ELSE {sign}1 END"
     minor = f"{sign}COALESCE({row}.amount_minor, 0)"
     return (
-        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {row}.workspace_id, d.dimension, d.value, d.other, "
+        f"INSERT INTO open_ledger ({_COLUMNS}) SELECT {row}.workspace_id, d.dimensions, d.said, "
         f"{row}.stage_id, {row}.currency, {row}.close_on, {sign}1, {known}, {minor}, {no} "
-        f"FROM ({rows}) AS d WHERE d.value IS NOT NULL AND d.other IS NOT NULL AND {row}.deleted_at IS NULL;"
+        f"FROM ({rows}) AS d WHERE d.said IS NOT NULL AND {row}.deleted_at IS NULL;"
     )
 
 
@@ -108,12 +112,12 @@ def rebuild(session: Session) -> None:
     run = session.connection().exec_driver_sql
     run("DELETE FROM open_ledger")
     base = "true" if dialect == "postgresql" else "1"
-    for dimension, value, other in _asked_for(""):
+    for names, said in _asked_for(""):
         run(
-            f"INSERT INTO open_ledger ({_COLUMNS}) SELECT workspace_id, '{dimension}', {value}, {other}, "
-            "stage_id, currency, close_on, count(*), count(amount_minor), COALESCE(sum(amount_minor), 0), "
-            f"{base} FROM opportunities WHERE deleted_at IS NULL AND {value} IS NOT NULL "
-            f"AND {other} IS NOT NULL GROUP BY 1, 3, 4, 5, 6, 7"
+            f"INSERT INTO open_ledger ({_COLUMNS}) SELECT workspace_id, '{names}', {said}, stage_id, "
+            "currency, close_on, count(*), count(amount_minor), COALESCE(sum(amount_minor), 0), "
+            f"{base} FROM opportunities WHERE deleted_at IS NULL AND {said} IS NOT NULL "
+            "GROUP BY 1, 3, 4, 5, 6"
         )
 
 
@@ -150,18 +154,35 @@ def compact(session: Session) -> bool:
 
 
 def answers(only: PipelineFilter) -> bool:
-    """Whether the ledger has what a filter asks for: everybody's, and at most two values."""
-    return only.owner_ids is None and len(_asked(only)) <= 2
+    """Whether the ledger has what a filter asks for: everybody's."""
+    return only.owner_ids is None
 
 
-def _asked(only: PipelineFilter) -> list[tuple[str, str]]:
+def _said(only: PipelineFilter) -> tuple[str, str]:
+    """The dimensions that a filter asks for, and what must be said of them."""
     values = {
         "source": only.source,
         "competitor": only.competitor,
         "product": None if only.product_id is None else str(only.product_id),
         "sales_channel": only.sales_channel,
     }
-    return [(name, value.lower()) for name, value in values.items() if value is not None]
+    asked = {name: value.lower() for name, value in values.items() if value is not None}
+    return " ".join(asked), "".join(f"{len(value)}:{value}" for value in asked.values())
+
+
+_VALUES = text(
+    "WITH RECURSIVE found(said) AS (SELECT min(said) FROM open_ledger WHERE workspace_id = :workspace_id "
+    "AND dimensions = :dimension UNION ALL SELECT (SELECT min(l.said) FROM open_ledger l WHERE "
+    "l.workspace_id = :workspace_id AND l.dimensions = :dimension AND l.said > found.said) FROM found "
+    "WHERE found.said IS NOT NULL) SELECT said FROM found WHERE said IS NOT NULL LIMIT :limit"
+)
+"""From one value to the next by the index, however many rows have the same."""
+
+
+def values_of(session: Session, dimension: str, *, limit: int) -> list[str]:
+    """What any opportunity says of one dimension, in lower case."""
+    wanted = {"workspace_id": session.info["workspace_id"], "dimension": dimension, "limit": limit}
+    return [said.partition(":")[2] for (said,) in session.connection().execute(_VALUES, wanted)]
 
 
 def ledger_sums(
@@ -169,14 +190,12 @@ def ledger_sums(
 ) -> list[tuple[int, str, int, int, int, int]]:
     """By stage and currency: how many are open, how many have an amount, its sum, how many are overdue."""
     entry = OPEN_LEDGER.c
-    asked = _asked(only)
-    value, other, *_rest = [*(value for _name, value in asked), "", ""]
+    dimensions, said = _said(only)
     count = func.sum(entry["count"])
     wanted: list[ColumnElement[bool]] = [
         entry.workspace_id == session.info["workspace_id"],
-        entry.dimension == " ".join(name for name, _value in asked),
-        entry.value == value,
-        entry.other == other,
+        entry.dimensions == dimensions,
+        entry.said == said,
         Stage.kind == StageKind.OPEN,
     ]
     if only.pipeline_id is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, text, update
 from bot.domain.money import Money
 from bot.domain.periods import Period
 from bot.domain.pipeline import EVERYTHING, PipelineFilter
-from bot.store import Session, open_ledger
+from bot.store import Session, lookbacks, open_ledger
 from bot.store.lookbacks import open_sums, scanned_sums
 from bot.store.models import Opportunity
 from bot.store.opportunities import list_open_opportunities
@@ -26,6 +26,15 @@ FILTERS = (
     PipelineFilter(source="REFERRAL", product_id=1),
     PipelineFilter(source="website", competitor="Zoho", period=Period(date(2026, 11, 1), date(2026, 12, 10))),
     PipelineFilter(sales_channel="direct", product_id=1),
+    PipelineFilter(source="referral", product_id=1, sales_channel="direct"),
+    PipelineFilter(source="1:w", competitor="Zoho", product_id=1),
+    PipelineFilter(
+        source="referral",
+        competitor="zoho",
+        product_id=1,
+        sales_channel="direct",
+        period=Period(date(2026, 11, 1), date(2026, 12, 10)),
+    ),
 )
 
 
@@ -41,7 +50,6 @@ def test_the_ledger_says_what_a_full_scan_says_after_any_change_and_when_rows_ar
     monkeypatch.setattr(open_ledger, "MANY", 60)
     chance, stages = random.Random(7), factory.stages()
     factory.product()
-    assert not open_ledger.answers(PipelineFilter(source="a", product_id=1, sales_channel="direct"))
     assert not open_ledger.answers(PipelineFilter(owner_ids=(1,)))
     kept: list[int] = []
 
@@ -51,7 +59,7 @@ def test_the_ledger_says_what_a_full_scan_says_after_any_change_and_when_rows_ar
             "amount_minor": chance.choice((None, 0, chance.randrange(10**9))),
             "currency": chance.choice(("USD", "USD", "CNY")),
             "close_on": chance.choice((None, TODAY + timedelta(days=chance.randint(-30, 60)))),
-            "source": chance.choice((None, "referral", "Referral", "website")),
+            "source": chance.choice((None, "referral", "Referral", "website", "1:w")),
             "competitor": chance.choice((None, "Zoho")),
             "sales_channel": chance.choice((None, "direct", "ecommerce")),
             "product_id": chance.choice((None, 1)),
@@ -89,6 +97,18 @@ def test_the_ledger_says_what_a_full_scan_says_after_any_change_and_when_rows_ar
     with factory.store.reading(factory.workspace_id) as session:
         _agrees(session)
         assert open_sums(session, today=TODAY, only=EVERYTHING)
+
+
+def test_what_opportunities_name_is_known_as_the_latest_write_it_and_older_ones_too(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = factory.stages()[0]
+    for source in ("Trade Fair", "Website", "referral", "Referral", None, "Referral"):
+        factory.add(Opportunity(name="Deal", stage_id=stage.id, currency="USD", source=source))
+    monkeypatch.setattr(lookbacks, "_LATEST", 4)
+    with factory.store.reading(factory.workspace_id) as session:
+        assert lookbacks.said_values(session, "source") == ["Referral", "referral", "trade fair", "website"]
+        assert lookbacks.said_values(session, "competitor") == []
 
 
 def test_an_opportunity_taken_back_with_its_transaction_leaves_no_trace(

@@ -13,9 +13,8 @@ OPEN_LEDGER = Table(
     Base.metadata,
     Column("id", BigId, primary_key=True),
     Column("workspace_id", BigInteger, nullable=False),
-    Column("dimension", String, nullable=False),
-    Column("value", String, nullable=False),
-    Column("other", String, nullable=False, server_default=""),
+    Column("dimensions", String, nullable=False),
+    Column("said", String, nullable=False),
     Column("stage_id", BigInteger, nullable=False),
     Column("currency", String, nullable=False),
     Column("close_on", Day, nullable=True),
@@ -23,13 +22,14 @@ OPEN_LEDGER = Table(
     Column("known", Integer, nullable=False),
     Column("minor", BigInteger, nullable=False),
     Column("is_base", Boolean, nullable=False),
-    Index("ix_open_ledger_dimension", "workspace_id", "dimension", "value", "other", "close_on"),
+    Index("ix_open_ledger_said", "workspace_id", "dimensions", "said", "close_on"),
     Index(
         "ix_open_ledger_fresh", "id", postgresql_where=text("NOT is_base"), sqlite_where=text("is_base = 0")
     ),
 )
-"""An opportunity stands in it once for all (dimension ""), once for each value that filters ask for, in lower
-case, and once for each two of them (dimension "source product", the second one in `other`).
+"""An opportunity stands in it once for all (no dimensions), and once for every choice of what filters ask
+for: for its source alone (dimensions "source"), for its source and product together ("source product"), and
+so on, with the values in lower case, each behind its length (said "7:website1:3").
 
 A change adds a row that takes away and one that adds; rows that add up to one are made one from time to time.
 """
