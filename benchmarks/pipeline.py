@@ -42,6 +42,8 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 OWNERS, CHANGES_A_SECOND = 2000, 50
 PORTS = (3991, 3992)
+OWN = ("pipeline mine", "stage", "score", "room")
+"""Commands that sum a person's open opportunities, or list them: to move, to evaluate, to make a room of."""
 
 FILTERS: dict[str, PipelineFilter] = {
     "all": EVERYTHING,
@@ -223,7 +225,7 @@ def _snapshot(store: Store) -> Iterator[object]:
 
 
 def own_list(store: Store, requests: int = 200) -> None:
-    """`/crm pipeline mine` sums, `/crm stage` lists one's own: over HTTP beside a bare listener, in turn."""
+    """What sums or lists one's own: over HTTP beside a bare listener, in turn."""
     with tempfile.TemporaryDirectory() as folder, PretendSlack() as slack:
         slack.add_user("u7", "Seller 7", id="U1")
         bare = Path(folder) / "bare.py"
@@ -236,8 +238,8 @@ def own_list(store: Store, requests: int = 200) -> None:
             process([sys.executable, str(bare), str(PORTS[1])], PORTS[1]),
         ):
             one, other = (http.client.HTTPConnection("127.0.0.1", port) for port in PORTS)
-            for start, what in ((0, "pipeline mine"), (requests, "stage")):
-                numbers = range(start, start + requests)
+            for each, what in enumerate(OWN):
+                numbers = range(each * requests, (each + 1) * requests)
                 pairs = [(ask(one, what, n), ask(other, "help", n)) for n in numbers][20:]
                 mine, plain = (statistics.median(times) * 1e3 for times in zip(*pairs, strict=True))
                 print(f"/crm {what}: p50 {mine:.1f} ms, bare {plain:.1f} ms, ratio {mine / plain:.1f}")

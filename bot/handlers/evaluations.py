@@ -52,7 +52,7 @@ class _Said:
     note: str
 
 
-@routes.command("score")
+@routes.command("score", asks_alone=True)
 def score(interaction: Interaction) -> Answer:
     """Evaluate from a line, or show how an opportunity was evaluated."""
     typed = plain(interaction.text).strip()

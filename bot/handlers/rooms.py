@@ -23,7 +23,7 @@ _HERE = re.compile(r"(?:^|\s+)(?:here|这里|在这里|本频道|当前频道|�
 _CHOICES = 10
 
 
-@routes.command("room")
+@routes.command("room", asks_alone=True)
 def room(interaction: Interaction) -> Answer:
     """Make an opportunity's room, or find it; `here` lets this channel be it."""
     typed = plain(interaction.text).strip()

@@ -21,7 +21,7 @@ from bot.services.approvals import ask_approval
 from bot.services.gates import approver_for
 from bot.services.opportunities import AlreadyInStage, MovedMeanwhile, change_stage
 from bot.services.opportunity_lines import AmountOfLines
-from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of
+from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of, stages_of_each
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
 from bot.store.pipelines import access_stage
@@ -44,6 +44,8 @@ _CODE = re.compile(r"(?<![\w-])opp-?(\d{1,18})(?![\w-])[,，:：]?", re.IGNORECA
 @routes.command("stage", asks_alone=True)
 def move(interaction: Interaction) -> Answer:
     """Move an opportunity along: `/crm stage Acme negotiation`, `/crm stage OPP-128 won 120k`."""
+    if not interaction.text.strip():
+        return _own(interaction)
     code = _CODE.search(interaction.text)
     if code:
         rest = f"{interaction.text[: code.start()]} {interaction.text[code.end() :]}".strip()
@@ -62,10 +64,7 @@ def move(interaction: Interaction) -> Answer:
     elif isinstance(named, NameMatch):
         candidates = [access_opportunity(interaction.session, int(named.id))]
     elif typed is None:
-        own = list_open_opportunities(
-            interaction.session, owner_id=interaction.actor.person_id, limit=opportunity_views.PAGE
-        )
-        return Answer(_to_move(interaction, own, interaction._("Which opportunity moves?")))
+        return _own(interaction)
     else:
         name = str(getattr(typed, "name", typed))
         found = list(list_opportunities_called(interaction.session, name))
@@ -88,13 +87,20 @@ def move(interaction: Interaction) -> Answer:
     return move_or_ask(interaction, opportunity, chosen, reason=line.note or None, amount=amount)
 
 
+def _own(interaction: Interaction) -> Answer:
+    """The person's own, to choose from."""
+    own = list_open_opportunities(
+        interaction.session, owner_id=interaction.actor.person_id, limit=opportunity_views.PAGE
+    )
+    return Answer(_to_move(interaction, own, interaction._("Which opportunity moves?")))
+
+
 def _to_move(interaction: Interaction, found: Sequence[Opportunity], heading: str) -> Message:
     """Opportunities with the stages of each in a menu beside it."""
     locale = interaction.actor.locale
-    menus = {
-        each.id: views.stage_menu(each, stages_of(interaction.session, each), locale)
-        for each in found[: opportunity_views.PAGE]
-    }
+    page = found[: opportunity_views.PAGE]
+    stages = stages_of_each(interaction.session, page)
+    menus = {each.id: views.stage_menu(each, stages[each.id], locale) for each in page}
     return opportunity_views.listing(found, locale, heading, beside=menus)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload, with_expression
 
 from bot.domain.errors import Refusal
@@ -97,6 +97,19 @@ def list_opportunities_called(session: Session, text: str, *, limit: int = 20) -
     return session.scalars(wanted.order_by(*open_first).limit(limit)).all()
 
 
+@cache
+def _open_page(*, of_owner: bool, of_customer: bool) -> Select[Opportunity]:
+    by_day = (Opportunity.close_on.is_(None), Opportunity.close_on, Opportunity.id)
+    # The page is found first, by an index alone: what stands around an opportunity is read for its rows only.
+    page = select(Opportunity.id).join(Opportunity.stage).where(Stage.kind == StageKind.OPEN)
+    if of_owner:
+        page = page.where(Opportunity.owner_id == bindparam("owner_id"))
+    if of_customer:
+        page = page.where(Opportunity.customer_id == bindparam("customer_id"))
+    page = page.order_by(*by_day).limit(bindparam("limit")).offset(bindparam("offset"))
+    return _lines().where(Opportunity.id.in_(page)).order_by(*by_day)
+
+
 def list_open_opportunities(
     session: Session,
     *,
@@ -106,16 +119,9 @@ def list_open_opportunities(
     offset: int = 0,
 ) -> Sequence[Opportunity]:
     """Open opportunities by planned day with what a line says of them; those without one last."""
-    by_day = (Opportunity.close_on.is_(None), Opportunity.close_on, Opportunity.id)
-    # The page is found first, by an index alone: what stands around an opportunity is read for its rows only.
-    page = select(Opportunity.id).join(Opportunity.stage).where(Stage.kind == StageKind.OPEN)
-    if owner_id is not None:
-        page = page.where(Opportunity.owner_id == owner_id)
-    if customer_id is not None:
-        page = page.where(Opportunity.customer_id == customer_id)
-    page = page.order_by(*by_day).limit(limit).offset(offset)
-    wanted = _lines().where(Opportunity.id.in_(page)).order_by(*by_day)
-    return session.scalars(wanted).all()
+    wanted = _open_page(of_owner=owner_id is not None, of_customer=customer_id is not None)
+    asked = {"owner_id": owner_id, "customer_id": customer_id, "limit": limit, "offset": offset}
+    return session.scalars(wanted, asked).all()
 
 
 def list_customers_opportunities(

@@ -165,10 +165,12 @@ def listing(
     """
     _ = translator(locale)
     blocks: list[Block] = [section(f"*{heading}*")]
+    lines = []
     for opportunity in opportunities[:PAGE]:
+        lines.append(line(opportunity, locale))
         blocks.append(
             section(
-                line(opportunity, locale),
+                lines[-1],
                 accessory=(beside or {}).get(opportunity.id)
                 or button(_("Show"), "opportunity.show", opportunity=opportunity.id),
                 block_id=f"opportunity-{opportunity.id}" if beside else None,
@@ -184,8 +186,7 @@ def listing(
         ]
     if more:
         blocks.append(action_row(more))
-    text = heading + "\n" + "\n".join(line(each, locale) for each in opportunities[:PAGE])
-    return Message(text, tuple(blocks))
+    return Message("\n".join([heading, *lines]), tuple(blocks))
 
 
 def line(opportunity: Opportunity, locale: str) -> str:
