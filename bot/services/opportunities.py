@@ -103,6 +103,9 @@ def open_opportunity(
     first = list_stages(session, stage.pipeline_id if stage else None)[0]
     custom = {key: value for key, value in (values.pop("custom", None) or {}).items() if value is not None}
     begins = stage if stage and stage.is_open else first
+    if values.get("sales_channel") is None and values.get("partner_id") is None:
+        said = {key: value for key, value in values.items() if value is not None}
+        values |= channel_of(customer) | said
     opportunity = Opportunity(
         name=(name or (customer.name if customer else "")).strip(),
         customer_id=customer.id if customer else None,
@@ -113,7 +116,6 @@ def open_opportunity(
         close_on=close_on,
         opened_on=today,
         custom=custom,
-        **(channel_of(customer) if values.get("sales_channel") is None else {}),
         **values,
     )
     check_criteria(session, opportunity, begins)

@@ -27,6 +27,12 @@ def test_a_line_names_channel_partner_and_share_in_both_languages(office: Office
 def test_a_new_opportunity_is_sold_as_its_customer_is(office: Office) -> None:
     office.crm(office.ann, "customer Acme via partner Ingram share 10%")
     assert "Distribution · Ingram · share 10%" in office.crm(office.ann, "deal Acme 50k").text
+    office.press(office.ann, office.crm(office.ann, "customer Acme"), "New opportunity")
+    office.submit(office.ann, {"name": "by form", "amount": "20k"})
+    assert "Distribution · Ingram · share 10%" in office.said(office.ann).seen
+    office.press(office.ann, office.crm(office.ann, "customer Acme"), "New opportunity")
+    office.submit(office.ann, {"name": "by another", "partner": ("Vela", "New partner: Vela")})
+    assert "Distribution · Vela" in office.said(office.ann).seen
 
 
 def test_the_form_refuses_what_does_not_go_together_and_keeps_the_rest(office: Office) -> None:
