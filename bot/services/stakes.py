@@ -76,6 +76,9 @@ def name_rival(
         RivalSaid(rival.name, rival.offer, Standing(rival.standing) if rival.standing else None)
         for rival in list_rivals(session, opportunity_id)
     ]
+    alone = None if known else access_opportunity(session, opportunity_id).competitor
+    if alone:  # named when it was opened, and nothing said of them yet
+        known = [RivalSaid(alone)]
     before = next((each for each in known if each.name.casefold() == key), None)
     whole = RivalSaid(
         before.name if before else said.name,

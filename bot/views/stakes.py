@@ -86,9 +86,10 @@ def form(
     inputs += [divider(), section(f"*{_('Competitors')}*")]
     for key in range(max(ROWS, len(rivals) + 1)):
         rival = rivals[key] if key < len(rivals) else None
+        called = rival.name if rival else None if rivals or key else opportunity.competitor
         name, offer, standing = (f"{field}#{key}" for field in ("rival", "offer", "standing"))
         inputs += [
-            text_input(name, _("Competitor"), values.get(name, rival and rival.name), longest=120),
+            text_input(name, _("Competitor"), values.get(name, called), longest=120),
             text_input(offer, _("What they offer"), values.get(offer, rival and rival.offer), longest=500),
             select_input(
                 standing, _("Where we stand"), standings, values.get(standing, rival and rival.standing)

@@ -41,6 +41,17 @@ def test_contacts_competitors_and_tags_are_said_in_a_line_or_in_one_form(office:
     assert "owner" in office.crm(office.bo, "rival Acme SAP").text or "Ann" in office.said(office.bo).text
 
 
+def test_the_competitor_named_first_stays_when_another_is_named(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k competitor Zoho")
+    both = office.crm(office.ann, "rival Acme SAP: suite, level").text
+    assert "⚔️ Zoho" in both
+    assert "⚔️ SAP" in both
+    office.crm(office.ann, "deal Borg 5k competitor Oracle")
+    office.more(office.ann, office.crm(office.ann, "deal OPP-2"), "Who is involved")
+    office.submit(office.ann, {"tags": "2027"})
+    assert "⚔️ Oracle" in office.said(office.ann).seen
+
+
 def test_two_who_say_who_is_involved_at_once_lose_nothing_and_see_both(office: Office) -> None:
     office.crm(office.ann, "deal Acme 120k")
     office.crm(office.ann, "contact Acme Li Na")
