@@ -15,6 +15,17 @@ Value = str | bool
 """As it is kept: text, a number as text, an ISO day, a choice, or yes and no."""
 
 
+_HAN = r"[\u3400-\u9fff]"
+_BETWEEN_SCRIPTS = re.compile(rf"(?<!{_HAN})\s+(?={_HAN})|(?<={_HAN})\s*(?=[a-z])")
+
+
+def spoken_labels(name: str) -> tuple[str, ...]:
+    """What a field of this name is called in a line: “Go-live 上线日期” by either half of it too."""
+    whole = name.casefold()
+    parts = [part.strip(" /·()（）") for part in _BETWEEN_SCRIPTS.split(whole)]
+    return tuple(dict.fromkeys([whole, *(part for part in parts if len(part) > 1)]))
+
+
 class FieldKind(StrEnum):
     """What a field holds."""
 

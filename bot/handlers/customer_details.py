@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.custom_fields import spoken_labels
 from bot.domain.errors import Refusal
 from bot.domain.profiles import LISTS
 from bot.handlers.answers import Answer
@@ -71,7 +72,7 @@ def split_details(text: str, labels_of: Mapping[str, tuple[str, ...]] = LABELS) 
 
 def labels_here(interaction: Interaction) -> Mapping[str, tuple[str, ...]]:
     """The labels of a line about a customer; the workspace's own fields have theirs, behind ours."""
-    own = {f"custom_{each.key}": (each.name.casefold(),) for each in list_fields(interaction.session)}
+    own = {f"custom_{each.key}": spoken_labels(each.name) for each in list_fields(interaction.session)}
     return {**own, **LABELS}
 
 

@@ -79,9 +79,21 @@ def _read(interaction: Interaction, text: str) -> tuple[ForecastCategory | None,
     for kind, words in _TYPED.items():
         if found := re.match(rf"(?:{words})(?![a-z])", text, re.IGNORECASE):
             return kind, _BECAUSE.sub("", text[found.end() :]).strip()
+    raise NoCategory(typed=text, categories=_known(interaction))
+
+
+def read_category(interaction: Interaction, typed: str) -> ForecastCategory:
+    """The category of these words and no others. Raises NoCategory."""
+    chosen, rest = _read(interaction, typed)
+    if chosen is None or rest:
+        raise NoCategory(typed=typed, categories=_known(interaction))
+    return chosen
+
+
+def _known(interaction: Interaction) -> str:
     locale = interaction.actor.locale
     names = [translate(locale, CATEGORIES[each]) for each in views.BY_HAND]
-    raise NoCategory(typed=text, categories=("、" if locale.startswith("zh") else ", ").join(names))
+    return ("、" if locale.startswith("zh") else ", ").join(names)
 
 
 def _changeable(interaction: Interaction, opportunity_id: int) -> Opportunity:

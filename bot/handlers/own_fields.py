@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.domain.custom_fields import Value
+from bot.domain.custom_fields import Value, spoken_labels
 from bot.handlers import custom_fields
 from bot.handlers.answers import Answer
 from bot.handlers.customer_details import split_details
@@ -31,7 +31,7 @@ def split_own(interaction: Interaction, entity: str) -> tuple[str, dict[str, Val
     known = list_fields(interaction.session, entity)
     if not known:
         return interaction.text, {}
-    labels = {each.key: (each.name.casefold(),) for each in known}
+    labels = {each.key: spoken_labels(each.name) for each in known}
     rest, said = split_details(interaction.text, labels)
     values = {
         each.key: custom_fields.read_value(interaction, each, said[each.key])

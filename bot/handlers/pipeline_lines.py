@@ -3,19 +3,18 @@
 import re
 
 from bot.domain.errors import Refusal
-from bot.domain.stages import OWN_NEED, PipelineNames
+from bot.domain.stages import PipelineNames
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.handlers.pipeline_shape import (
     all_pipelines,
     called,
     one_pipeline,
-    own_fields,
     restored,
     retire_or_ask,
 )
 from bot.handlers.router import Routes
-from bot.i18n import translate
+from bot.handlers.stage_rules import read_rule, ruled
 from bot.services.pipelines import (
     edit_stage,
     make_pipeline,
@@ -28,9 +27,7 @@ from bot.services.rights import check_is_admin
 from bot.services.stages import pipeline_called, stage_called
 from bot.store.models import Pipeline, Stage
 from bot.store.pipelines import UnknownPipeline, UnknownStage, list_pipelines, list_stages, names_of
-from bot.views.moves import need_name
 from bot.views.text import plain
-from bot.views.words import NEEDS
 
 routes = Routes()
 
@@ -60,12 +57,6 @@ _NEW = re.compile(
     r"(?:new|add)(?: pipeline)?\s+(?P<en>.+)|(?:新建|新增|增加|添加)(?:漏斗|流程|销售漏斗)?\s*(?P<zh>.+)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"(?P<en>.+?)\s+(?:asks?(?:\s+for)?|needs?|requires?)\s*[:：]?\s+(?P<what>.+)"
-    r"|(?P<zh>.+?)\s*(?:必填|须填|要求)\s*[:：]?\s*(?P<zh_what>.+)",
-    re.IGNORECASE,
-)
-_NOTHING = frozenset(["nothing", "none", "no more", "无", "没有", "不要求"])
 _IN = re.compile(r"^(?P<rest>.+?)\s+in\s+(?P<name>.+)$", re.IGNORECASE)
 
 
@@ -74,14 +65,9 @@ class NotAShape(Refusal):
 
     message = (
         "I do not know “{typed}” here. For example: `/crm pipelines add stage Demo after Discovery`, "
-        "`rename Proposal to Offer`, `retire Discovery`, `new Renewals: Contact, Offer`."
+        "`rename Proposal to Offer`, `retire Discovery`, `new Renewals: Contact, Offer`, "
+        "`Proposal expects 14 days`, `Proposal approver @mia`."
     )
-
-
-class NoNeed(Refusal):
-    """A word for nothing that a stage can ask for."""
-
-    message = "A stage cannot ask for “{typed}”. It can ask for: {needs}"
 
 
 @routes.command("pipelines")
@@ -98,6 +84,11 @@ def pipelines(interaction: Interaction) -> Answer:
         if said := pattern.fullmatch(rest):
             words = [each.strip() for each in said.groups() if each is not None]
             return deed(interaction, pipeline, words)
+    if said_of := read_rule(rest):
+        name, what, rule = said_of
+        stage = _needed(interaction, pipeline, name)
+        edit_stage(interaction.session, interaction.actor, stage.id, ruled(interaction, stage, what, rule))
+        return Answer(one_pipeline(interaction, stage.pipeline_id, interaction._("Saved.")))
     raise NotAShape(typed=text)
 
 
@@ -214,27 +205,6 @@ def _new(interaction: Interaction, pipeline: Pipeline | None, words: list[str]) 
     return Answer(one_pipeline(interaction, made.id, interaction._("Pipeline added.")))
 
 
-def _asks(interaction: Interaction, pipeline: Pipeline | None, words: list[str]) -> Answer:
-    """What a stage asks for before one moves on from it: these things and no others."""
-    stage, session = _needed(interaction, pipeline, words[0]), interaction.session
-    named = {OWN_NEED + each.key: {each.name.casefold()} for each in own_fields(interaction)}
-    for need, english in NEEDS.items():
-        for said in (english, translate("zh-CN", english)):
-            named.setdefault(need.value, set()).update({said.casefold(), said.casefold().removeprefix("a ")})
-    needs = []
-    typed = [] if words[1].casefold() in _NOTHING else re.split(r"[,，、;；]|\band\b", words[1])
-    for word in filter(None, (each.strip() for each in typed)):
-        found = next((need for need, said in named.items() if word.casefold() in said), None)
-        if found is None:
-            own = own_fields(interaction)
-            known = (need_name(need, own, interaction.actor.locale) for need in named)
-            separator = "、" if interaction.language == "zh" else ", "
-            raise NoNeed(typed=word, needs=separator.join(filter(None, known)))
-        needs.append(found)
-    edit_stage(session, interaction.actor, stage.id, {"needs": list(dict.fromkeys(needs))})
-    return Answer(one_pipeline(interaction, stage.pipeline_id, interaction._("Saved.")))
-
-
 _DEEDS = (
     (_ADD_STAGE, _add_stage),
     (_RENAME, _rename),
@@ -243,6 +213,5 @@ _DEEDS = (
     (_RESTORE, _restore),
     (_FIRST, _first),
     (_NEW, _new),
-    (_ASKS, _asks),
 )
 """What a line may do, by its first words; the more special one first."""

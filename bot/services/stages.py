@@ -169,12 +169,18 @@ def stage_named(session: Session, typed: str, opportunity: Opportunity | None = 
 def stage_called(
     session: Session, typed: str, pipeline_id: int | None = None, *, retired: bool = False
 ) -> Stage | None:
-    """The stage of this name in a pipeline, else in the first that has one; or the `retired` one."""
-    for each in [pipeline_id] if pipeline_id else [each.id for each in list_pipelines(session)]:
-        stages = list_stages(session, each, retired=retired)
-        if found := _called(typed, [stage for stage in stages if bool(stage.retired_at) is retired]):
-            return found
-    return None
+    """The stage of this name in a pipeline, else in the first that has one; or the `retired` one.
+
+    The very name in one pipeline goes before what salespeople call a stage of an earlier one.
+    """
+    pipelines = [pipeline_id] if pipeline_id else [each.id for each in list_pipelines(session)]
+    offered = [
+        [stage for stage in list_stages(session, each, retired=retired) if bool(stage.retired_at) is retired]
+        for each in pipelines
+    ]
+    wanted = typed.strip().casefold()
+    exact = (stage for stages in offered for stage in stages if wanted in _names(stage))
+    return next(exact, None) or next(filter(None, (_called(typed, stages) for stages in offered)), None)
 
 
 def pipeline_called(session: Session, typed: str, *, retired: bool = False) -> Pipeline | None:
@@ -193,11 +199,15 @@ def spoken_names(name: str) -> list[str]:
     return list(dict.fromkeys([name, translate("zh-CN", usual)]))
 
 
+def _names(stage: Stage) -> list[str]:
+    return [stage.name.casefold(), translate("zh-CN", stage.name)]
+
+
 def _called(typed: str, stages: Sequence[Stage]) -> Stage | None:
     wanted = typed.strip().casefold()
     if not wanted:
         return None
-    names = {stage.id: [stage.name.casefold(), translate("zh-CN", stage.name)] for stage in stages}
+    names = {stage.id: _names(stage) for stage in stages}
     exact = [stage for stage in stages if wanted in names[stage.id]]
     begins = [stage for stage in stages if any(name.startswith(wanted) for name in names[stage.id])]
     if exact or len({stage.name for stage in begins}) == 1:

@@ -91,3 +91,30 @@ def test_a_move_asks_only_what_the_stage_lacks(office: Office) -> None:
     assert "Moved to *Proposal*" in moved.text
     office.crm(office.ann, "stage OPP-1 Qualification")
     assert "Moved to *Negotiation*" in office.crm(office.ann, "stage OPP-1 Negotiation").text
+
+
+def test_what_a_stage_asks_and_expects_is_said_in_a_line(office: Office) -> None:
+    office.crm(office.mia, "day")
+    office.crm(office.ada, "deal field Go-live 上线日期: date")
+    office.crm(office.ada, "pipelines Proposal expects 14 days")
+    office.crm(office.ada, "pipelines Proposal counts as commit")
+    office.crm(office.ada, "pipelines Proposal approver <@" + office.mia.id + ">")
+    office.crm(office.ada, "漏斗设置 方案报价 勾选 预算已确认；法务已看")
+    shaped = office.crm(office.ada, "pipelines Proposal asks amount and go-live").text
+    for said in ("14 days expected", "Commit", "Mia Moss", "☐ 法务已看", "Go-live 上线日期"):
+        assert said in shaped, said
+    office.crm(office.ada, "漏斗设置 方案报价 审批人 无")
+    office.crm(office.ada, "漏斗设置 方案报价 类别 乐观")
+    office.crm(office.ada, "漏斗设置 方案报价 必填 上线日期")
+    again = office.crm(office.ada, "漏斗设置 方案报价 预计 20天").text
+    assert "20 days expected" in again
+    assert "🔒" not in again
+    assert "1 to 1000" in office.crm(office.ada, "pipelines Proposal expects soon").text
+    assert "no work goes on" in office.crm(office.ada, "pipelines Lost expects 3 days").text
+    assert "Only an admin" in office.crm(office.ann, "pipelines Proposal expects 3 days").text
+    office.crm(office.ada, "漏斗设置 新建 招投标：立项，投标")
+    moved = office.crm(office.ada, "漏斗设置 移动 投标 到 立项 之前").text.split("招投标")[-1]
+    assert moved.index("投标") < moved.index("立项")
+    opened = office.crm(office.ann, "deal Acme 10k go-live: 1 March")
+    assert "Mon, Mar 1, 2027" in office.crm(office.ann, "deal OPP-1").text
+    assert "Acme · " not in opened.text
