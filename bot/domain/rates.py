@@ -70,6 +70,10 @@ class Rates:
         found = Converted(money, way)
         return Converted(Money.of(money.amount * found.value, to), way)
 
+    def leads(self, source: str, target: str, on: date) -> bool:
+        """True where some rate leads from one currency to the other on that day."""
+        return self.convert(Money(0, source), target, on) is not None
+
     def _by_way_of(self, source: str, target: str, on: date) -> Iterable[tuple[Rate, Rate]]:
         for base, middle in self._by_pair:
             if base != source:

@@ -17,7 +17,10 @@ from bot.views.text import plain
 
 MINE = ("mine", "my", "me", "我的", "我", "本人")
 
-_FILLERS = ("win rate", "win rates", "report", "for", "of", "the", "赢单率", "成交率", "胜率", "报表", "的")
+_FILLERS = (
+    *("win rate", "win rates", "report", "for", "of", "the", "only", "just"),
+    *("赢单率", "成交率", "胜率", "报表", "只看", "仅看", "只显示", "的"),
+)
 
 _SPLIT = re.compile(r"\bby\s+(\w+(?:\s+(?:reason|channel))?)|[按依]\s*([\w]+)", re.IGNORECASE)
 

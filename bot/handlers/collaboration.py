@@ -1,6 +1,7 @@
 """Working together: a record's team, following it, sharing its card into a channel."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.store.collaboration import (
     list_followers,
 )
 from bot.store.customers import access_customer, find_customers_called
+from bot.store.models import Customer, Opportunity
 from bot.store.opportunities import access_opportunity, list_opportunities_called
 from bot.views import collaboration as views
 from bot.views.blocks import Block, Message, action_row, button, section, text_message
@@ -72,11 +74,24 @@ def record_meant(interaction: Interaction, typed: str, action: str, **values: An
     near = list(exact) or ([] if opportunities else list(near_customers(session, name)))
     if not near and not opportunities:
         raise NothingCalled(typed=name)
+    return Answer(_which(interaction, action, near[:5], opportunities, **values))
+
+
+def _which(
+    interaction: Interaction,
+    action: str,
+    customers: Sequence[Customer] = (),
+    opportunities: Sequence[Opportunity] = (),
+    **values: Any,
+) -> Message:
+    """Which record is meant; `action` is what the buttons do."""
     text = interaction._("Which one do you mean?")
-    buttons: list[Block] = [button(plain(each.name), action, customer=each.id, **values) for each in near[:5]]
+    buttons: list[Block] = [
+        button(plain(each.name), action, customer=each.id, **values) for each in customers
+    ]
     for each in opportunities:
         buttons.append(button(f"OPP-{each.id} {plain(each.name)}", action, opportunity=each.id, **values))
-    return Answer(Message(text, (section(text), action_row(*buttons))))
+    return Message(text, (section(text), action_row(*buttons)))
 
 
 def team_message(interaction: Interaction, record: Record, said: str | None = None, **more: Any) -> Message:
@@ -116,6 +131,12 @@ def collaborators(interaction: Interaction) -> Answer:
     share = _SHARE.search(said)
     role = _role(_SHARE.sub(" ", said))
     credit = Decimal(share[1]) if share else None
+    if credit is not None and isinstance(found, Customer):
+        deals = list_opportunities_called(interaction.session, found.name, limit=20)
+        going = [each for each in deals if each.stage.is_open and each.customer_id == found.id]
+        if len(going) > 1:
+            return Answer(_which(interaction, "collaborator.list", opportunities=going[:5]))
+        found = access_opportunity(interaction.session, going[0].id) if going else found
     return _add(interaction, found, person.id if person else None, role, credit)
 
 

@@ -16,6 +16,7 @@ from bot.handlers.interaction import Interaction
 from bot.handlers.lines import items_of, money_of, or_new, question, read_typed, unread
 from bot.handlers.numbered import refilled
 from bot.handlers.own_fields import OPPORTUNITIES, chosen_own, fields_asked, own_blocks, own_values, split_own
+from bot.handlers.rates import without_rate
 from bot.handlers.router import Routes
 from bot.handlers.sales_channels import channel_columns, said_channel, said_values, typed_channel
 from bot.handlers.signals import with_signals
@@ -30,6 +31,7 @@ from bot.services.opportunities import (
     open_opportunity,
 )
 from bot.services.opportunity_lines import AmountOfLines, write_lines
+from bot.services.rights import check_may_change
 from bot.store.custom_fields import list_fields
 from bot.store.customers import find_customers_called
 from bot.store.models import Customer, CustomField, Opportunity
@@ -52,7 +54,7 @@ _CODE = re.compile(r"opp-(\d{1,18})(?![\w-])[\s,，:：]*(.*)", re.IGNORECASE | 
 
 
 _ENDLESS = re.compile(
-    r"(?:(?:.*[\s,，;；])?(?:amount|金额)\s*[:：]?\s*[$¥￥€£]?|(?:.*[\s,，;；])?[$¥￥€£])?\s*(\d{13,})\s*(?:[元块]|usd|eur|gbp|chf|cny|rmb|jpy|hkd)?",
+    r"(?:(?:.*[\s,，;；])?(?:amount|金额)\s*[:：]?\s*[$¥￥€£]?|(?:.*[\s,，;；])?[$¥￥€£])?\s*(\d{13,})\s*(?:[元块]|usd|eur|gbp|chf|cny|rmb|jpy|hkd|\s\d\d?)?",
     re.IGNORECASE,
 )
 """Digits without end, alone or after a word or sign of money: no name, and no amount that can be."""
@@ -187,6 +189,7 @@ def _show(interaction: Interaction, typed: str, own: Mapping[str, Any]) -> Answe
 def _opened(interaction: Interaction, opportunity: Opportunity, *, new_customer: Customer | None) -> Answer:
     _ = interaction._
     notes = [_("New customer: {name}", name=shown(new_customer.name))] if new_customer else []
+    notes += without_rate(interaction, opportunity.currency) if opportunity.amount else []
     said = "✅ " + _("Opportunity opened.")
     return Answer(
         views.card(
@@ -267,8 +270,9 @@ def submit_create(interaction: Interaction) -> Answer:
 
 @routes.action("opportunity.edit")
 def press_edit(interaction: Interaction) -> Answer:
-    """Open the form of an opportunity."""
+    """Open the form of an opportunity, for whom may change it."""
     opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
+    check_may_change(interaction.session, interaction.actor, opportunity.owner_id)
     values = views.form_values(opportunity, interaction.actor.locale) | own_values(interaction, opportunity)
     own = _own(interaction)
     return Answer(
@@ -331,9 +335,16 @@ def submit_edit(interaction: Interaction) -> Answer:
         return conflict_answer(interaction, conflict, view)
     said = "✅ " + interaction._("Saved.")
     own = own_blocks(interaction, opportunity)
-    changeset = interaction.changeset
+    notes = without_rate(interaction, opportunity.currency) if opportunity.amount else []
     return Answer(
-        views.card(opportunity, interaction.actor.locale, said=said, details=own, changeset=changeset)
+        views.card(
+            opportunity,
+            interaction.actor.locale,
+            said=said,
+            notes=notes,
+            details=own,
+            changeset=interaction.changeset,
+        )
     )
 
 

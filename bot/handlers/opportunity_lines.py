@@ -17,6 +17,7 @@ from bot.language import NotUnderstood, read_amount, read_line, verb_words
 from bot.services.edits import EditConflict
 from bot.services.opportunity_lines import edition_of, set_lines
 from bot.services.quotes import BadQuantity, QuoteItem
+from bot.services.rights import check_may_change
 from bot.store.models import Opportunity
 from bot.store.opportunities import access_opportunity, list_opportunities_called
 from bot.store.opportunity_lines import list_lines
@@ -81,6 +82,7 @@ def _saved(interaction: Interaction, saved: Opportunity) -> Answer:
 def press_lines(interaction: Interaction) -> Answer:
     """Open the form."""
     opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
+    check_may_change(interaction.session, interaction.actor, opportunity.owner_id)
     return Answer(modal=_form(interaction, opportunity))
 
 

@@ -9,12 +9,12 @@ from bot.handlers.answers import Answer
 from bot.handlers.forms import typed_day
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
-from bot.language import Ambiguous, NotUnderstood, read_when
+from bot.language import Ambiguous, NotUnderstood, read_when, verb_words
 from bot.language.rates import read_rate
 from bot.services.rates import NotARate, set_rate
 from bot.services.rights import check_is_admin
 from bot.store.models import ExchangeRate
-from bot.store.rates import newest_rates
+from bot.store.rates import known_rates, newest_rates
 from bot.store.workspaces import workspace_settings
 from bot.views import rates as views
 from bot.views.blocks import Message
@@ -41,6 +41,23 @@ def _listing(interaction: Interaction, **more: Any) -> Message:
         may_edit=interaction.actor.is_admin,
         **more,
     )
+
+
+def without_rate(interaction: Interaction, currency: str) -> list[str]:
+    """That no rate leads from a currency to the workspace's, and what to do; nothing where one does."""
+    ours = workspace_settings(interaction.session).currency
+    if currency == ours or known_rates(interaction.session).leads(currency, ours, interaction.today):
+        return []
+    return [
+        "💱 "
+        + interaction._(
+            "No exchange rate from {currency} to {ours} yet: this stands beside the totals in {ours}, not in "
+            "them, until an admin enters one, such as {example}",
+            currency=currency,
+            ours=ours,
+            example=f"`/crm {verb_words('rate', interaction.language)[0]} {currency} {ours} 1.12`",
+        )
+    ]
 
 
 @routes.command("rate")

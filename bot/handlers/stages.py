@@ -21,6 +21,7 @@ from bot.services.approvals import ask_approval
 from bot.services.gates import approver_for
 from bot.services.opportunities import AlreadyInStage, MovedMeanwhile, change_stage
 from bot.services.opportunity_lines import AmountOfLines
+from bot.services.rights import check_may_change
 from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of, stages_of_each
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
@@ -105,6 +106,7 @@ def _to_move(interaction: Interaction, found: Sequence[Opportunity], heading: st
 
 
 def _choose(interaction: Interaction, opportunity: Opportunity) -> Answer:
+    check_may_change(interaction.session, interaction.actor, opportunity.owner_id)
     stages = stages_of(interaction.session, opportunity)
     return Answer(modal=views.choose_form(opportunity, stages, interaction.actor.locale))
 
@@ -118,7 +120,8 @@ def move_or_ask(
     amount: Money | None = None,
     from_stage: int | None = None,
 ) -> Answer:
-    """Move at once where nothing is missing; else ask only for that."""
+    """Move at once where nothing is missing; else ask only for that. Who may not move it is told at once."""
+    check_may_change(interaction.session, interaction.actor, opportunity.owner_id)
     if to_stage.id == opportunity.stage_id:
         raise AlreadyInStage(field="stage", name=opportunity.name)
     check_in_pipeline(interaction.session, opportunity, to_stage)

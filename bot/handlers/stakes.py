@@ -16,6 +16,7 @@ from bot.handlers.router import Routes
 from bot.i18n import translate
 from bot.language import verb_words
 from bot.services.edits import EditConflict
+from bot.services.rights import check_may_change
 from bot.services.stakes import RivalSaid, RivalWithoutName, involve, name_rival, set_tags
 from bot.services.stakes_edits import StakesSaid, StakesShown, save_stakes
 from bot.store.contacts import find_contact_of
@@ -176,6 +177,7 @@ def _form(
 def press_stakes(interaction: Interaction) -> Answer:
     """Open the form."""
     opportunity = access_opportunity(interaction.session, interaction.value["opportunity"])
+    check_may_change(interaction.session, interaction.actor, opportunity.owner_id)
     return Answer(modal=_form(interaction, opportunity))
 
 

@@ -18,7 +18,7 @@ def picture(session: Session, reader: Reader, notice: Notice) -> Drawn | None:
     today = digests.today(session, reader.now)
     if asked.kind == PictureKind.FUNNEL or asked.since is None:
         found = pipeline(session, as_of=today, only=asked.only)
-        day = format_date(today, reader.locale)
+        day = format_date(reader.now.astimezone(reader.zone).date(), reader.locale)
         funnel = views.funnel_figures(found, reader.locale, names=asked.names, day=day)
         return Drawn(lambda: digests.drawn(lambda: funnel_chart(funnel, reader.locale)), "pipeline.png")
     change = movements(session, since=asked.since, as_of=today, only=asked.only)

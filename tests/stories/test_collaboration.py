@@ -89,7 +89,7 @@ def test_credit_is_split_among_an_opportunitys_team_and_is_always_whole(office: 
         office.crm(user, "help")
     office.crm(office.ann, "deal Acme 120k")
     office.crm(office.ann, "collaborators OPP-1 @mia sponsor")
-    told = office.crm(office.ann, "collaborators OPP-1 @bo presales 30%")
+    told = office.crm(office.ann, "collaborators Acme @bo presales 30%")
     assert "Pre-sales · 30% of the credit" in told.text
     assert "Ann Lee · 70% of the credit" in told.text
     assert "must be 100" in office.crm(office.ann, "collaborators OPP-1 @mia 80%").text

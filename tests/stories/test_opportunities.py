@@ -71,6 +71,7 @@ def test_an_amount_without_end_is_told_at_its_field_and_no_name(office: Office) 
         "deal Acme $1234567890123456",
         "deal Acme 123456789012345 EUR",
         "商机 Acme 金额 999999999999999",
+        "商机 Acme 123456789012345 1月底",
     ):
         assert "too large" in office.crm(office.ann, typed).text
         assert "too large" in office.slack.modal(office.ann).text
@@ -100,6 +101,16 @@ def test_only_owner_manager_and_admin_change(office: Office) -> None:
     office.crm(office.bo, "stage Acme negotiation")
     assert "Ann Lee" in office.crm(office.bo, "stage Acme negotiation").text
     assert "Moved" in office.crm(office.ada, "stage Acme negotiation").text
+    assert "Ann Lee" in office.crm(office.bo, "lost Acme").text
+    assert "Ann Lee" in office.crm(office.bo, "丢单 Acme").text
+    assert "Ann Lee" in office.crm(office.lilei, "推进 Acme").text
+    for button in ("Stage", ("More", "Edit")):
+        card = office.crm(office.bo, "deal Acme")
+        if isinstance(button, tuple):
+            office.more(office.bo, card, button[1])
+        else:
+            office.press(office.bo, card, button)
+        assert office.slack.modal(office.bo) is None or "Ann Lee" in office.slack.modal(office.bo).text
     assert answer.status == 200
 
 

@@ -18,6 +18,7 @@ def test_the_pipeline_is_narrowed_by_source_competitor_and_person(office: Office
     assert "$100K" in office.crm(office.ann, "pipeline via referral").text
     assert "$40K" in office.crm(office.ann, "pipeline mine vs zoho this quarter").text
     assert "$30K" in office.crm(office.bo, "漏斗 我的").text
+    assert "$30K" in office.crm(office.bo, "漏斗 只看我的").text
     office.crm(office.ann, "deal Epson 7k channel distribution partner Vela")
     only = office.crm(office.ann, "pipeline channel reseller").text
     assert "Distribution" in only

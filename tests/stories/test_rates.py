@@ -6,7 +6,7 @@ from tests.support.office import Office
 def test_an_admin_enters_a_rate_and_the_pipeline_has_one_total(office: Office) -> None:
     office.crm(office.ada, "day")
     office.crm(office.ann, "deal Acme 100k 2026-12-15")
-    office.crm(office.lilei, "商机 华星 70万人民币 12月底")
+    assert "还没有 CNY 兑 USD 的汇率" in office.crm(office.lilei, "商机 华星 70万人民币 12月底").text
     assert "No exchange rate" in str(office.crm(office.ann, "pipeline").message.blocks)
     refused = office.crm(office.ann, "rate USD CNY 7").text
     assert "admin" in refused.lower()
@@ -15,7 +15,9 @@ def test_an_admin_enters_a_rate_and_the_pipeline_has_one_total(office: Office) -
     assert "In USD: $200K, at 1 USD = 7 CNY (Mon, Nov 23)." in str(
         office.crm(office.ann, "pipeline").message.blocks
     )
+    assert "exchange rate" not in office.crm(office.ann, "deal Cyan 5k CNY").text
     office.press(office.ada, kept, "Undo")
+    assert "`/crm rate CNY USD 1.12`" in office.crm(office.ann, "deal Dune 5k CNY").text
     assert "No exchange rate" in str(office.crm(office.ann, "pipeline").message.blocks)
 
 
