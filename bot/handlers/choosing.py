@@ -8,21 +8,25 @@ from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import question
-from bot.language import Ask, NameMatch
+from bot.language import Ask, NameMatch, verb_words
 from bot.services.customers import make_customer
 from bot.store.customers import access_customer, find_customers_called, search_customers
 from bot.store.models import Customer, Opportunity
 from bot.store.opportunities import (
     access_opportunity,
     list_customers_opportunities,
+    list_open_opportunities,
     list_opportunities_called,
 )
+from bot.views import opportunities as opportunity_views
+from bot.views.blocks import Message, action_row, button, section, text_message
 from bot.views.text import plain
 
 _CODE = re.compile(r"opp-(\d{1,18})", re.IGNORECASE)
 """How cards name an opportunity."""
 _LONGEST_NAME = 6
 """Words of a name that something else follows."""
+_CHOICES = 5
 
 
 def customer_meant(interaction: Interaction, verb: str, typed: Any) -> tuple[Customer, bool] | Answer:
@@ -87,3 +91,25 @@ def opportunities_named_first(interaction: Interaction, text: str) -> tuple[Sequ
 
 def _open_first(found: Sequence[Opportunity]) -> Sequence[Opportunity]:
     return [each for each in found if each.stage.is_open] or found
+
+
+def which_opportunity(
+    interaction: Interaction, verb: str, rest: str, found: Sequence[Opportunity] | None = None
+) -> Answer:
+    """Ask which opportunity: one's own where none was named."""
+    _, locale = interaction._, interaction.actor.locale
+    text = _("Which one do you mean?")
+    if found is None:
+        found = list_open_opportunities(
+            interaction.session, owner_id=interaction.actor.person_id, limit=_CHOICES
+        )
+        word = verb_words(verb, interaction.language)[0]
+        example = f"`/crm {word} Acme`"
+        text = _("For which opportunity? Type a customer or opportunity: {example}", example=example)
+    if not found:
+        return Answer(text_message(text))
+    row = [
+        button(opportunity_views.choice_words(each, locale), "again", verb=verb, text=f"OPP-{each.id} {rest}")
+        for each in found[:_CHOICES]
+    ]
+    return Answer(Message(text, (section(text), action_row(*row))))

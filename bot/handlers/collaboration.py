@@ -1,12 +1,12 @@
 """Working together: a record's team, following it, sharing its card into a channel."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.handlers.answers import Answer
+from bot.handlers.choosing import which_opportunity
 from bot.handlers.forms import at_field
 from bot.handlers.interaction import MENTION, Interaction
 from bot.handlers.quotes import read_discount
@@ -24,7 +24,7 @@ from bot.store.collaboration import (
     list_followers,
 )
 from bot.store.customers import access_customer, find_customers_called
-from bot.store.models import Customer, Opportunity
+from bot.store.models import Customer
 from bot.store.opportunities import access_opportunity, list_opportunities_called
 from bot.views import collaboration as views
 from bot.views.blocks import Block, Message, action_row, button, section, text_message
@@ -74,24 +74,11 @@ def record_meant(interaction: Interaction, typed: str, action: str, **values: An
     near = list(exact) or ([] if opportunities else list(near_customers(session, name)))
     if not near and not opportunities:
         raise NothingCalled(typed=name)
-    return Answer(_which(interaction, action, near[:5], opportunities, **values))
-
-
-def _which(
-    interaction: Interaction,
-    action: str,
-    customers: Sequence[Customer] = (),
-    opportunities: Sequence[Opportunity] = (),
-    **values: Any,
-) -> Message:
-    """Which record is meant; `action` is what the buttons do."""
     text = interaction._("Which one do you mean?")
-    buttons: list[Block] = [
-        button(plain(each.name), action, customer=each.id, **values) for each in customers
-    ]
+    buttons: list[Block] = [button(plain(each.name), action, customer=each.id, **values) for each in near[:5]]
     for each in opportunities:
         buttons.append(button(f"OPP-{each.id} {plain(each.name)}", action, opportunity=each.id, **values))
-    return Message(text, (section(text), action_row(*buttons)))
+    return Answer(Message(text, (section(text), action_row(*buttons))))
 
 
 def team_message(interaction: Interaction, record: Record, said: str | None = None, **more: Any) -> Message:
@@ -135,7 +122,7 @@ def collaborators(interaction: Interaction) -> Answer:
         deals = list_opportunities_called(interaction.session, found.name, limit=20)
         going = [each for each in deals if each.stage.is_open and each.customer_id == found.id]
         if len(going) > 1:
-            return Answer(_which(interaction, "collaborator.list", opportunities=going[:5]))
+            return which_opportunity(interaction, "collaborators", interaction.text[mention.start() :], going)
         found = access_opportunity(interaction.session, going[0].id) if going else found
     return _add(interaction, found, person.id if person else None, role, credit)
 

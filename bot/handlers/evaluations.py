@@ -7,24 +7,22 @@ from typing import Any
 
 from bot.domain.errors import Refusal
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import opportunities_named_first
+from bot.handlers.choosing import opportunities_named_first, which_opportunity
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
 from bot.handlers.opportunities import NoOpportunityCalled
 from bot.handlers.router import Routes
 from bot.handlers.suggestions import history_blocks
-from bot.language import verb_words
 from bot.services.edits import EditConflict
 from bot.services.evaluations import StrategyReasonMissing, evaluate, levels_known, set_strategy
 from bot.services.rights import check_may_change
 from bot.services.scorecards import scorecard
 from bot.store.activities import list_feedback
 from bot.store.models import Criterion, Opportunity
-from bot.store.opportunities import access_opportunity, list_open_opportunities
+from bot.store.opportunities import access_opportunity
 from bot.store.scorecards import list_evaluations, list_strategies
 from bot.views import evaluations as views
-from bot.views import opportunities as opportunity_views
-from bot.views.blocks import Message, action_row, button, section, text_message, value_of
+from bot.views.blocks import Message, text_message, value_of
 from bot.views.problems import sentence
 from bot.views.scorecards import typed_words, words
 from bot.views.text import plain
@@ -34,7 +32,6 @@ routes = Routes()
 _BECAUSE = re.compile(
     r"[,，;；.。]?\s*(?:\bbecause\b|\breason\s*[:：]|因为|原因\s*[:：]?)\s*[:：]?", re.IGNORECASE
 )
-_CHOICES = 5
 
 
 class NotAsked(Refusal):
@@ -101,28 +98,6 @@ def _read(typed: str, criteria: Sequence[Criterion]) -> _Said:
 
 def _questions(criteria: Sequence[Criterion], locale: str) -> str:
     return ("、" if locale.startswith("zh") else ", ").join(words(each.name, locale) for each in criteria)
-
-
-def which_opportunity(
-    interaction: Interaction, verb: str, rest: str, found: Sequence[Opportunity] | None = None
-) -> Answer:
-    """Ask which opportunity: one's own where none was named."""
-    _, locale = interaction._, interaction.actor.locale
-    text = _("Which one do you mean?")
-    if found is None:
-        found = list_open_opportunities(
-            interaction.session, owner_id=interaction.actor.person_id, limit=_CHOICES
-        )
-        word = verb_words(verb, interaction.language)[0]
-        example = f"`/crm {word} Acme`"
-        text = _("For which opportunity? Type a customer or opportunity: {example}", example=example)
-    if not found:
-        return Answer(text_message(text))
-    row = [
-        button(opportunity_views.choice_words(each, locale), "again", verb=verb, text=f"OPP-{each.id} {rest}")
-        for each in found[:_CHOICES]
-    ]
-    return Answer(Message(text, (section(text), action_row(*row))))
 
 
 def evaluated(

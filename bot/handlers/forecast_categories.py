@@ -6,9 +6,8 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.stages import ForecastCategory
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import opportunities_named_first
+from bot.handlers.choosing import opportunities_named_first, which_opportunity
 from bot.handlers.conflicts import conflict_answer, conflict_problems
-from bot.handlers.evaluations import which_opportunity
 from bot.handlers.interaction import Interaction
 from bot.handlers.opportunities import NoOpportunityCalled
 from bot.handlers.router import Routes

@@ -1,17 +1,25 @@
 """What was typed into a form's fields, read; a refusal finds its field."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from bot.domain.errors import Refusal
-from bot.domain.money import Money
+from bot.domain.money import AmountTooLarge, Money
 from bot.domain.priorities import Priority
 from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import Interaction
 from bot.language import read_amount
 from bot.store.workspaces import workspace_settings
 from bot.views.text import plain
+
+_ENDLESS = re.compile(
+    r"(?:(?:.*[\s,，;；])?(?:amount|金额)\s*[:：]?\s*[$¥￥€£]?|(?:.*[\s,，;；])?[$¥￥€£])?\s*(\d{13,})\s*(?:[元块]|usd|eur|gbp|chf|cny|rmb|jpy|hkd|\s\d\d?)?",
+    re.IGNORECASE,
+)
+"""Digits without end, alone or after a word or sign of money: no name, and no amount that can be."""
+"""An amount by its label, sign or currency, or nothing else, of more digits than any has."""
 
 
 @contextmanager
@@ -44,3 +52,9 @@ def chosen_priority(name: object) -> Priority:
 def typed_day(value: str | None) -> date | None:
     """A date picker's day."""
     return date.fromisoformat(value) if value else None
+
+
+def check_not_endless(note: str) -> None:
+    """Raise AmountTooLarge where digits that were meant as an amount are too many to be read as one."""
+    if found := _ENDLESS.fullmatch(note.strip()):
+        raise AmountTooLarge(field="amount", typed=found[1])

@@ -9,9 +9,9 @@ from bot.domain.money import AmountTooLarge
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.beginnings import in_pipeline, split_pipeline, stage_meant
-from bot.handlers.choosing import customer_meant, new_or_known
+from bot.handlers.choosing import customer_meant, new_or_known, which_opportunity
 from bot.handlers.conflicts import asked_again, conflict_answer, conflict_problems
-from bot.handlers.forms import at_field, typed_day, typed_money
+from bot.handlers.forms import at_field, check_not_endless, typed_day, typed_money
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import items_of, money_of, or_new, question, read_typed, unread
 from bot.handlers.numbered import refilled
@@ -51,13 +51,6 @@ routes = Routes()
 
 _CODE = re.compile(r"opp-(\d{1,18})(?![\w-])[\s,，:：]*(.*)", re.IGNORECASE | re.DOTALL)
 """How cards name an opportunity, and what is said of it."""
-
-
-_ENDLESS = re.compile(
-    r"(?:(?:.*[\s,，;；])?(?:amount|金额)\s*[:：]?\s*[$¥￥€£]?|(?:.*[\s,，;；])?[$¥￥€£])?\s*(\d{13,})\s*(?:[元块]|usd|eur|gbp|chf|cny|rmb|jpy|hkd|\s\d\d?)?",
-    re.IGNORECASE,
-)
-"""Digits without end, alone or after a word or sign of money: no name, and no amount that can be."""
 
 
 class NoOpportunityCalled(Refusal):
@@ -105,7 +98,7 @@ def deal(interaction: Interaction) -> Answer:
     owner = person_named(interaction, fields.get("owner"))
     contact = fields.get("contact")
     try:
-        _check_not_endless(line.note)
+        check_not_endless(line.note)
         opportunity = open_opportunity(
             interaction.session,
             interaction.actor,
@@ -136,12 +129,6 @@ def deal(interaction: Interaction) -> Answer:
         form = _prefilled(interaction, fields, note, {}, customer=known, problems=problems)
         return Answer(text_message(said), modal=form, refused=True)
     return _opened(interaction, opportunity, new_customer=customer if is_new else None)
-
-
-def _check_not_endless(note: str) -> None:
-    """Raise AmountTooLarge where digits that were meant as an amount are too many to be read as one."""
-    if found := _ENDLESS.fullmatch(note.strip()):
-        raise AmountTooLarge(field="amount", typed=found[1])
 
 
 def _contact_id(interaction: Interaction, customer: Customer, typed: str) -> int:
@@ -178,6 +165,9 @@ def _show(interaction: Interaction, typed: str, own: Mapping[str, Any]) -> Answe
         if own:
             return _filled(interaction, only[0], own)
         return Answer(with_signals(interaction, only[0].id))
+    if own and called:
+        rest = interaction.text.replace(typed, "", 1).strip()
+        return which_opportunity(interaction, "deal", rest, is_open or called)
     if called:
         heading = interaction._("Opportunities called “{typed}”", typed=shown(typed, 60))
         return Answer(views.listing(called, interaction.actor.locale, heading))

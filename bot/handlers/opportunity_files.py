@@ -2,8 +2,7 @@
 
 from bot.domain.errors import Refusal
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import opportunities_named_first
-from bot.handlers.evaluations import which_opportunity
+from bot.handlers.choosing import opportunities_named_first, which_opportunity
 from bot.handlers.interaction import Interaction
 from bot.handlers.messages import uploaded
 from bot.handlers.opportunities import NoOpportunityCalled

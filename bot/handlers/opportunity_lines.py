@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.money import CurrencyMismatch
 from bot.handlers.answers import Answer
+from bot.handlers.choosing import which_opportunity
 from bot.handlers.conflicts import conflict_answer
 from bot.handlers.forms import at_field
 from bot.handlers.interaction import Interaction
@@ -24,7 +25,7 @@ from bot.store.opportunity_lines import list_lines
 from bot.store.products import access_product, search_products
 from bot.views import opportunity_lines as views
 from bot.views.blocks import View, option, text_message
-from bot.views.opportunities import card, listing
+from bot.views.opportunities import card
 from bot.views.problems import sentence
 from bot.views.text import plain
 
@@ -47,7 +48,8 @@ def lines(interaction: Interaction) -> Answer:
     if not found:
         raise NoOpportunityCalled(typed=typed)
     if len(found) > 1:
-        return Answer(listing(found, interaction.actor.locale, _("Which one do you mean?")))
+        rest = plain(interaction.text).replace(read.words.get("customer", typed), "", 1).strip()
+        return which_opportunity(interaction, "lines", rest if items else "", found)
     if not items:
         return Answer(modal=_form(interaction, found[0]))
     saved = set_lines(interaction.session, interaction.actor, found[0].id, items, now=interaction.now)

@@ -1,8 +1,7 @@
 """`/crm private Acme would accept 8% off`: notes on an opportunity that few may see."""
 
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import opportunities_named_first
-from bot.handlers.evaluations import which_opportunity
+from bot.handlers.choosing import opportunities_named_first, which_opportunity
 from bot.handlers.interaction import Interaction
 from bot.handlers.opportunities import NoOpportunityCalled
 from bot.handlers.router import Routes

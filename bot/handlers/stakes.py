@@ -9,6 +9,7 @@ from bot.domain.names import name_key
 from bot.domain.profiles import ContactRole
 from bot.domain.stakes import Standing
 from bot.handlers.answers import Answer
+from bot.handlers.choosing import which_opportunity
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.interaction import Interaction
 from bot.handlers.opportunities import NoOpportunityCalled
@@ -52,10 +53,10 @@ class RoleMissing(Refusal):
     message = "In which role? One of: {roles}"
 
 
-def _split(interaction: Interaction, text: str) -> tuple[Opportunity | None, str]:
-    """The opportunity with which the words begin, by number, customer or its own name; and the rest."""
+def _split(interaction: Interaction, text: str) -> tuple[list[Opportunity], str]:
+    """The opportunities that the first words mean, by number, customer or their own name; and the rest."""
     if code := _CODE.match(text):
-        return access_opportunity(interaction.session, int(code[1])), text[code.end() :].strip(_EDGES)
+        return [access_opportunity(interaction.session, int(code[1]))], text[code.end() :].strip(_EDGES)
     words = text.split()
     for count in range(len(words), 0, -1):
         named = " ".join(words[:count])
@@ -67,8 +68,8 @@ def _split(interaction: Interaction, text: str) -> tuple[Opportunity | None, str
         ]
         is_open = [each for each in found if each.stage.is_open] or found
         if is_open:
-            return access_opportunity(interaction.session, is_open[0].id), " ".join(words[count:])
-    return None, text
+            return is_open, " ".join(words[count:])
+    return [], text
 
 
 def _asked(interaction: Interaction, verb: str, example: str) -> tuple[Opportunity, str] | Answer:
@@ -78,9 +79,12 @@ def _asked(interaction: Interaction, verb: str, example: str) -> tuple[Opportuni
         shown = f"`/crm {word} {interaction._(example)}`"
         said = interaction._("Of which opportunity? For example: {example}", example=shown)
         return Answer(text_message(said))
-    opportunity, rest = _split(interaction, typed)
-    if opportunity is None:
+    found, rest = _split(interaction, typed)
+    if not found:
         raise NoOpportunityCalled(typed=typed)
+    if len(found) > 1:
+        return which_opportunity(interaction, verb, rest, found)
+    opportunity = access_opportunity(interaction.session, found[0].id)
     return (opportunity, rest) if rest else Answer(modal=_form(interaction, opportunity))
 
 

@@ -90,7 +90,7 @@ def card(
         (_("Learnt"), opportunity.lesson),
         (_("Source"), source_name(opportunity.source, locale) if opportunity.source else None),
         (_("Competitor"), None if opportunity.rivals else opportunity.competitor),
-        (_("Probability"), f"{opportunity.probability} %" if opportunity.probability is not None else None),
+        (_("Probability"), f"{opportunity.probability}%" if opportunity.probability is not None else None),
         (_("Contact"), opportunity.contact.name if opportunity.contact else None),
         (_("Product"), opportunity.product.name if opportunity.product and not opportunity.lines else None),
     ]

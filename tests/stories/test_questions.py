@@ -26,7 +26,7 @@ def test_two_near_customers_are_asked_and_a_late_answer_pressed_twice_opens_one_
     press_twice(office, office.ann, asked, "Acme Tools")
     answer = office.said(office.ann)
     assert answer.blocks[0]["text"]["text"] == "✅ Opportunity opened."
-    for words in ("$120,000", "Thu, Dec 3, 2026", "referral", "Zoho", "60 %", "Undo", "More"):
+    for words in ("$120,000", "Thu, Dec 3, 2026", "referral", "Zoho", "60%", "Undo", "More"):
         assert words in str(answer.blocks), words
     assert "can be read" not in "".join(each.text for each in office.slack.ephemerals(office.ann))
     assert str(office.crm(office.ann, "find Acme Tools").ack).count("opportunity.show") == 1

@@ -46,8 +46,15 @@ def test_the_competitor_named_first_stays_when_another_is_named(office: Office) 
     both = office.crm(office.ann, "rival Acme SAP: suite, level").text
     assert "⚔️ Zoho" in both
     assert "⚔️ SAP" in both
+    office.crm(office.ann, "deal Acme 5k upgrade")
+    asked = office.crm(office.ann, "rival Acme SAP: suite, behind")
+    office.press(office.ann, asked, "upgrade · $5,000 · Qualification")
+    assert "🔴 we are behind" in office.said(office.ann).seen
+    asked = office.crm(office.ann, "lines Acme 5 x Pro at 100")
+    office.press(office.ann, asked, "upgrade · $5,000 · Qualification")
+    assert "no product “Pro”" in office.said(office.ann).seen
     office.crm(office.ann, "deal Borg 5k competitor Oracle")
-    office.more(office.ann, office.crm(office.ann, "deal OPP-2"), "Who is involved")
+    office.more(office.ann, office.crm(office.ann, "deal OPP-3"), "Who is involved")
     office.submit(office.ann, {"tags": "2027"})
     assert "⚔️ Oracle" in office.said(office.ann).seen
 
