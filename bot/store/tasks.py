@@ -63,8 +63,9 @@ def list_open_tasks(
 
 
 def list_open_tasks_of(session: Session, customer_id: int, *, limit: int) -> Sequence[Task]:
-    """A customer's open tasks in the same order, without what else is around them."""
-    wanted = select(Task).where(Task.customer_id == customer_id, Task.state == "open")
+    """A customer's open tasks in the same order, with who has them and nothing else around them."""
+    mine = (Task.customer_id == customer_id, Task.state == "open")
+    wanted = select(Task).options(joinedload(Task.assignee)).where(*mine)
     return session.scalars(wanted.order_by(*_BY_DUE).limit(limit)).all()
 
 
