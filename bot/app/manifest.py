@@ -32,13 +32,16 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
-"""What the bot asks for. History is only read to see whether a message of unknown outcome arrived."""
+"""What the bot asks for. History is only read to see whether a message of unknown outcome arrived, and for
+replies in the threads of tasks."""
 
 EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
     "link_shared",
+    "message.channels",
+    "message.groups",
     "message.im",
     "reaction_added",
     "reaction_removed",

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
-from bot.handlers import collecting
+from bot.handlers import collecting, task_threads
 from bot.handlers.actors import Actors
 from bot.handlers.answers import Answer
 from bot.handlers.deliveries import Delivery
@@ -22,7 +23,7 @@ from bot.handlers.effects import Effects
 from bot.handlers.interaction import Interaction, mentioned, without_mentions
 from bot.handlers.menus import in_menu
 from bot.handlers.router import Route, Routes
-from bot.store import EditedMeanwhile, Store, StoreUnavailable
+from bot.store import EditedMeanwhile, Session, Store, StoreUnavailable
 from bot.store.interactions import claim, keep_answer
 from bot.store.workspaces import find_team_workspace
 from bot.views import problems
@@ -73,7 +74,7 @@ class Edge:
                 return ""
             if route is None:
                 return ""
-            if delivery.kind == "event" and delivery.name in collecting.EVENTS and not self._marks(delivery):
+            if delivery.kind == "event" and not self._concerns(delivery):
                 return ""
             actor = self.actors.actor(delivery.team_id, delivery.team_name, delivery.user_id, client, now)
             locale = actor.locale
@@ -85,14 +86,27 @@ class Edge:
         except Exception as error:  # the last resort: the person gets a reference, the log the rest
             return self._apologise(delivery, client, locale, error, expected=False)
 
-    def _marks(self, delivery: Delivery) -> bool:
-        """Whether a reaction is one that collects a message. Nobody becomes known by another one."""
+    def _concerns(self, delivery: Delivery) -> bool:
+        """Whether a reaction collects a message, and a message of a channel is about a task.
+
+        Nobody becomes known, and nothing is remembered, by any other.
+        """
+        if delivery.name in collecting.EVENTS:
+            return self._finds(delivery, lambda session: collecting.marked_place(session, delivery.body))
+        event = delivery.body.get("event") or {}
+        if delivery.name != "message" or event.get("channel_type") == "im":
+            return True
+        return task_threads.is_reply_in_channel(delivery.body) and self._finds(
+            delivery, lambda session: task_threads.is_about_task(session, delivery.body)
+        )
+
+    def _finds(self, delivery: Delivery, look: Callable[[Session], object]) -> bool:
         with self._store.everywhere(writes=False) as session:
             workspace = find_team_workspace(session, delivery.team_id)
         if workspace is None:
             return False
         with self._store.reading(workspace.id) as session:
-            return collecting.marked_place(session, delivery.body) is not None
+            return bool(look(session))
 
     def _know_the_mentioned(self, delivery: Delivery, client: WebClient, now: datetime) -> None:
         users = mentioned(delivery.body) - {delivery.user_id}

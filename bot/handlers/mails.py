@@ -8,7 +8,7 @@ from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction, typed_command
 from bot.handlers.messages import attached
 from bot.handlers.router import Routes
-from bot.handlers.task_threads import comment_by_reply
+from bot.handlers.task_threads import TOLD, comment_by_reply
 from bot.handlers.vcards import take_card_files
 from bot.language.mails import Mail, read_forwarded
 from bot.services.mails import details_of, words_of
@@ -25,14 +25,17 @@ _MOST_MAILS = 5
 
 @routes.event("message", changes=True)
 def hear_message(interaction: Interaction) -> Answer:
-    """Somebody told the bot something: a mail is written down, everything else is left alone."""
+    """Somebody told the bot something: a reply about a task is a comment on it, a mail is written down.
+
+    Everything else is left alone.
+    """
     event = interaction.payload.get("event") or {}
-    if event.get("bot_id") or event.get("channel_type") != "im":
-        return Answer()
-    if event.get("subtype") not in (None, "file_share"):
+    if event.get("bot_id") or event.get("subtype") not in TOLD:
         return Answer()
     if kept := comment_by_reply(interaction, event):
         return Answer(kept)
+    if event.get("channel_type") != "im":
+        return Answer()
     if not (log_mail_files(interaction, event) or take_card_files(interaction, event)):
         text = plain(typed_command(str(event.get("text") or "")))
         mail = read_forwarded(text)

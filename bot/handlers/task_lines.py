@@ -18,6 +18,7 @@ from bot.handlers.task_priorities import take_priority
 from bot.handlers.task_repeats import rule_of_line
 from bot.handlers.task_rules import ruled_by_line
 from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_named
+from bot.handlers.team_load import OF_TEAM, load_message
 from bot.handlers.team_tasks import give
 from bot.language import Line, NameMatch, RepetitionInLine
 from bot.services.subjects import only_open_opportunity
@@ -44,6 +45,8 @@ def task(interaction: Interaction) -> Answer:
         return Answer(modal=blank_form(interaction, {}))
     if interaction.text.casefold() in MINE:
         return Answer(tasks_of(interaction))
+    if interaction.text.casefold() in OF_TEAM:
+        return Answer(load_message(interaction))
     if answer := ruled_by_line(interaction) or done_by_line(interaction):
         return answer
     whole = interaction.text
@@ -96,7 +99,7 @@ def task(interaction: Interaction) -> Answer:
     } | details
     try:
         if audience:
-            return give(interaction, audience, what | {"rule": rule})
+            return give(interaction, audience, what | {"rule": rule}, watchers)
         made = make_task(
             interaction.session,
             interaction.actor,

@@ -140,7 +140,7 @@ def submit_create(interaction: Interaction) -> Answer:
     rule = rule_of_field(interaction, "repeats", form.get("repeats"))
     what |= chosen_details(interaction, None)
     if audience := _chosen_audience(interaction, assignee_id):
-        return give(interaction, audience, what | {"rule": rule})
+        return give(interaction, audience, what | {"rule": rule}, chosen_watchers(interaction))
     made = make_task(
         interaction.session,
         interaction.actor,

@@ -17,6 +17,11 @@ from bot.views.text import shown
 
 routes = Routes()
 
+OF_TEAM = frozenset(
+    ["team", "my team", "the team", "team tasks", "load", "团队", "我的团队", "团队任务", "工作量"]
+)
+"""After `/crm task` these ask for the same."""
+
 _ASKED = re.compile(r"(?:tasks?|load|任务|工作量)(?:\s+(.+))?$", re.IGNORECASE)
 _PLACE = re.compile(r"task\.assign#(\d{1,18})\.(\d{1,18})\.(\d{1,6})")
 

@@ -1,6 +1,6 @@
 """Tasks of many: given by line or form, their card, its buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain.notices import direct_to
@@ -17,8 +17,10 @@ from bot.views.blocks import text_message
 routes = Routes()
 
 
-def give(interaction: Interaction, audience: Audience, values: Mapping[str, Any]) -> Answer:
-    """Give everybody their part, and show the card."""
+def give(
+    interaction: Interaction, audience: Audience, values: Mapping[str, Any], watchers: Iterable[int] = ()
+) -> Answer:
+    """Give everybody their part, and show the card; whoever watches gets one that follows them too."""
     shared = give_to_many(
         interaction.session,
         interaction.actor,
@@ -27,6 +29,8 @@ def give(interaction: Interaction, audience: Audience, values: Mapping[str, Any]
         now=interaction.now,
         **values,
     )
+    for person_id in watchers:
+        show_progress(interaction.session, shared.task.id, direct_to(person_id), now=interaction.now)
     said = interaction._(
         "Task given to {count} person.|Task given to {count} people, each of whom gets a message.",
         count=len(shared.parts),

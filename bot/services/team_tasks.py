@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.actors import Actor
 from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, direct_to
+from bot.domain.task_news import NoteKind, TaskNews
 from bot.domain.task_repeats import TaskRepeat
 from bot.services.notices import post_notice
 from bot.services.progress import refresh_progress, show_progress
 from bot.services.rights import check_may_change
+from bot.services.task_news import note_on, tell_news
 from bot.services.task_repeats import NeverComes, due_of_rule
 from bot.services.tasks import Due, cancel_task, make_task
 from bot.store import Session
@@ -161,6 +163,22 @@ def ask_after(session: Session, actor: Actor, task_id: int, person_id: int, *, n
         subject_id=task_id,
         payload={"by": actor.person_id},
     )
+
+
+def say_on_team_task(session: Session, actor: Actor, team_task_id: int, *, words: str, now: datetime) -> str:
+    """Keep a comment with one's own part: who gave the task hears it. What who gave it says, or anybody else,
+    is heard by all who have theirs to do. Returns what was kept.
+    """
+    shared = access_team_task(session, team_task_id)
+    giver_id = shared.task.creator_id
+    about = [part for part in shared.parts if part.assignee_id == actor.person_id]
+    if not about or giver_id == actor.person_id:
+        about = [part for part in shared.parts if part.state == "open"] or list(shared.parts)
+    for number, part in enumerate(about):
+        note = note_on(session, part, NoteKind.COMMENT, words)
+        to = {part.assignee_id, giver_id if number == 0 else None}
+        tell_news(session, part, TaskNews.COMMENT, now=now, note=note, to=to)
+    return words.strip()
 
 
 def drop_for_all(session: Session, actor: Actor, team_task_id: int, *, now: datetime) -> Shared:

@@ -82,3 +82,42 @@ def test_a_task_of_many_comes_again_for_the_same_people_with_a_card_each_time(
 
     office.crm(office.lilei, "任务 @ann @bo 交周报 每周一")
     assert "🔁 每星期一" in str(office.said(office.lilei).blocks)
+
+
+def test_what_is_said_below_a_card_in_a_channel_is_kept_with_the_task(office: Office, worker: Worker) -> None:
+    for person in (office.ann, office.bo, office.lilei):
+        office.crm(person, "day")
+    given = office.crm(office.mia, "task @ann, @bo send your forecast Fri; cc @ada")
+    office.press(office.mia, given, "Show here")
+    worker.tick()
+    assert "□□□□□□□□□□  0 of 2 done (0%)" in str(office.slack.dm(office.ada)[-1].blocks)
+    card = office.slack.messages(office.sales)[-1]
+    assert "send your forecast" in card.text
+
+    heard = len(office.slack.dm(office.mia))
+    office.slack.say(office.ann, office.sales, "mine needs <two> days more", thread_ts=card.ts)
+    office.bot.effects.settle()
+    said = office.said(office.ann)
+    assert (said.thread_ts, said.text) == (card.ts, "💬 Kept with the task: mine needs &lt;two&gt; days more")
+    worker.tick()
+    (told,) = office.slack.dm(office.mia)[heard:]
+    assert "Ann Lee" in told.text
+    assert "days more" in told.text
+    office.press(office.ann, said, "Undo")
+
+    office.slack.say(office.mia, office.sales, "Friday noon, please", thread_ts=card.ts)
+    worker.tick()
+    for person in (office.ann, office.bo):
+        assert "Friday noon, please" in office.slack.dm(person)[-1].text
+    before = len(office.slack.state.ephemerals)
+    office.slack.say(office.bo, office.sales, "lunch?")
+    talk = office.slack.messages(office.sales)[-1]
+    office.slack.say(office.ann, office.sales, "in ten minutes", thread_ts=talk.ts)
+    office.bot.effects.settle()
+    assert len(office.slack.state.ephemerals) == before
+
+
+def test_who_has_what_is_asked_after_the_word_task_too(office: Office) -> None:
+    for line in ("task team", "任务 团队"):
+        answer = office.crm(office.ada, line)
+        assert "Team tasks" in answer.text

@@ -111,7 +111,7 @@ class Events(Desk):
     ) -> Said:
         """Say something in a channel, or to the bot in its direct messages; `files` are names and contents.
 
-        The bot hears it as message (direct messages) and as app_mention (where it is mentioned and a member).
+        The bot hears it as message where it is a member, and as app_mention too where it is mentioned.
         """
         person, place = self.state.user(user), self.state.channel(channel)
         sent = self._escaped(text, with_names=False)
@@ -137,10 +137,11 @@ class Events(Desk):
         if message.files:
             event |= {"subtype": "file_share", "files": [file.payload() for file in message.files]}
         told = self._shared(person, place, message)
-        if place.is_im:
-            heard = {"type": "message", **event, "channel_type": "im"}
+        if place.is_im or team.bot_user in place.members:
+            where = "im" if place.is_im else "group" if place.is_private else "channel"
+            heard = {"type": "message", **event, "channel_type": where}
             told.append(self.event(heard, team=team, user=person.id))
-        elif f"<@{team.bot_user}>" in sent and team.bot_user in place.members:
+        if not place.is_im and f"<@{team.bot_user}>" in sent and team.bot_user in place.members:
             told.append(self.event({"type": "app_mention", **event}, team=team, user=person.id))
         return Said(message, told)
 

@@ -36,11 +36,13 @@ def test_a_direct_message_is_heard_with_its_escapes(
     assert seen[0]["event_id"].startswith("Ev")
 
 
-def test_a_mention_is_heard_where_the_bot_is_a_member_and_other_talk_is_not(
+def test_talk_is_heard_where_the_bot_is_a_member_and_a_mention_besides(
     slack: PretendSlack, bot: Bot, sales: Channel, mei: User
 ) -> None:
     seen = listening(bot, "app_mention")
-    assert slack.say(mei, sales, "good morning").deliveries == []
+    heard = listening(bot, "message")
+    assert [d.ok for d in slack.say(mei, sales, "good morning").deliveries] == [True]
+    assert [body["event"]["channel_type"] for body in heard] == ["channel"]
     slack.say(mei, sales, "@dealdesk pipeline")
     assert [body["event"]["text"] for body in seen] == [f"<@{slack.team.bot_user}> pipeline"]
     outside = slack.add_channel("outside", [mei], with_bot=False)
