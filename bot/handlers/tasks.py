@@ -1,7 +1,9 @@
 """The forms of tasks: a new one, one to edit, for one person or for several."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.errors import Refusal
 from bot.domain.priorities import Priority
@@ -15,6 +17,7 @@ from bot.handlers.task_audiences import Audience, audience_called, search_audien
 from bot.handlers.task_details import chosen_details, chosen_watchers
 from bot.handlers.task_repeats import rule_of_field
 from bot.handlers.team_tasks import give
+from bot.i18n import format_moment
 from bot.language import NameMatch
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
@@ -100,6 +103,8 @@ def made_answer(interaction: Interaction, made: Task) -> Answer:
             notes.append(_("{name} gets a message about it.", name=name))
         else:
             notes.append(_("{name} is not in Slack yet and hears nothing of it.", name=name))
+        if made.due_at and (theirs := _their_moment(made.due_at, made.assignee, interaction)):
+            notes.append(_("For {name} that is {moment}.", name=name, moment=theirs))
     if made.due_at:
         notes.append(_("A reminder comes at that moment."))
     return Answer(
@@ -112,6 +117,14 @@ def made_answer(interaction: Interaction, made: Task) -> Answer:
             changeset=interaction.changeset,
         )
     )
+
+
+def _their_moment(due_at: datetime, assignee: Person, interaction: Interaction) -> str | None:
+    """The moment on somebody else's clock, where it shows another hour."""
+    zone = ZoneInfo(assignee.zone)
+    if due_at.astimezone(zone).utcoffset() == due_at.astimezone(interaction.actor.tz).utcoffset():
+        return None
+    return format_moment(due_at, interaction.actor.locale, zone=zone, year=False)
 
 
 @routes.action("task.new")

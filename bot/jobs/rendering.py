@@ -42,6 +42,7 @@ from bot.store.models import Notice, Schedule
 from bot.store.notices import access_notice, find_tasks, list_members
 from bot.store.people import access_person
 from bot.store.schedules import access_schedule
+from bot.store.task_notes import access_task_note
 from bot.store.workspaces import workspace_settings
 from bot.views import classes as class_views
 from bot.views import reminders as views
@@ -117,7 +118,9 @@ def _task_assigned(session: Session, reader: Reader, notice: Notice) -> Message 
         return None
     by_id = notice.payload.get("by_id")
     by = access_person(session, by_id).name if by_id else None
-    return views.assigned(task, by, reader.locale, zone=reader.zone)
+    note_id = notice.payload.get("note")
+    words = access_task_note(session, int(note_id)).text if note_id else None
+    return views.assigned(task, by, reader.locale, zone=reader.zone, words=words)
 
 
 def _measure_review(session: Session, reader: Reader, notice: Notice) -> Message | None:

@@ -132,8 +132,12 @@ def _reminder_key(task: Task) -> str:
     return f"task:{task.id}:due:{due}:{task.assignee_id}"
 
 
-def tell_assignee(session: Session, task: Task, now: datetime) -> Notice | None:
-    """Tell the assignee of an open task that it is theirs, unless they made it themselves."""
+def tell_assignee(
+    session: Session, task: Task, now: datetime, *, note_id: int | None = None
+) -> Notice | None:
+    """Tell the assignee of an open task that it is theirs, unless they made it themselves; with what was said
+    as it was handed over.
+    """
     if task.assignee_id is None or task.assignee_id == session.info.get("person_id"):
         return None
     session.flush()
@@ -145,7 +149,8 @@ def tell_assignee(session: Session, task: Task, now: datetime) -> Notice | None:
         dedupe_key=f"task:{task.id}:assigned:{task.assignee_id}:{task.version}",
         subject="tasks",
         subject_id=task.id,
-        payload={"assignee_id": task.assignee_id, "by_id": session.info.get("person_id")},
+        payload={"assignee_id": task.assignee_id, "by_id": session.info.get("person_id")}
+        | ({"note": note_id} if note_id else {}),
     )
 
 

@@ -102,7 +102,7 @@ def hand_over_task(
     told_already = {to.id}
     others = {before, task.creator_id} - told_already
     tell_news(session, task, TaskNews.HANDED_OVER, now=now, note=note, to=others)
-    return told(session, task, now, assigned=True)
+    return told(session, task, now, assigned=True, note_id=note.id if note else None)
 
 
 def ask_for_help(

@@ -245,13 +245,15 @@ def still_open(task: Task) -> Task:
     return task
 
 
-def told(session: Session, task: Task, now: datetime, *, assigned: bool = False) -> Task:
+def told(
+    session: Session, task: Task, now: datetime, *, assigned: bool = False, note_id: int | None = None
+) -> Task:
     """The task as it is now, its reminder and announcement written down with it."""
     session.flush()
     remind_of_task(session, task, now)
     follow_part(session, task, now=now)
     if assigned:
-        tell_assignee(session, task, now)
+        tell_assignee(session, task, now, note_id=note_id)
     return access_task(session, task.id)
 
 

@@ -139,18 +139,19 @@ def _line(task: Task, due_at: datetime, locale: str, zone: tzinfo, now: datetime
     return f"{task_sign(task)}*{shown(task.text, longest)}*\n{when}"
 
 
-def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo) -> Message:
-    """Somebody gave the reader a task."""
+def assigned(task: Task, by: str | None, locale: str, *, zone: tzinfo, words: str | None = None) -> Message:
+    """Somebody gave the reader a task, perhaps with a word to it."""
     _ = translator(locale)
     text = _("{name} gave you a task", name=shown(by)) if by else _("You have a new task")
     due = format_moment(task.due_at, locale, zone=zone) if task.due_at else task.due_on
     when = [_("Due {due}", due=due)] if due else [_("No due date")]
+    word = f"\n> {shown(words, 500)}" if words else ""
     blocks = [
-        section(f"📌 {text}\n{task_sign(task)}*{shown(task.text, 2800)}*"),
+        section(f"📌 {text}\n{task_sign(task)}*{shown(task.text, 2300)}*{word}"),
         context(" · ".join([*when, *about_what(task, locale)])),
         _answers(task, locale),
     ]
-    return Message(f"📌 {text}: {task_sign(task)}{_said(task.text)}", tuple(blocks))
+    return Message(f"📌 {text}: {task_sign(task)}{_said(task.text, 2300)}{word}", tuple(blocks))
 
 
 def undeliverable(what: str, why: str, locale: str, *, paused: bool) -> Message:

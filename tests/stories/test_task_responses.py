@@ -44,6 +44,7 @@ def test_a_task_is_accepted_helped_with_handed_over_and_declined(office: Office,
     assert "李雷 has it now" in given.text
     worker.tick()
     assert "Mia Moss 给你派了一项任务" in slack.dm(office.lilei)[-1].text
+    assert "you know them" in slack.dm(office.lilei)[-1].text
     assert "Mia Moss handed *offer for Acme* over to 李雷" in slack.dm(office.ann)[-1].text
     office.press(office.lilei, slack.dm(office.lilei)[-1], "拒绝…")
     office.submit(office.lilei, {"words": "休假"})
