@@ -33,6 +33,7 @@ from bot.domain.pipeline import EVERYTHING, PipelineFilter
 from bot.playground.slack import PretendSlack
 from bot.reports.pipeline import pipeline
 from bot.store import Store, models, open_ledger
+from bot.store.figures import stage_rows
 from bot.store.lookbacks import open_sums, scanned_sums
 from bot.store.migrating import migrate
 from bot.store.opportunities import list_open_opportunities
@@ -205,8 +206,9 @@ def measure(store: Store, count: int, seconds: float) -> None:
         rate = changes.made / (time.perf_counter() - began)
         for only in FILTERS.values():
             with _snapshot(store) as session:
-                seen = open_sums(session, today=TODAY, only=only)
-                assert seen == scanned_sums(session, today=TODAY, only=only), only
+                stages = [each.id for each in stage_rows(session).values() if each.is_open]
+                seen = open_sums(session, stages, today=TODAY, only=only)
+                assert seen == scanned_sums(session, stages, today=TODAY, only=only), only
                 compared += 1
     print(f"{name}: {count} open, {rate:.0f} changes a second, {compared} snapshots equal to a full scan")
     for each, times in taken.items():
@@ -218,9 +220,13 @@ def measure(store: Store, count: int, seconds: float) -> None:
 
 @contextmanager
 def _snapshot(store: Store) -> Iterator[object]:
+    """What only reads is of one moment on SQLite anyway, where what writes would keep the others waiting."""
+    if store.is_sqlite:
+        with store.reading(1) as session:
+            yield session
+        return
     with store.transaction(Actor(1), now=NOW, how="bench") as session:
-        if not store.is_sqlite:
-            session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         yield session
 
 

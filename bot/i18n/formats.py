@@ -2,13 +2,16 @@
 
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
 from babel import numbers as babel_numbers
 
 from bot.domain.money import Money, minor_digits
+
+_KEPT = 4000
+"""So many days and amounts as they are written are kept: lists show the same ones again and again."""
 
 
 @cache
@@ -20,6 +23,7 @@ def babel_locale(locale: str) -> Locale:
         return Locale.parse("en_US")
 
 
+@lru_cache(_KEPT)
 def format_money(money: Money, locale: str, *, compact: bool = False) -> str:
     """`$120,000`, `¥120,000.50`; compact: `$120K`, `¥12万`. Whole amounts show no decimals."""
     shown = babel_locale(locale)
@@ -49,6 +53,7 @@ def format_percent(share: Decimal | float, locale: str) -> str:
     return str(babel_numbers.format_percent(share, format="#,##0%", locale=babel_locale(locale)))
 
 
+@lru_cache(_KEPT)
 def format_date(day: date, locale: str, *, year: bool = True) -> str:
     """A day with its weekday: `Fri, Dec 4, 2026`, `2026年12月4日周五`."""
     return str(babel_dates.format_skeleton("yMMMEd" if year else "MMMEd", day, locale=babel_locale(locale)))

@@ -20,7 +20,7 @@ def pipeline(session: Session, *, as_of: date, only: PipelineFilter = EVERYTHING
     How long a stage takes and how many go on is always of everybody's: one person's are too few to tell.
     """
     every = stage_rows(session).values()
-    sums = open_sums(session, today=as_of, only=only)
+    sums = open_sums(session, [each.id for each in every if each.is_open], today=as_of, only=only)
     flows = flows_of(session, every)
     rows = [each for each in every if only.pipeline_id in (None, each.pipeline_id)]
     inside_of = {each.stage_id for each in sums}

@@ -168,7 +168,7 @@ class Store:
             if not self.is_sqlite:
                 connection.exec_driver_sql("ANALYZE")
                 return
-            for pragma in ("analysis_limit=50000", "optimize=0x10002"):
+            for pragma in ("analysis_limit=200000", "optimize=0x10002"):
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ the triggers where they are missing (SQLite drops them where a migration copies 
 ledger anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import combinations
 
@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, case, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.domain.pipeline import PipelineFilter
-from bot.domain.stages import StageKind
 from bot.store.models import Stage
 from bot.store.models.open_ledger import OPEN_LEDGER
 
@@ -186,9 +185,9 @@ def values_of(session: Session, dimension: str, *, limit: int) -> list[str]:
 
 
 def ledger_sums(
-    session: Session, *, today: date, only: PipelineFilter
+    session: Session, stages: Collection[int], *, today: date, only: PipelineFilter
 ) -> list[tuple[int, str, int, int, int, int]]:
-    """By stage and currency: how many are open, how many have an amount, its sum, how many are overdue."""
+    """By stage and currency: how many there are, how many have an amount, its sum, how many are overdue."""
     entry = OPEN_LEDGER.c
     dimensions, said = _said(only)
     count = func.sum(entry["count"])
@@ -196,10 +195,10 @@ def ledger_sums(
         entry.workspace_id == session.info["workspace_id"],
         entry.dimensions == dimensions,
         entry.said == said,
-        Stage.kind == StageKind.OPEN,
+        entry.stage_id.in_(stages),
     ]
     if only.pipeline_id is not None:
-        wanted.append(Stage.pipeline_id == only.pipeline_id)
+        wanted.append(entry.stage_id.in_(select(Stage.id).where(Stage.pipeline_id == only.pipeline_id)))
     if only.period is not None:
         wanted += [entry.close_on >= only.period.start, entry.close_on < only.period.end]
     query = (
@@ -211,8 +210,6 @@ def ledger_sums(
             func.sum(entry.minor),
             func.sum(case((entry.close_on < today, entry["count"]), else_=0)),
         )
-        .select_from(OPEN_LEDGER)
-        .join(Stage, Stage.id == entry.stage_id)
         .where(*wanted)
         .group_by(entry.stage_id, entry.currency)
         .having(count > 0)

@@ -29,7 +29,7 @@ class UnknownOpportunity(Refusal):
 
 @cache
 def _lines() -> Select[Opportunity]:
-    """With what stands in a line of a list."""
+    """With what stands in a line of a list, but for its customer's name."""
     planned = exists().where(
         Task.opportunity_id == Opportunity.id, Task.state == "open", Task.deleted_at.is_(None)
     )
@@ -39,7 +39,6 @@ def _lines() -> Select[Opportunity]:
     return select(Opportunity).options(
         with_expression(Opportunity.has_next_step, planned),
         with_expression(Opportunity.rests_until, rest.limit(1).scalar_subquery()),
-        joinedload(Opportunity.customer),
         joinedload(Opportunity.stage),
     )
 
@@ -47,6 +46,7 @@ def _lines() -> Select[Opportunity]:
 @cache
 def _whole() -> Select[Opportunity]:
     return _lines().options(
+        joinedload(Opportunity.customer),
         joinedload(Opportunity.partner),
         joinedload(Opportunity.contact),
         joinedload(Opportunity.owner),
@@ -107,7 +107,8 @@ def _open_page(*, of_owner: bool, of_customer: bool) -> Select[Opportunity]:
     if of_customer:
         page = page.where(Opportunity.customer_id == bindparam("customer_id"))
     page = page.order_by(*by_day).limit(bindparam("limit")).offset(bindparam("offset"))
-    return _lines().where(Opportunity.id.in_(page)).order_by(*by_day)
+    named = joinedload(Opportunity.customer).load_only(Customer.name)
+    return _lines().options(named).where(Opportunity.id.in_(page)).order_by(*by_day)
 
 
 def list_open_opportunities(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Select, String, Table, func, select, update
+from sqlalchemy import Select, String, Table, bindparam, func, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session, joinedload
 
@@ -45,16 +45,21 @@ def pipeline_names(session: Session) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in session.execute(_names())]
 
 
-def list_stages(session: Session, pipeline_id: int | None = None, *, retired: bool = False) -> list[Stage]:
-    """The stages of a pipeline in order; of the first one where none is named."""
-    if pipeline_id is None:
-        pipeline_id = list_pipelines(session)[0].id
-    wanted = select(Stage).where(Stage.pipeline_id == pipeline_id)
+@cache
+def _of_pipeline(*, retired: bool) -> Select[Stage]:
+    wanted = select(Stage).where(Stage.pipeline_id == bindparam("pipeline_id"))
     if not retired:
         wanted = wanted.where(Stage.retired_at.is_(None))
     wanted = wanted.order_by(Stage.position, Stage.id)
     wanted = wanted.options(joinedload(Stage.pipeline), joinedload(Stage.approver))
-    return list(session.scalars(wanted.execution_options(populate_existing=True)))
+    return wanted.execution_options(populate_existing=True)
+
+
+def list_stages(session: Session, pipeline_id: int | None = None, *, retired: bool = False) -> list[Stage]:
+    """The stages of a pipeline in order; of the first one where none is named."""
+    if pipeline_id is None:
+        pipeline_id = list_pipelines(session)[0].id
+    return list(session.scalars(_of_pipeline(retired=retired), {"pipeline_id": pipeline_id}))
 
 
 def free_name_of_undone(session: Session, pipeline_id: int, name: str) -> None:
