@@ -2,6 +2,7 @@
 moment.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -177,7 +178,15 @@ class Store:
         self._readers.dispose()
 
 
+def _from_json(text: str | bytes) -> Any:
+    """What a column keeps as JSON. Most lists and mappings are empty, and need nobody to read them."""
+    if text in ("[]", b"[]"):
+        return []
+    return {} if text in ("{}", b"{}") else json.loads(text)
+
+
 _ASKED: dict[str, Any] = {
+    "json_deserializer": _from_json,
     "pool_pre_ping": True,
     "pool_size": 5,
     "hide_parameters": True,
@@ -201,7 +210,10 @@ def _engine(url: str) -> Engine:
         return create_engine(url, max_overflow=10, **_ASKED)
     # What people typed stays out of the texts of errors, and so out of the log.
     engine = create_engine(
-        url, connect_args={"timeout": WAIT_S, "check_same_thread": False}, hide_parameters=True
+        url,
+        connect_args={"timeout": WAIT_S, "check_same_thread": False},
+        hide_parameters=True,
+        json_deserializer=_from_json,
     )
 
     @event.listens_for(engine, "connect")
