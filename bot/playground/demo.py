@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.app import build_app
@@ -187,21 +188,24 @@ class Demo:
             (add("mia", "Mia Moss", tz="America/New_York"), Role.MANAGER),
             (add("ada", "Ada Chen", tz="America/New_York", is_admin=True, is_owner=True), Role.ADMIN),
         )
-        self.slack.add_channel("sales", topic="Deals, wins and digests")
-        self.slack.add_channel("华南销售", topic="商机、喜报、简报")
-        self._pool = self.slack.add_channel("lead-pool", topic="Leads to claim · 线索公海")
+        add_channel = partial(self.slack.add_channel, with_bot=False)
+        add_channel("sales", topic="Deals, wins and digests")
+        add_channel("华南销售", topic="商机、喜报、简报")
+        self._pool = add_channel("lead-pool", topic="Leads to claim · 线索公海")
         self._members = tuple(
             Member(user.real_name, role, user.locale, user.tz, user.id) for user, role in people
         )
         return tuple(Player(user.id, role.value.capitalize()) for user, role in people)
 
     def _talk(self, now: datetime) -> None:
-        """What the team said before the visitor came, for the message menu to be tried on."""
+        """What the team said before the bot was invited, for the message menu to be tried on."""
         for minutes, channel, who, text in TALK:
             self._clock.move_to(now - timedelta(minutes=minutes))
             place = next(each for each in self.slack.channels() if each.name == channel)
             self.slack.say(next(each for each in self.slack.users() if each.name == who), place, text)
         self._clock.move_to(now)
+        for place in self.slack.channels():
+            place.members.append(self.slack.team.bot_user)
 
     def _seed(self) -> None:
         team = self.slack.team
