@@ -128,6 +128,8 @@ class NoticeKind(StrEnum):
     ROOM_ARCHIVE = "room_archive"
     ROOM_LOST = "room_lost"
     """Tells whoever asked for a room that somebody archived or deleted its channel."""
+    ROOM_NAMED = "room_named"
+    """The room has another name than it would, which some channel has."""
     ROOM_FAILED = "room_failed"
     """Tells whoever asked for a room why Slack makes none."""
     UNDELIVERABLE = "undeliverable"

@@ -6,6 +6,7 @@ from bot.domain.errors import Refusal
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.handlers.router import Routes
+from bot.handlers.signals import with_signals
 from bot.store.opportunities import UnknownOpportunity, access_opportunity
 from bot.views.blocks import Message, button, text_message
 from bot.views.opportunities import card
@@ -29,7 +30,8 @@ def answer_mention(interaction: Interaction) -> Answer:
     shown: list[Message] = []
     for number in numbers:
         try:
-            shown.append(card(access_opportunity(interaction.session, number), locale))
+            known = access_opportunity(interaction.session, number)
+            shown.append(with_signals(interaction, known.id) if len(numbers) == 1 else card(known, locale))
         except UnknownOpportunity as unknown:
             shown.append(text_message(_not_found(unknown, number, locale)))
     blocks = [block for each in shown for block in each.blocks]

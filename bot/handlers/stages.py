@@ -164,6 +164,7 @@ def _move(interaction: Interaction, opportunity: Opportunity, to_stage: Stage, *
     Where somebody else moved it meanwhile, ask again with both stages in sight.
     """
     session, actor, now = interaction.session, interaction.actor, interaction.now
+    was_open = opportunity.stage.is_open
     is_gated = approver_for(session, actor, to_stage, now) is not None
     try:
         said["replaces_lines"] = bool(interaction.form.get("replace_lines"))
@@ -184,13 +185,18 @@ def _move(interaction: Interaction, opportunity: Opportunity, to_stage: Stage, *
         problems = {"": sentence(conflict, interaction.actor.locale)}
         view = _form(interaction, opportunity, to_stage, dict(interaction.form), problems=problems)
         return Answer(update=view, refused=True)
-    return _moved(interaction, opportunity.id)
+    return _moved(interaction, opportunity.id, reopens=to_stage.is_open and not was_open)
 
 
-def _moved(interaction: Interaction, opportunity_id: int) -> Answer:
+def _moved(interaction: Interaction, opportunity_id: int, *, reopens: bool) -> Answer:
     opportunity = access_opportunity(interaction.session, opportunity_id)
     locale = interaction.actor.locale
-    said = interaction._("Moved to *{stage}*.", stage=shown(stage_name(opportunity.stage.name, locale)))
+    stage = shown(stage_name(opportunity.stage.name, locale))
+    said = interaction._("Moved to *{stage}*.", stage=stage)
+    if reopens:
+        said = "🔓 " + interaction._("Reopened in *{stage}*. How it ended stays in its history.", stage=stage)
+    if opportunity.stage.is_lost:
+        said = interaction._("Written down as lost.")
     if opportunity.stage.is_won:
         said = "🎉 " + interaction._("Won! Congratulations.")
     if tasks := list_tasks_made(interaction.session, interaction.changeset):

@@ -220,6 +220,7 @@ _RENDERERS: dict[NoticeKind, Callable[[Session, Reader, Notice], Message | None]
     NoticeKind.ROOM_CLOSED: rooms.closed,
     NoticeKind.ROOM_LOST: rooms.lost,
     NoticeKind.ROOM_FAILED: rooms.failed,
+    NoticeKind.ROOM_NAMED: rooms.named,
     NoticeKind.UNDELIVERABLE: _undeliverable,
     NoticeKind.SIGNALS: signals_told,
     NoticeKind.DUPLICATES: duplicates_told,

@@ -40,7 +40,7 @@ def make(session: Session, reader: Reader, notice: Notice) -> Called | None:
     room_id = room.id
 
     def done(session: Session, answer: dict[str, Any]) -> None:
-        _made(session, room_id, str(answer["channel"]["id"]))
+        _made(session, room_id, str(answer["channel"]["id"]), is_other_name=number > 1)
 
     def refused(session: Session, error: str) -> bool:
         now = session.info["now"]
@@ -62,7 +62,7 @@ def make(session: Session, reader: Reader, notice: Notice) -> Called | None:
     )
 
 
-def _made(session: Session, room_id: int, slack_channel: str) -> None:
+def _made(session: Session, room_id: int, slack_channel: str, *, is_other_name: bool) -> None:
     try:
         room = access_room(session, room_id)
     except UnknownRoom:
@@ -71,6 +71,8 @@ def _made(session: Session, room_id: int, slack_channel: str) -> None:
     room.slack_channel = slack_channel
     session.flush()
     furnish(session, room, session.info["now"])
+    if is_other_name:
+        tell_opener(session, room, NoticeKind.ROOM_NAMED, session.info["now"])
 
 
 def people(session: Session, reader: Reader, notice: Notice) -> Called | None:
@@ -156,6 +158,13 @@ def lost(session: Session, reader: Reader, notice: Notice) -> Message | None:
     if find_room(session, opportunity.id):
         return None
     return views.lost(opportunity, reader.locale)
+
+
+def named(session: Session, reader: Reader, notice: Notice) -> Message | None:
+    """How the room is called, since another channel has the name it would have."""
+    opportunity = access_opportunity(session, notice.subject_id or 0)
+    room = find_room(session, opportunity.id)
+    return views.named(room, opportunity, reader.locale) if room and room.slack_channel else None
 
 
 def failed(session: Session, reader: Reader, notice: Notice) -> Message | None:

@@ -25,7 +25,7 @@ _NOTES = {
 _HEARD = {
     "en": {
         "customer": ("The demo was long, the reports are what they want", "Training on site matters to them"),
-        "market": ("Zoho gives 20 % off until the end of the year", "Two of their rivals bought in October"),
+        "market": ("Zoho gives 20% off until the end of the year", "Two of their rivals bought in October"),
     },
     "zh": {
         "customer": ("演示偏长，最看重报表", "希望能现场培训"),

@@ -20,7 +20,7 @@ KNOWN = ("Fjord Textiles", "明德教育科技")
 _ITEMS = (QuoteItem("Pro", Decimal(120), None, Decimal(5)), QuoteItem("Training Day", Decimal(2)))
 _ROLES = (ContactRole.DECISION_MAKER, ContactRole.INFLUENCER, ContactRole.USER)
 _RIVALS = {
-    "en": (("Zoho", "20 % cheaper, no training", Standing.AHEAD), ("SAP", "the whole suite", Standing.LEVEL)),
+    "en": (("Zoho", "20% cheaper, no training", Standing.AHEAD), ("SAP", "the whole suite", Standing.LEVEL)),
     "zh": (("用友", "便宜两成，不含培训", Standing.AHEAD), ("金蝶", "整套方案", Standing.LEVEL)),
 }
 _TAGS = {"en": ["key account", "2027"], "zh": ["重点客户", "2027"]}

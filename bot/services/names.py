@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.names import name_key
 from bot.i18n import translate
-from bot.language import NameMatch, sounds
+from bot.language import NameMatch, sounds, stage_meant
 from bot.store import Session
 from bot.store.contacts import search_contacts
 from bot.store.customers import list_customer_names, list_names_near
@@ -36,6 +36,10 @@ class _Named(Protocol):
     name: str
 
 
+_VERY = 100
+"""How near the very name is."""
+
+
 class KnownNames:
     """The workspace's own names, as bot.language asks for them (bot.language.Names)."""
 
@@ -56,7 +60,10 @@ class KnownNames:
     def _match(self, kind: str, text: str) -> Sequence[NameMatch]:
         match kind:
             case "stage":
-                return _closest(text, self._stage_names())
+                near = _closest(text, self._stage_names())
+                sure = near and near[0].score == _VERY
+                # What salespeople call a stage (谈判) is one, whatever longer name it stands in.
+                return near if sure or stage_meant(text) is None else []
             case "customer":
                 return _closest(text, list_names_near(self._session, text)) or self._by_sound(text)
             case "contact":

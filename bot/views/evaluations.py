@@ -171,7 +171,7 @@ def _judged(past: Sequence[Evaluation], locale: str, zone: tzinfo) -> str:
     last = past[0]
     text = "📊 *" + _("{score} of 100", score=last.score) + "*"
     if len(past) > 1:
-        text += f" ({change_words(last.score - past[1].score, locale)})"
+        text += change_words(last.score - past[1].score, locale)
     day = format_date(last.at.astimezone(zone).date(), locale)
     who = shown(last.person.name, 60) if last.person else None
     return f"{text} · {day} · {who}" if who else f"{text} · {day}"

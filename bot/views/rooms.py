@@ -121,6 +121,21 @@ def lost(opportunity: Opportunity, locale: str) -> Message:
     return Message(text, (section(text), action_row(*row)))
 
 
+def named(room: DealRoom, opportunity: Opportunity, locale: str) -> Message:
+    """Which channel the room is, since another one has the name it would have."""
+    _ = translator(locale)
+    text = "👥 " + _(
+        "The deal room of *{name}* is {channel}: another channel has its usual name already. "
+        "To use that one, type in it: {example}",
+        name=title(opportunity),
+        channel=f"<#{room.slack_channel}>",
+        example=f"`/crm room {reference(opportunity)} here`",
+    )
+    return Message(
+        text, (section(text), action_row(button(_("Card"), "opportunity.show", opportunity=opportunity.id)))
+    )
+
+
 def failed(opportunity: Opportunity, error: str, locale: str) -> Message:
     """No channel was made, why, and what to do."""
     _ = translator(locale)

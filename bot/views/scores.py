@@ -14,7 +14,7 @@ def card_lines(opportunity: Opportunity, locale: str) -> list[str]:
     if opportunity.score is not None:
         said = "📊 " + _("Score {score} of 100", score=opportunity.score)
         if opportunity.score_before is not None:
-            said += f" ({change_words(opportunity.score - opportunity.score_before, locale)})"
+            said += change_words(opportunity.score - opportunity.score_before, locale)
         if opportunity.scored_on:
             said += f" · {format_date(opportunity.scored_on, locale, year=False)}"
         lines.append(said)
@@ -22,8 +22,8 @@ def card_lines(opportunity: Opportunity, locale: str) -> list[str]:
 
 
 def change_words(points: int, locale: str) -> str:
-    """What moved since the time before."""
+    """What moved since the time before, in brackets behind the score."""
     _ = translator(locale)
     if points == 0:
-        return _("as last time")
-    return _("{change} since last time", change=f"{points:+d}".replace("-", "−"))
+        return _(" (as last time)")
+    return _(" ({change} since last time)", change=f"{points:+d}".replace("-", "−"))

@@ -36,7 +36,10 @@ def test_lost_asks_why_who_won_it_and_what_was_learnt_and_reopening_clears_only_
     lost = str(office.said(office.ann).blocks)
     assert all(said in lost for said in ("price", "Zoho CRM", "Show value first"))
     assert "already in this stage" in office.crm(office.ann, "stage OPP-1 lost").text
+    assert "Written down as lost" in lost
     reopened = str(office.crm(office.ann, "stage OPP-1 Proposal").message.blocks)
+    assert "Reopened in *Proposal*" in reopened
+    assert "Moved to *Negotiation*" in office.crm(office.ann, "推进 Acme 谈判").text
     assert "Zoho CRM" in reopened
     assert not any(said in reopened for said in ("price", "Show value first", "Closed on"))
 

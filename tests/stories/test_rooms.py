@@ -82,6 +82,8 @@ def test_a_taken_name_gets_a_number_and_a_room_that_was_archived_by_hand_is_made
     office.press(office.ann, asked, "OPP-1 Acme · $120,000 · Qualification")
     worker.tick()
     room = _room(office, "acme-2")
+    worker.tick()
+    assert f"is <#{room.id}>: another channel has its usual name" in office.slack.dm(office.ann)[-1].text
     room.is_archived = True
     office.more(office.ann, office.crm(office.ann, "deal OPP-1"), "Edit")
     office.submit(office.ann, {"amount": "150k"})
