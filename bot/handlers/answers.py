@@ -31,6 +31,8 @@ class Answer:
     """Opened; from within a modal it is pushed on top."""
     update: View | None = None
     """Takes the place of the modal that was submitted, or in which was pressed."""
+    beneath: View | None = None
+    """Takes the place of the modal below the one that was submitted."""
     errors: dict[str, str] = field(default_factory=dict)
     """A sentence for each field of the submitted form; the form stays as it was typed."""
     options: tuple[Block, ...] = ()

@@ -22,6 +22,7 @@ from bot.handlers.deliveries import Delivery
 from bot.handlers.effects import Effects
 from bot.handlers.interaction import Interaction, mentioned, without_mentions
 from bot.handlers.menus import in_menu
+from bot.handlers.overview import with_overview
 from bot.handlers.router import Route, Routes
 from bot.store import EditedMeanwhile, Session, Store, StoreUnavailable
 from bot.store.interactions import claim, keep_answer
@@ -182,7 +183,7 @@ class Edge:
             session.info.pop("touched", None)
             return answer
         attempt.commit()
-        return self._at_home(interaction, answer)
+        return with_overview(interaction, self._at_home(interaction, answer))
 
     def _at_home(self, interaction: Interaction, answer: Answer) -> Answer:
         """On the Home tab nothing can be said: a message stands above the tab, which is drawn anew."""

@@ -40,6 +40,8 @@ class Effects:
         if answer.update and interaction.kind == "action" and (pressed_in := interaction.payload.get("view")):
             view = interaction.with_reply(answer.update)
             self._start(client.views_update, view_id=pressed_in.get("id"), view=view)
+        if answer.beneath and (below := (interaction.payload.get("view") or {}).get("previous_view_id")):
+            self._start(client.views_update, view_id=below, view=interaction.with_reply(answer.beneath))
         if answer.home:
             self._start(client.views_publish, user_id=interaction.actor.slack_user_id, view=answer.home)
         if answer.message and interaction.kind != "command":

@@ -148,11 +148,23 @@ class Interaction:
 
     def with_reply(self, view: dict[str, Any]) -> dict[str, Any]:
         """The form, remembering where its answer goes."""
-        places = {"channel": self.channel, "reply_url": self.reply_url, "home": self.in_home}
+        places = {
+            "channel": self.channel,
+            "reply_url": self.reply_url,
+            "home": self.in_home,
+            "beneath": self.beneath,
+        }
         metadata = read_hints(view.get("private_metadata")) | {
             key: each for key, each in places.items() if each
         }
         return view | {"private_metadata": json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))}
+
+    @property
+    def beneath(self) -> list[Any] | None:
+        """Customer and tab of the full view in which was pressed: it stands below the form that opens."""
+        if (self.payload.get("view") or {}).get("callback_id") != "customer.overview":
+            return None
+        return [self.metadata.get("customer"), self.metadata.get("tab")]
 
     @property
     def in_modal(self) -> bool:

@@ -15,6 +15,7 @@ from bot.store.finds import Close
 from bot.store.leads import access_lead
 from bot.store.models import Lead
 from bot.views import opportunities as views
+from bot.views.blocks import Block, button
 from bot.views.lead_forms import convert_form
 from bot.views.text import shown
 
@@ -62,13 +63,26 @@ def _converted(interaction: Interaction, lead_id: int, customer_id: int | None) 
     notes = [_("New customer: {name}", name=name) if converted.is_new else _("Customer: {name}", name=name)]
     if converted.contact:
         notes.append(_("Contact: {name}", name=shown(converted.contact.name, 100)))
-    said = _("Lead converted. How much is it worth, and when does it close?")
-    if converted.opportunity.amount and converted.opportunity.close_on:
-        said = _("Lead converted, with its budget and its day.")
+    amount, close_on = converted.opportunity.amount, converted.opportunity.close_on
+    match amount, close_on:
+        case None, None:
+            said = _("Lead converted. How much is it worth, and when does it close?")
+        case _amount, None:
+            said = _("Lead converted, with its budget. When does it close?")
+        case None, _day:
+            said = _("Lead converted, with its day. How much is it worth?")
+        case _:
+            said = _("Lead converted, with its budget and its day.")
     return views.card(
         converted.opportunity,
         interaction.actor.locale,
         said="✅ " + said,
         notes=notes,
+        more=() if amount and close_on else (_complete(interaction, converted.opportunity.id),),
         changeset=interaction.changeset,
     )
+
+
+def _complete(interaction: Interaction, opportunity_id: int) -> Block:
+    """The button that opens the form of the opportunity, for what the lead did not say."""
+    return button(interaction._("Edit"), "opportunity.edit", style="primary", opportunity=opportunity_id)

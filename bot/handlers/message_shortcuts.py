@@ -1,11 +1,14 @@
 """What the menu of a Slack message offers: to keep it on a timeline, or to make a task of it."""
 
+from typing import Any
+
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.handlers.mails import log_mail_files
 from bot.handlers.messages import files_of, message_text, moment_of, permalink, reply_count, thread_of
 from bot.handlers.router import Routes
 from bot.handlers.tasks import about_choices
+from bot.services.recognising import contact_named_in, customer_named_in
 from bot.store.activities import find_activity_from
 from bot.store.rooms import find_room_in
 from bot.views import activities as views
@@ -32,7 +35,7 @@ def log_message(interaction: Interaction) -> Answer:
     at = moment_of(message.get("ts"))
     author = message.get("user")
     is_person = bool(author) and not message.get("bot_id")
-    values = {
+    values: dict[str, Any] = {
         "kind": "message",
         "text": message_text(interaction),
         "person": author if is_person else interaction.actor.slack_user_id,
@@ -41,6 +44,8 @@ def log_message(interaction: Interaction) -> Answer:
     }
     if room := find_room_in(interaction.session, interaction.channel or ""):
         values |= about_choices(interaction, {"opportunity": room.opportunity_id})
+    else:
+        values |= _named(interaction, values["text"])
     return Answer(
         modal=forms.form(
             interaction.actor.locale,
@@ -57,5 +62,17 @@ def log_message(interaction: Interaction) -> Answer:
 def task_of_message(interaction: Interaction) -> Answer:
     """Open the form of a task with a message's first words."""
     words = " ".join(message_text(interaction).split())
-    values = {"text": words[:1000], "assignee": interaction.actor.slack_user_id}
+    values: dict[str, Any] = {"text": words[:1000], "assignee": interaction.actor.slack_user_id}
+    values |= _named(interaction, words)
     return Answer(modal=task_forms.form(interaction.actor.locale, values=values))
+
+
+def _named(interaction: Interaction, text: str) -> dict[str, Any]:
+    """The choices of a form about the one customer that a message names, and whom of theirs."""
+    customer = customer_named_in(interaction.session, interaction.actor, text)
+    if customer is None:
+        return {}
+    contact = contact_named_in(customer, text)
+    return {"customer": (customer.name, str(customer.id))} | (
+        {"contact": (contact.name, str(contact.id))} if contact else {}
+    )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.errors import Refusal
 from bot.domain.timeline import TimelineKind
@@ -81,6 +81,19 @@ def press_tab(interaction: Interaction) -> Answer:
     """Another tab, another page, or the timeline of one kind, in place of what was shown."""
     known = access_customer(interaction.session, interaction.value["customer"])
     return Answer(update=_view(interaction, known, str(interaction.value.get("tab") or "profile")))
+
+
+def with_overview(interaction: Interaction, answer: Answer) -> Answer:
+    """The answer to a form that was opened in the full view, which shows at once what was saved."""
+    below = interaction.metadata.get("beneath") if interaction.kind == "view" else None
+    if not below or answer.update or answer.modal:
+        return answer
+    customer_id, tab = below
+    try:
+        known = access_customer(interaction.session, int(customer_id))
+    except Refusal:
+        return answer
+    return replace(answer, beneath=_view(interaction, known, str(tab)))
 
 
 def _view(interaction: Interaction, customer: Customer, tab: str = "profile") -> View:

@@ -32,7 +32,10 @@ from bot.views.text import plain
 
 routes = Routes()
 
-REPORT = ("report", "report all", "报表", "报告", "统计", "分析")
+REPORT = (
+    *("report", "report all", "by rep", "by person", "by product", "by customer"),
+    *("报表", "报告", "统计", "分析", "按人", "按销售", "按产品", "按客户"),
+)
 
 
 @routes.command("satisfaction")

@@ -29,7 +29,7 @@ from bot.views.blocks import (
 from bot.views.customers import kind_name
 from bot.views.forms import with_problems
 from bot.views.periods import period_name
-from bot.views.text import cut, shown
+from bot.views.text import aside, colon, cut, shown
 
 BY_RULE = "rule"
 """The choice that gives a class back to the rules."""
@@ -76,7 +76,7 @@ def summary(
         context(*_rules(rules, locale)),
         action_row(*rows),
     ]
-    lines = [f"{label}: {value}" for label, value in pairs]
+    lines = [f"{label}{colon(locale)}{value}" for label, value in pairs]
     return Message("\n".join([said or title, *lines]), tuple(blocks))
 
 
@@ -122,7 +122,7 @@ def moves(
     for move in found:
         pairs[(move.old, move.new)] = pairs.get((move.old, move.new), 0) + 1
     counts = [
-        f"{_class(before, locale)} → {_class(after, locale)}: {count}"
+        f"{_class(before, locale)} → {_class(after, locale)}{colon(locale)}{count}"
         for (before, after), count in sorted(pairs.items(), key=lambda each: -each[1])
     ]
     blocks: list[Block] = [section(heading), context(" · ".join(counts[:12]))]
@@ -133,7 +133,7 @@ def moves(
         line = f"{_class(move.old, locale)} → {_class(move.new, locale)} · {day} · {who}"
         show = button(_("Show"), "customer.show", customer=move.customer.id)
         blocks.append(section(f"*{shown(move.customer.name, 120)}*\n{line}", accessory=show))
-        lines.append(f"{shown(move.customer.name, 120)}: {line}")
+        lines.append(f"{shown(move.customer.name, 120)}{colon(locale)}{line}")
     if len(found) > PAGE:
         blocks.append(
             context(_("… and {count} more. Name a class or a shorter period.", count=len(found) - PAGE))
@@ -180,7 +180,7 @@ def silent_line(each: Silent, locale: str) -> str:
     owner = f" · {shown(each.customer.owner.name, 60)}" if each.customer.owner else ""
     rhythm = _("every {days} days", days=each.every)
     worth = translate(locale, "Class {name}", name=each.customer.value_class)
-    return f"*{shown(each.customer.name, 120)}* · {worth} · {said} ({rhythm}){owner}"
+    return f"*{shown(each.customer.name, 120)}* · {worth} · {said}{aside(rhythm, locale)}{owner}"
 
 
 def silent_buttons(customer: Customer, locale: str) -> list[Block]:

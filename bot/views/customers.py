@@ -27,6 +27,7 @@ from bot.views.blocks import (
     user_input,
 )
 from bot.views.forms import with_problems
+from bot.views.opportunities import next_step_note
 from bot.views.sales_channels import channel_inputs, channel_line, channel_values
 from bot.views.tasks import bullet, due
 from bot.views.text import plain, shown
@@ -162,7 +163,10 @@ def opportunity_line(opportunity: Opportunity, locale: str) -> str:
         format_date(opportunity.close_on, locale, year=False) if opportunity.close_on else _("no close date")
     )
     stage = shown(stage_name(opportunity.stage.name, locale), 40)
-    return f"{shown(opportunity.name, 100)}\n{amount} · {stage} · {close}"
+    said = [amount, stage, close]
+    if note := next_step_note(opportunity, locale):
+        said.append(note)
+    return f"{shown(opportunity.name, 100)}\n{' · '.join(said)}"
 
 
 def _around(

@@ -8,7 +8,7 @@ from bot.store.models import Quote
 from bot.store.signals import Signalled
 from bot.views.blocks import Block, action_row, button, divider, section
 from bot.views.opportunities import line as opportunity_line
-from bot.views.signals import COUNTED, said
+from bot.views.signals import COUNTED, evidence_of
 from bot.views.text import shown
 
 _QUOTES = 2
@@ -51,9 +51,9 @@ def _needing(day: Day, locale: str) -> str:
 def _needs_a_look(each: Signalled, locale: str) -> list[Block]:
     _ = translator(locale)
     about: dict[str, Any] = {"opportunity": each.opportunity.id}
-    evidence = "\n".join(f"• {said(signal, locale)}" for signal in each.signals[:2])
+    evidence = "\n".join(f"• {words}" for words in evidence_of(each, locale)[:2])
     return [
-        section(f"{opportunity_line(each.opportunity, locale)}\n{evidence}"),
+        section(f"{opportunity_line(each.opportunity, locale)}\n{evidence}".rstrip()),
         action_row(
             button(_("Log"), "activity.new", **about),
             button(_("Task"), "task.new", **about),

@@ -159,7 +159,8 @@ def help_of(verb: str | None, locale: str) -> Message:
     lines = []
     for name, does, examples in wanted:
         word = verb_words(name, language)[0]
-        typed = "   ".join(_example(word, each, locale) for each in examples)
+        between = "\n" if len(wanted) == 1 else "   "
+        typed = between.join(_example(word, each, locale) for each in examples)
         lines.append(f"*{translate(locale, does)}*\n{typed}")
     for start in range(0, len(lines), 6):
         blocks.append(section("\n".join(lines[start : start + 6])))

@@ -89,7 +89,7 @@ def qualify_form(
         section(f"*{shown(lead.name, 300)}*"),
         text_input("need", _("What do they need?"), values.get("need"), multiline=True, longest=1000),
         text_input("budget", _("What can they spend?"), values.get("budget"), placeholder="50k"),
-        select_input("authority", _("What has your contact to say?"), choices, values.get("authority")),
+        select_input("authority", _("What say does your contact have?"), choices, values.get("authority")),
         text_input(
             "needed_on",
             _("Until when do they want it?"),

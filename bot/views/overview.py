@@ -56,6 +56,7 @@ def frame(
         callback="customer.overview",
         close=_("Close"),
         customer=customer.id,
+        tab=tab,
     )
 
 
@@ -117,7 +118,13 @@ def opportunities(
     blocks: list[Block] = []
     if still_open:
         blocks.append(section(customer_views.opportunity_heading(still_open, locale)))
-        blocks += [section(customer_views.opportunity_line(each, locale)) for each in still_open[:FEW]]
+        blocks += [
+            section(
+                customer_views.opportunity_line(each, locale),
+                accessory=button(_("Show"), "opportunity.show", opportunity=each.id),
+            )
+            for each in still_open[:FEW]
+        ]
     else:
         blocks.append(section(_("No open opportunity.")))
     if closed:

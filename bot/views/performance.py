@@ -14,7 +14,7 @@ from bot.views.measures import under_way
 from bot.views.periods import period_name
 from bot.views.sales_channels import channel_name
 from bot.views.tables import as_text, table, whole
-from bot.views.text import shown
+from bot.views.text import aside, colon, shown
 
 DIMENSIONS = {
     Dimension.PERSON: N_("By person"),
@@ -66,7 +66,7 @@ def performance(
         improve = button(_("Improve…"), "measure.new", metric=metric, days=30, **whose)
         line = _("before: {before}", before=before)
         blocks.append(section(f"{name}  *{now}*\n{line}", accessory=improve, block_id=metric))
-        said.append(f"{name}: {now} ({line})")
+        said.append(f"{name}{colon(locale)}{now}{aside(line, locale)}")
     head, rows = _by_person(found, locale)
     if rows and not owner:
         blocks.append(section(table(head, rows[:_LINES])))

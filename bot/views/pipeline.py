@@ -13,7 +13,7 @@ from bot.views.blocks import Block, Message, action_row, button, context, fields
 from bot.views.periods import period_name
 from bot.views.rates import conversions
 from bot.views.tables import as_text, short, sums, table
-from bot.views.text import shown
+from bot.views.text import aside, shown
 from bot.views.words import pipeline_name, stage_name
 
 MOVEMENTS = {
@@ -240,7 +240,7 @@ def _mover(movement: Movement, name: str, locale: str) -> str:
     if movement.days:
         later = _("{count} day later|{count} days later", count=movement.days)
         earlier = _("{count} day earlier|{count} days earlier", count=-movement.days)
-        text += f" ({later if movement.days > 0 else earlier})"
+        text += aside(later if movement.days > 0 else earlier, locale)
     return text
 
 

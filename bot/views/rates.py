@@ -20,6 +20,7 @@ from bot.views.blocks import (
     section,
     text_input,
 )
+from bot.views.text import aside
 
 
 def listing(
@@ -84,7 +85,8 @@ def _rate_of(converted: Converted, locale: str) -> str:
     base, quote, value = converted.by[0].base, converted.by[-1].quote, converted.value
     if value < 1:
         base, quote, value = quote, base, 1 / value
-    return f"{_equation(base, quote, value, locale)} ({format_date(converted.on, locale, year=False)})"
+    day = format_date(converted.on, locale, year=False)
+    return _equation(base, quote, value, locale) + aside(day, locale)
 
 
 def form(locale: str, *, currency: str, today: date) -> View:

@@ -116,7 +116,7 @@ def satisfied(found: Satisfied, locale: str) -> str:
     share = format_percent(found.share.value or 0.0, locale)
     if found.count < FEW:
         low, high = (round(100 * end) for end in (found.range.low, found.range.high))
-        parts.append(_("{share} satisfied (surely {low} to {high}%)", share=share, low=low, high=high))
+        parts.append(_("{share} satisfied (likely {low} to {high}%)", share=share, low=low, high=high))
     else:
         parts.append(_("{share} satisfied", share=share))
     return " · ".join([*parts, answers(found.count, locale)])
@@ -128,7 +128,7 @@ def recommended(found: Recommended, locale: str) -> str:
     text = f"NPS {found.score}"
     if found.count < FEW:
         low, high = round(found.range.low), round(found.range.high)
-        text += " " + _("(surely {low} to {high})", low=low, high=high)
+        text += _(" (likely {low} to {high})", low=low, high=high)
     return f"{text} · {answers(found.count, locale)}"
 
 

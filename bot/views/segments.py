@@ -25,7 +25,7 @@ from bot.views.blocks import (
 )
 from bot.views.customers import kind_name
 from bot.views.forms import with_problems
-from bot.views.text import shown
+from bot.views.text import colon, shown
 
 PAGE = 10
 
@@ -42,7 +42,7 @@ def described(segment: Segment, locale: str) -> str:
         (_("Tags"), segment.tag),
         (_("Owner"), segment.owner.name if segment.owner else None),
     )
-    parts += [f"{label}: {shown(value, 80)}" for label, value in named if value]
+    parts += [f"{label}{colon(locale)}{shown(value, 80)}" for label, value in named if value]
     if segment.silent_days:
         parts.append(_("no contact for {days} days", days=segment.silent_days))
     return " · ".join(parts)

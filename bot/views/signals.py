@@ -120,8 +120,13 @@ def watch(
 
 
 def _entry(each: Signalled, locale: str) -> str:
-    evidence = "\n".join(f"• {said(signal, locale)}" for signal in each.signals[:4])
-    return f"{opportunity_line(each.opportunity, locale)}\n{evidence}"
+    evidence = "\n".join(f"• {words}" for words in evidence_of(each, locale)[:4])
+    return f"{opportunity_line(each.opportunity, locale)}\n{evidence}".rstrip()
+
+
+def evidence_of(each: Signalled, locale: str) -> list[str]:
+    """What its signals say below its line, which says itself that no next step is planned."""
+    return [said(signal, locale) for signal in each.signals if signal.kind is not SignalKind.NO_NEXT_STEP]
 
 
 def _foot(found: Watch, locale: str, person: dict[str, Any]) -> Block:

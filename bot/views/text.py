@@ -14,6 +14,16 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def aside(text: str, locale: str) -> str:
+    """The text in brackets behind other words, as the language writes them."""
+    return f"（{text}）" if locale.startswith("zh") else f" ({text})"
+
+
+def colon(locale: str) -> str:
+    """What stands between a label and its value."""
+    return "：" if locale.startswith("zh") else ": "
+
+
 def plain(text: str) -> str:
     """Text for places where Slack interprets nothing: plain_text objects, form values, files."""
     return as_typed(text)

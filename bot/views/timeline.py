@@ -12,7 +12,7 @@ from bot.views import activities as activity_views
 from bot.views.blocks import Block, action_row, button, context, option, plain_text, section, value_of
 from bot.views.sales_channels import NAMES as CHANNELS
 from bot.views.satisfaction import score_words
-from bot.views.text import shown
+from bot.views.text import colon, shown
 from bot.views.words import CATEGORIES, CONTACT_ROLES, CUSTOMER_KINDS, QUOTE_STATES, TASK_STATES, stage_name
 
 PAGE = 10
@@ -149,24 +149,24 @@ def _filter(locale: str, customer_id: int, chosen: TimelineKind | None) -> Block
 
 def _line(entry: Entry, locale: str) -> str:
     _ = translator(locale)
-    name, colon = f"*{shown(entry.name, 150)}*", _colon(locale)
+    name, between = f"*{shown(entry.name, 150)}*", colon(locale)
     match entry.kind, entry.what:
         case TimelineKind.ACTIVITY, _:
             return _activity(entry, locale)
         case TimelineKind.STAGE, _:
             return _move(entry, locale)
         case TimelineKind.QUOTE, "made":
-            return f"📄 {_('Quote made')}{colon}{name} · {format_money(entry.facts['total'], locale)}"
+            return f"📄 {_('Quote made')}{between}{name} · {format_money(entry.facts['total'], locale)}"
         case TimelineKind.TASK, "made":
-            return f"☑️ {_('Task made')}{colon}{name}"
+            return f"☑️ {_('Task made')}{between}{name}"
         case TimelineKind.RATING, _:
             return _rating(entry, locale)
         case TimelineKind.DATA, "made":
             made = _("Contact added") if entry.entity == "contacts" else _("Customer made")
-            return f"✨ {made}{colon}{name}"
+            return f"✨ {made}{between}{name}"
     said = [_change(change, locale) for change in entry.changes if _is_told(change.field)]
     subject = "" if entry.entity == "customers" else f"{name} · "
-    return f"{_ICONS[entry.kind]} {subject}{'; '.join(said) or _('Changed')}"
+    return f"{_ICONS[entry.kind]} {subject}{_('; ').join(said) or _('Changed')}"
 
 
 def _activity(entry: Entry, locale: str) -> str:
@@ -186,17 +186,17 @@ def _rating(entry: Entry, locale: str) -> str:
 
 def _move(entry: Entry, locale: str) -> str:
     _ = translator(locale)
-    facts, name, colon = entry.facts, f"*{shown(entry.name, 150)}*", _colon(locale)
+    facts, name, between = entry.facts, f"*{shown(entry.name, 150)}*", colon(locale)
     amount = f" · {format_money(facts['amount'], locale)}" if facts["amount"] else ""
     to = shown(stage_name(str(facts["to"]), locale), 60)
     if facts["outcome"] == "won":
-        return f"🏆 {name}{colon}{to}{amount}"
+        return f"🏆 {name}{between}{to}{amount}"
     if facts["outcome"] == "lost":
         reason = f" · {shown(facts['reason'], 150)}" if facts["reason"] else ""
-        return f"✖️ {name}{colon}{to}{amount}{reason}"
+        return f"✖️ {name}{between}{to}{amount}{reason}"
     if facts["from"] is None:
-        return f"💼 {_('Opportunity opened')}{colon}{name}{amount}"
-    return f"🔀 {name}{colon}{shown(stage_name(str(facts['from']), locale), 60)} → {to}"
+        return f"💼 {_('Opportunity opened')}{between}{name}{amount}"
+    return f"🔀 {name}{between}{shown(stage_name(str(facts['from']), locale), 60)} → {to}"
 
 
 def _is_told(field: str) -> bool:
@@ -207,12 +207,8 @@ def _change(change: FieldChange, locale: str) -> str:
     is_own = change.field.startswith(OWN)
     label = shown(change.field.removeprefix(OWN), 60) if is_own else translate(locale, _FIELDS[change.field])
     old, new = (_value(change.field, value, locale) for value in (change.old, change.new))
-    colon = _colon(locale)
-    return f"{label}{colon}{old} → {new}" if old else f"{label}{colon}{new or '—'}"
-
-
-def _colon(locale: str) -> str:
-    return "：" if locale.startswith("zh") else ": "
+    said = f"{old} → {new}" if old else new or "—"
+    return f"{label}{colon(locale)}{said}"
 
 
 def _value(field: str, value: Any, locale: str) -> str:

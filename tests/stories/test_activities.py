@@ -53,7 +53,7 @@ def test_a_message_is_logged_with_its_author_time_and_link(office: Office) -> No
     office.pass_time(hours=3)
     office.slack.message_shortcut(office.ann, message, "activity.from_message")
     office.bot.effects.settle()
-    office.submit(office.ann, {"customer": "Acme"})
+    office.submit(office.ann, {})  # Acme is named in the message
     said = office.said(office.ann)
     assert "Bo Berg" in str(said.blocks)
     assert "Mon, Nov 23, 2026, 9:00 AM" in str(said.blocks)
@@ -62,11 +62,14 @@ def test_a_message_is_logged_with_its_author_time_and_link(office: Office) -> No
 
 
 def test_a_message_becomes_a_task(office: Office) -> None:
-    message = office.slack.say(office.bo, office.sales, "please send the brochure").message
+    office.crm(office.ann, "customer 北辰医疗器械有限公司")
+    message = office.slack.say(office.bo, office.sales, "please send 北辰医疗 the brochure").message
     office.slack.message_shortcut(office.ann, message, "task.from_message")
     office.bot.effects.settle()
     office.submit(office.ann, {"due": "Fri"})
-    assert "please send the brochure" in office.crm(office.ann, "task mine").text
+    mine = office.crm(office.ann, "task mine").text
+    assert "please send 北辰医疗 the brochure" in mine
+    assert "北辰医疗器械有限公司" in mine
 
 
 def test_an_edit_of_an_activity_is_its_authors(office: Office) -> None:

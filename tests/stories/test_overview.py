@@ -30,6 +30,7 @@ def test_the_overview_shows_all_there_is_tab_by_tab_and_the_timeline_tells_who_a
     office.crm(office.ann, "customer Acme size: 200 people; aliases: 艾克美")
     office.crm(office.ann, "contact Acme Li Na role: decision maker; birthday: 5 May")
     office.crm(office.ann, "deal Acme 120k")
+    assert "No next step planned" in str(office.crm(office.ann, "customer Acme").message.blocks)
     office.pass_time(hours=1)
     office.crm(office.ann, "log Acme call: wants 50 seats")
     office.crm(office.ann, "task Acme demo prep 2026-11-25 15:00")
@@ -47,6 +48,10 @@ def test_the_overview_shows_all_there_is_tab_by_tab_and_the_timeline_tells_who_a
     assert "demo prep" in _seen(office, office.ann)
     office.press(office.ann, None, "Purchases")
     assert "Nothing bought yet" in _seen(office, office.ann)
+    office.press(office.ann, None, "Profile")
+    office.press(office.ann, None, "Edit profile")
+    office.submit(office.ann, {"legal_name": "Acme Labs Inc."})
+    assert "Acme Labs Inc." in _seen(office, office.ann), "the full view shows at once what was saved in it"
     office.press(office.ann, None, "Timeline")
     told = _seen(office, office.ann)
     for part in (

@@ -87,7 +87,7 @@ def test_the_report_tells_scores_by_person_product_and_customer_with_their_range
     office.crm(office.ann, "satisfaction Acme nps 10")
     report = office.crm(office.mia, "report satisfaction")
     assert "3.5 of 5" in report.text
-    assert "50% satisfied (surely 9 to 91%)" in report.text
+    assert "50% satisfied (likely 9 to 91%)" in report.text
     assert "NPS 100" in report.text
     for name in ("Ann Lee", "Pro", "Acme"):
         assert name in report.text

@@ -20,6 +20,7 @@ from bot.language.whens import example, refused, settle
 
 __all__ = ["HAN", "WORDISH", "Piece", "Scan", "plain_when"]
 
+_IN_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _MINUS = re.compile(r"(?:-|负|minus |negative )(?=[\d$€£¥₹一二三四五六七八九十百两])")
 _BRACKETED = re.compile(r"\(([^()]{1,30})\)")
 # Figures of money that are no number: 12..5k, 1,2,3k, $12,00,0, 5kk, 12k5, $-5k.
@@ -286,7 +287,8 @@ class Scan(Stretches):
 
     def _is_bare(self, words: str, bare_from: int) -> bool:
         """Whether bare digits may be an amount: ten and more are a phone's or an order's."""
-        return words.isdigit() and len(words) < 10 and int(words) >= bare_from
+        digits = words.replace(" ", "") if _IN_THOUSANDS.fullmatch(words) else words
+        return digits.isdigit() and len(digits) < 10 and int(digits) >= bare_from
 
     def _inside_number(self, place: int) -> bool:
         """Whether the place is in the middle of digits with separators, or of a Chinese numeral."""
