@@ -34,6 +34,8 @@ routes = Routes()
 
 _ADJECTIVE = re.compile(r"\b(daily|weekly|monthly|quarterly)\s+(?=[a-z])", re.IGNORECASE)
 
+_ADJECTIVE_ZH = re.compile(r"(每[日天周月年]|每星期|每季度)(?=[^\W\d一二三四五六日天末号初底]\S*\s+\S*每)")
+
 MINE = frozenset(["mine", "my", "list", "open", "all", "我的", "列表", "全部", "未完成"])
 """After `/crm task` these ask for the list."""
 
@@ -66,7 +68,7 @@ def task(interaction: Interaction) -> Answer:
         interaction.text = whole
         return question(interaction, "task", asked)
     customer_id, text = _subject_of(interaction, line)
-    text = f"{adjective} {text}".strip()
+    text = f"{adjective}{text}" if _ADJECTIVE_ZH.match(f"{adjective}例 每") else f"{adjective} {text}".strip()
     try:
         person = person_named(interaction, line.fields.get("assignee"))
     except NobodyCalled as refusal:
@@ -116,10 +118,13 @@ def task(interaction: Interaction) -> Answer:
 
 
 def _read(interaction: Interaction) -> tuple[Line, str]:
-    """The line, and the word before a noun that is no repetition: the weekly of “weekly report Fri”."""
+    """The line, and the word before a noun that is no repetition: the weekly of “weekly report Fri”, and the
+    每周 of “每周例会材料 每周一”.
+    """
     line = read_typed(interaction, "task")
     again = next((ask.typed for ask in line.asks if isinstance(ask.why, RepetitionInLine)), "")
     place = _ADJECTIVE.search(interaction.text) if _ADJECTIVE.match(f"{again} a") else None
+    place = place or _ADJECTIVE_ZH.match(interaction.text)
     if place is None:
         return line, ""
     interaction.text = interaction.text[: place.start()] + interaction.text[place.end() :]

@@ -105,7 +105,9 @@ def made_answer(interaction: Interaction, made: Task) -> Answer:
             notes.append(_("{name} is not in Slack yet and hears nothing of it.", name=name))
         if made.due_at and (theirs := _their_moment(made.due_at, made.assignee, interaction)):
             notes.append(_("For {name} that is {moment}.", name=name, moment=theirs))
-    if made.due_at:
+    if made.due_at and made.after and made.after.state == "open":
+        notes.append(_("A reminder comes once “{first}” is closed.", first=shown(made.after.text, 200)))
+    elif made.due_at:
         notes.append(_("A reminder comes at that moment."))
     return Answer(
         views.card(

@@ -23,6 +23,9 @@ def test_a_repetition_is_typed_in_chinese_edited_in_the_form_and_skipped(office:
     made = office.crm(office.lilei, "任务 交周报 每周五下午5点 共3次")
     assert "交周报" in made.text
     assert "🔁 每星期五 17:00（还有 2 次）" in str(made.message.blocks)
+    named = office.crm(office.mia, "任务 每周例会材料 每周一上午10点 共3次")
+    assert "*每周例会材料*" in str(named.message.blocks)
+    assert "🔁 Every Monday 10:00 AM (2 more times)" in str(named.message.blocks)
     office.press(office.lilei, made, "更多…")
     office.press(office.lilei, office.slack.modal(office.lilei), "跳过这次")
     assert "2026年12月4日" in office.slack.modal(office.lilei).text

@@ -51,6 +51,7 @@ def test_a_task_that_waits_reminds_nobody_until_the_first_is_done(office: Office
     first = office.crm(office.ann, "task @bo write the offer 2026-11-23 11:00")
     waiting = office.crm(office.ann, "task send the offer 2026-11-23 12:00; after write the offer")
     assert "waits for “write the offer”" in str(waiting.message.blocks)
+    assert "A reminder comes once “write the offer” is closed." in str(waiting.message.blocks)
     office.press(office.ann, first, "Edit")
     office.press(office.ann, office.slack.modal(office.ann), "More…")
     refused = office.submit(office.ann, {"after": ("send", "send the offer")})
