@@ -13,6 +13,7 @@ from bot.services.pools import tell_pool
 from bot.services.progress import follow_part
 from bot.services.rooms import keep_room_true
 from bot.store import Session, unless_taken
+from bot.store.cards import opportunities_that_stand_somewhere
 from bot.store.changes import built_on, changed_entities, later_change, list_changeset, restored
 from bot.store.models import Lead, Opportunity, Task
 from bot.store.people import access_person
@@ -84,10 +85,12 @@ def undo(session: Session, actor: Actor, changeset: str, *, now: datetime) -> Un
         who = built_on(session, kind, entity_id) if entity.deleted_at else None
         if who is not None:
             raise BuiltOnSince(who=who)
+    opportunities = [each.id for each in touched.values() if isinstance(each, Opportunity)]
+    somewhere = opportunities_that_stand_somewhere(session, opportunities)
     for entity in touched.values():
         if isinstance(entity, Lead):
             tell_pool(session, entity, now)
-        elif isinstance(entity, Opportunity):
+        elif isinstance(entity, Opportunity) and entity.id in somewhere:
             outdate_approval(session, entity, now)
             keep_room_true(session, entity, now)
             refresh_cards(session, entity, now)

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.notices import NoticeKind, NoticeState
-from bot.store.models import Notice, Opportunity, Workspace
+from bot.store.models import Approval, DealRoom, Notice, Opportunity, Workspace
 from bot.store.session import MOST_TOUCHED
 
 _CARDS = (NoticeKind.SHARED_CARD, NoticeKind.ROOM_CARD, NoticeKind.TEAM_TASK, NoticeKind.WIN)
@@ -46,6 +46,25 @@ def list_cards_of_touched(session: Session) -> Sequence[Notice]:
             some = ids[start : start + _BATCH]
             found += session.scalars(of_table.where(Notice.subject_id.in_(some)))
     return [each for each in found if each.settled_at is None or each.state == NoticeState.SENT]
+
+
+def opportunities_that_stand_somewhere(session: Session, ids: Sequence[int]) -> set[int]:
+    """Those of the opportunities of which a card stands somewhere, that have a room, or wait for a yes."""
+    table, found = Opportunity.__tablename__, set[int]()
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        found |= {
+            *session.scalars(
+                select(Notice.subject_id).where(
+                    Notice.subject == table, Notice.kind.in_(_CARDS), Notice.subject_id.in_(some)
+                )
+            ),
+            *session.scalars(select(DealRoom.opportunity_id).where(DealRoom.opportunity_id.in_(some))),
+            *session.scalars(
+                select(Approval.subject_id).where(Approval.subject == table, Approval.subject_id.in_(some))
+            ),
+        } - {None}
+    return found
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def said(signal: Signal, locale: str) -> str:
             return _("Close date {count} day ago|Close date {count} days ago", count=days)
         case SignalKind.OUTLIVED:
             return _(
-                "Open for {days} days; 95 % of won deals were won within {usual} days",
+                "Open for {days} days; 95% of won deals were won within {usual} days",
                 days=days,
                 usual=signal.usual,
             )
@@ -101,6 +101,9 @@ def watch(
     if not found.pressing:
         calm = _("All {count} open opportunities are on their way.", count=found.open_count)
         calm = calm if found.open_count else _("Nothing is open.")
+        if found.counts:
+            counted = " · ".join(_(COUNTED[kind], count=count) for kind, count in found.counts.items())
+            calm = _("Nothing presses. {count} open: {counts}", count=found.open_count, counts=counted)
         blocks += [section("✅ " + calm), _foot(found, locale, person)]
         return Message("\n".join([*([told] if told else []), heading, calm]), tuple(blocks))
     counts = " · ".join(_(COUNTED[kind], count=count) for kind, count in found.counts.items())
@@ -151,9 +154,9 @@ def close_form(
     """The review before the long dead are closed: how many, what they come to, the largest to keep."""
     _ = translator(locale)
     explained = _(
-        "{count} has been open for more than {days} days. 95 % of all deals won here were won by then, "
+        "{count} has been open for more than {days} days. 95% of all deals won here were won by then, "
         "so it will hardly come back.|"
-        "{count} have been open for more than {days} days. 95 % of all deals won here were won by then, "
+        "{count} have been open for more than {days} days. 95% of all deals won here were won by then, "
         "so they will hardly come back.",
         count=len(dead),
         days=lifetime,

@@ -63,6 +63,7 @@ def test_a_card_says_what_needs_a_look_until_it_is_paused(office: Office) -> Non
 
 def test_an_owner_is_told_once_in_the_morning_of_a_working_day(office: Office) -> None:
     office.crm(office.ann, "deal Acme 100k 2026-11-24")
+    assert "Nothing presses. 1 open: 1 without a next step" in office.crm(office.ann, "signals").text
     worker = build_worker(office.bot)
     office.pass_time(hours=48)
     worker.tick()
@@ -78,7 +79,7 @@ def test_the_long_dead_are_closed_in_one_reviewed_step_and_undo_opens_them_again
     office.crm(office.ada, "day")
     _history(office)
     listing = office.crm(office.ada, "signals")
-    assert "Open for 387 days; 95 % of won deals were won within 30 days" in listing.text
+    assert "Open for 387 days; 95% of won deals were won within 30 days" in listing.text
     office.press(office.ada, listing, "Close the long dead…")
     view = office.slack.modal(office.ada)
     assert view is not None
