@@ -92,7 +92,9 @@ def _by_state(parts: Sequence[Task], locale: str) -> list[str]:
         ("⏳ " + _("Still to do"), [part for part in parts if part.state == "open"]),
         ("🚫 " + _("Declined"), [part for part in parts if part.response == "declined"]),
     ]
-    return [f"{label}: {_names(found, locale)}" for label, found in groups if found]
+    return [
+        _("{label}: {value}", label=label, value=_names(found, locale)) for label, found in groups if found
+    ]
 
 
 def _names(parts: Sequence[Task], locale: str) -> str:

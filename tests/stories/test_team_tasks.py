@@ -42,6 +42,7 @@ def test_a_whole_team_or_role_is_meant_before_a_colon_and_in_the_form(office: Of
     assert "given to 1 person" in to_team.text
     everybody = office.crm(office.lilei, "任务 全体：周五前交预测")
     assert "已完成 0/2" in everybody.text
+    assert "⏳ 未完成：" in str(everybody.message.blocks)
     assert "team building" in office.crm(office.ann, "task team building Friday").text
     assert "Nobody is in" in office.crm(office.ann, "task managers: send the plan").text
     office.crm(office.ada, "task")
