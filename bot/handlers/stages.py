@@ -22,7 +22,8 @@ from bot.services.gates import approver_for
 from bot.services.opportunities import AlreadyInStage, MovedMeanwhile, change_stage
 from bot.services.opportunity_lines import AmountOfLines
 from bot.services.rights import check_may_change
-from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of, stages_of_each
+from bot.services.stages import check_in_pipeline, lack_of, stage_named, stages_of
+from bot.store.figures import stage_rows
 from bot.store.models import Opportunity, Stage
 from bot.store.opportunities import access_opportunity, list_open_opportunities, list_opportunities_called
 from bot.store.pipelines import access_stage
@@ -99,9 +100,13 @@ def _own(interaction: Interaction) -> Answer:
 def _to_move(interaction: Interaction, found: Sequence[Opportunity], heading: str) -> Message:
     """Opportunities with the stages of each in a menu beside it."""
     locale = interaction.actor.locale
-    page = found[: opportunity_views.PAGE]
-    stages = stages_of_each(interaction.session, page)
-    menus = {each.id: views.stage_menu(each, stages[each.id], locale) for each in page}
+    living = [each for each in stage_rows(interaction.session).values() if not each.is_removed]
+    menus = {
+        each.id: views.stage_menu(
+            each, [stage for stage in living if stage.pipeline_id == each.stage.pipeline_id], locale
+        )
+        for each in found[: opportunity_views.PAGE]
+    }
     return opportunity_views.listing(found, locale, heading, beside=menus)
 
 

@@ -111,21 +111,8 @@ def _steps(session: Session, opportunity: Opportunity, to_stage: Stage) -> list[
 
 def stages_of(session: Session, opportunity: Opportunity) -> list[Stage]:
     """The stages that an opportunity can move to and the one it is in, in the order of its pipeline."""
-    return stages_of_each(session, [opportunity])[opportunity.id]
-
-
-def stages_of_each(session: Session, opportunities: Sequence[Opportunity]) -> dict[int, list[Stage]]:
-    """The same of several by their ids; each pipeline is read once."""
-    pipelines = {each.stage.pipeline_id for each in opportunities}
-    known = {each: list_stages(session, each, retired=True) for each in pipelines}
-    return {
-        each.id: [
-            stage
-            for stage in known[each.stage.pipeline_id]
-            if stage.retired_at is None or stage.id == each.stage_id
-        ]
-        for each in opportunities
-    }
+    stages = list_stages(session, opportunity.stage.pipeline_id, retired=True)
+    return [each for each in stages if each.retired_at is None or each.id == opportunity.stage_id]
 
 
 def check_in_pipeline(session: Session, opportunity: Opportunity, to_stage: Stage) -> None:

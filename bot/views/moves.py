@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.stages import OWN_NEED, Need
 from bot.i18n import translate, translator
+from bot.store.figures import StageRow
 from bot.store.models import Contact, CustomField, Opportunity, Stage
 from bot.views.blocks import (
     Block,
@@ -55,7 +56,7 @@ def choose_form(opportunity: Opportunity, stages: Sequence[Stage], locale: str) 
     )
 
 
-def stage_menu(opportunity: Opportunity, stages: Sequence[Stage], locale: str) -> Block:
+def stage_menu(opportunity: Opportunity, stages: Sequence[Stage | StageRow], locale: str) -> Block:
     """The stages in a menu beside an opportunity, on the one that it is in; choosing one moves it."""
     _ = translator(locale)
     here = {"opportunity": opportunity.id, "from_stage": opportunity.stage_id}
