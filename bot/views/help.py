@@ -144,6 +144,11 @@ EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("scorecard", N_("See and change what an evaluation asks"), ("",)),
     ("signals", N_("See which opportunities need a look, and why"), (N_("mine"),)),
+    (
+        "pause",
+        N_("Let an opportunity rest until a day, with a reason"),
+        (N_("Acme until Dec 20: budget freeze"), N_("Acme off")),
+    ),
     ("rate", N_("Enter an exchange rate, or see them"), (N_("USD CNY 7.12"),)),
     ("settings", N_("Currency, fiscal year, time zone, working days"), ("",)),
     ("team", N_("Roles, managers and teams, and who has what to do"), ("", N_("tasks"))),

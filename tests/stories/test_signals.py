@@ -61,6 +61,23 @@ def test_a_card_says_what_needs_a_look_until_it_is_paused(office: Office) -> Non
     assert "推迟了 2 次" in office.crm(office.lilei, "预警").text
 
 
+def test_one_line_lets_an_opportunity_rest_and_watches_it_again(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 100k 2027-01-24")
+    assert (
+        "Resting until Sun, Dec 20: budget freeze"
+        in office.crm(office.ann, "pause Acme until Dec 20: budget freeze").text
+    )
+    assert "watched again" in office.crm(office.ann, "pause OPP-1 off").text
+    office.crm(office.lilei, "商机 华星 5万 2027-01-24")
+    assert "年底冻结预算" in office.crm(office.lilei, "暂停 华星 到12月20日：年底冻结预算").text
+    assert "已恢复关注" in office.crm(office.lilei, "暂停 华星 恢复").text
+    office.crm(office.ann, "pause Acme next Monday")
+    assert list(office.submit(office.ann, {"why": " "}).errors) == ["why"]
+    office.submit(office.ann, {"why": "holidays"})
+    assert "holidays" in office.said(office.ann).seen
+    assert "Ann Lee" in office.crm(office.bo, "pause Acme until Dec 20: mine").text
+
+
 def test_an_owner_is_told_once_in_the_morning_of_a_working_day(office: Office) -> None:
     office.crm(office.ann, "deal Acme 100k 2026-11-24")
     assert "Nothing presses. 1 open: 1 without a next step" in office.crm(office.ann, "signals").text
