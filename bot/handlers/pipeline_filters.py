@@ -19,6 +19,7 @@ from bot.store.products import search_products
 from bot.store.workspaces import workspace_settings
 from bot.views.sales_channels import channel_name
 from bot.views.text import plain
+from bot.views.words import source_name
 
 _WORDS = {
     "source": ("source", "via", "来源", "来自"),
@@ -69,11 +70,12 @@ def read_filters(interaction: Interaction, text: str) -> Narrowed:
         known = _known(session, label)
         value = _leading(typed, known)
         if value is None:
-            example = f"{found[0]} {next(iter(known), '…')}"
+            listed = _listed(interaction, label, known)
+            example = f"{found[0]} {next(iter(listed), '…')}"
             raise NotInPipeline(
                 label=interaction._(_NAMES[label]),
                 typed=typed or found[0],
-                known=", ".join(list(known)[:8]) or "—",
+                known=("、" if interaction.language == "zh" else ", ").join(listed[:8]) or "—",
                 example=example,
             )
         only = replace(only, **known[value])
@@ -124,8 +126,19 @@ def _known(session: Session, label: str) -> dict[str, dict[str, Any]]:
             for name, team_id in teams_by_name(session).items()
         }
     if label == "source":
-        return {value: {"source": value} for value in said_values(session, "source")}
+        sources = said_values(session, "source")
+        both = {source_name(value, locale): value for locale in ("en", "zh-CN") for value in sources}
+        return {name: {"source": value} for name, value in (both | {each: each for each in sources}).items()}
     return {value: {"competitor": value} for value in said_values(session, "competitor")}
+
+
+def _listed(interaction: Interaction, label: str, known: dict[str, dict[str, Any]]) -> list[str]:
+    """What a refusal names: of the well-known sources the reader's words."""
+    if label != "source":
+        return list(known)
+    return list(
+        dict.fromkeys(source_name(each["source"], interaction.actor.locale) for each in known.values())
+    )
 
 
 def _channels(session: Session) -> dict[str, dict[str, Any]]:
@@ -137,6 +150,8 @@ def _channels(session: Session) -> dict[str, dict[str, Any]]:
 
 def _called(interaction: Interaction, label: str, sets: dict[str, Any], typed: str) -> str:
     """What the answer says that it was narrowed by."""
+    if label == "source":
+        return source_name(sets["source"], interaction.actor.locale)
     return channel_name(sets["sales_channel"], interaction.actor.locale) if label == "channel" else typed
 
 

@@ -19,6 +19,10 @@ def test_the_pipeline_is_narrowed_by_source_competitor_and_person(office: Office
     assert "$40K" in office.crm(office.ann, "pipeline mine vs zoho this quarter").text
     assert "$30K" in office.crm(office.bo, "漏斗 我的").text
     assert "$30K" in office.crm(office.bo, "漏斗 只看我的").text
+    chinese = office.crm(office.lilei, "漏斗 来源 转介绍").text
+    assert "转介绍" in chinese
+    assert "US$10万" in chinese
+    assert "转介绍" in office.crm(office.lilei, "漏斗 来源 展会本身").text
     office.crm(office.ann, "deal Epson 7k channel distribution partner Vela")
     only = office.crm(office.ann, "pipeline channel reseller").text
     assert "Distribution" in only
