@@ -108,7 +108,7 @@ def _form(
 ) -> View:
     session, access = interaction.session, MERGEABLE[kind].access
     winner, loser = access(session, winner_id), access(session, loser_id)
-    named = ("parent_id", "partner_id", "customer_id")
+    named = ("parent_id", "customer_id")
     ids = [getattr(record, field, None) for record in (winner, loser) for field in named]
     return views.form(
         kind,

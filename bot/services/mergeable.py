@@ -92,8 +92,10 @@ MERGEABLE: Mapping[Kind, Mergeable] = {
         lambda customer: customer.owner_id,
         _alone(
             "name", "kind", "legal_name", "tax_id", "industry", "size", "region", "website", "phone",
-            "owner_id", "parent_id", "sales_channel", "partner_id", "partner_percent", "external_id",
-        ),
+            "owner_id", "parent_id",
+        )
+        | {"sales_channel": ("sales_channel", "partner_id", "partner_percent")}
+        | _alone("external_id"),
         texts=("note",),
         lists=("aliases", "other_phones", "addresses", "tags"),
         mappings=("extra", "custom"),

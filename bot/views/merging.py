@@ -27,6 +27,7 @@ from bot.views.customers import kind_name
 from bot.views.duplicates import line, owner_of
 from bot.views.forms import with_problems
 from bot.views.leads import authority_name
+from bot.views.sales_channels import channel_words
 from bot.views.text import cut, plain, shown
 from bot.views.words import source_name
 
@@ -43,8 +44,6 @@ LABELS = {
     "owner_id": N_("Owner"),
     "parent_id": N_("Belongs to"),
     "sales_channel": N_("Sales channel"),
-    "partner_id": N_("Partner"),
-    "partner_percent": N_("Partner's share"),
     "external_id": N_("External ID"),
     "customer_id": N_("Customer"),
     "title": N_("Title"),
@@ -167,7 +166,9 @@ def _value(
             return kind_name(value, locale)
         case "owner_id":
             return owner_of(record).name if owner_of(record) else "—"
-        case "parent_id" | "partner_id" | "customer_id":
+        case "sales_channel":
+            return channel_words(record, locale)
+        case "parent_id" | "customer_id":
             return names.get(value, "—")
         case "decision_role":
             return role(value, locale)

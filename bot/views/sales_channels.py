@@ -21,7 +21,7 @@ from bot.views.blocks import (
     text_input,
 )
 from bot.views.forms import with_problems
-from bot.views.text import plain, shown
+from bot.views.text import cut, plain, shown
 
 NAMES = {
     SalesChannel.DIRECT: N_("Direct"),
@@ -45,11 +45,17 @@ def channel_line(record: Customer | Opportunity, locale: str) -> str | None:
     _ = translator(locale)
     if record.sales_channel is None:
         return None
-    parts = [shown(channel_name(record.sales_channel, locale), 60)]
-    parts += [shown(record.partner.name, 100)] if record.partner else []
+    return "🤝 " + _("Sales channel: {channel}", channel=shown(channel_words(record, locale), 300))
+
+
+def channel_words(record: Customer | Opportunity, locale: str) -> str:
+    """Distribution · Ingram Micro · share 15%, as plain text."""
+    parts = [cut(channel_name(record.sales_channel or "", locale), 60)]
+    parts += [cut(record.partner.name, 100)] if record.partner else []
     if record.partner_percent is not None:
-        parts.append(_("share {percent}%", percent=_percent(record.partner_percent, locale)))
-    return "🤝 " + _("Sales channel: {channel}", channel=" · ".join(parts))
+        percent = _percent(record.partner_percent, locale)
+        parts.append(translate(locale, "share {percent}%", percent=percent))
+    return " · ".join(parts)
 
 
 def _percent(percent: Decimal, locale: str) -> str:
