@@ -15,7 +15,7 @@ from bot.views.text import plain
 CONTACT_LABELS: Mapping[str, tuple[str, ...]] = {
     "role": ("role", "角色", "决策角色"),
     "birthday": ("birthday", "born", "生日"),
-    "preferences": ("preferences", "likes", "偏好", "喜好"),
+    "preferences": ("preferences", "likes", "偏好", "喜好", "爱好"),
 }
 
 _ROLES: Mapping[ContactRole, tuple[str, ...]] = {

@@ -74,8 +74,11 @@ def form(locale: str, *, cards: str = "") -> View:
 def taken(kept: Sequence[Contact], new: int, locale: str, *, changeset: str) -> Message:
     """What came of the cards."""
     _ = translator(locale)
-    heading = "✅ " + _(
-        "{new} added, {known} were here already and got what the cards add.", new=new, known=len(kept) - new
+    known = len(kept) - new
+    heading = "✅ " + (
+        _("{new} added, {known} were here already and got what the cards add.", new=new, known=known)
+        if known
+        else _("{new} added.", new=new)
     )
     blocks: list[Block] = [section(heading)]
     for each in kept[:15]:
