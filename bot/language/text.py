@@ -1,5 +1,6 @@
 """Typed text, folded for reading, with the way back to the words as typed."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ _TRADITIONAL = str.maketrans(
     "启货韩仅纪团队设帮历终结帐账户注贝连联系财昼里里迟每每准准签约订",
 )
 _AT_OF_TEXT = "§"
+_PARTS = re.compile(r"\d，(?=\d)(?!\d{3}(?!\d))")
+"""单价120，10套: no decimals stand behind a Chinese comma, but groups of three digits may."""
 _QUOTES = {
     "’": "'",
     "‘": "'",
@@ -67,6 +70,8 @@ def fold(typed: str) -> Text:
     for index, char in enumerate(typed):
         if char == "@" and typed[:index].endswith(LITERAL):
             char = _AT_OF_TEXT
+        if char == "，" and _PARTS.match(typed, index - 1 if index else 0):
+            char = "、"
         for part in _folded(char) if char > "\x7f" or char < " " else char.lower():
             if part == " " and (not folded or folded[-1] == " "):
                 continue

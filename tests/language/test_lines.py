@@ -398,3 +398,12 @@ def test_products_in_a_row_are_parted_where_the_price_list_knows_them_all(
 def test_a_price_behind_products_in_a_row_is_the_last_ones() -> None:
     first, last = read("quote Globex 50 Pro 10 Support at 20", names=KNOWN).fields["lines"]
     assert (first.unit_price, last.unit_price) == (None, 20)
+
+
+def test_behind_a_chinese_comma_stand_no_decimals_but_groups_of_three_digits_may() -> None:
+    several = read_line("商机 华星 含50套Pro 单价120，10套Team", now=NOW)
+    assert [(str(each.quantity), each.product) for each in several.fields["lines"]] == [
+        ("50", "Pro"),
+        ("10", "Team"),
+    ]
+    assert read_line("商机 华星 120，000", now=NOW).fields["amount"] == Decimal("120000")
