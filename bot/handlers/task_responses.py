@@ -188,9 +188,13 @@ def press_ask_after(interaction: Interaction) -> Answer:
     session, actor = interaction.session, interaction.actor
     task = _task(interaction)
     check_may_change_task(session, actor, task)
+    name = shown(task.assignee.name, 80) if task.assignee else "—"
+    if task.assignee and not task.assignee.slack_user_id:
+        unheard = interaction._("{name} is not in Slack yet and hears nothing of it.", name=name)
+        others = button(interaction._("Hand over…"), "task.give", task=task.id)
+        return Answer(text_message("🔇 " + unheard, others))
     if task.assignee_id is not None:
         ask_after(session, actor, task.id, task.assignee_id, now=interaction.now)
-    name = shown(task.assignee.name, 80) if task.assignee else "—"
     return Answer(text_message("🙋 " + interaction._("I ask {name} how far it is.", name=name)))
 
 

@@ -1,7 +1,8 @@
 """Who has what, through the whole bot: the team's load, and a person's tasks, handed on in place."""
 
 from bot.domain.actors import Actor
-from bot.store.models import Task
+from bot.domain.roles import Role
+from bot.store.models import Person, Task
 from bot.store.people import find_slack_person
 from tests.support.office import Office
 
@@ -35,6 +36,21 @@ def test_a_manager_sees_who_has_what_and_hands_it_on_in_place(office: Office) ->
     office.submit(office.mia, {"text": "visit Acme"})
     assert "Ann Lee gets a message" in str(office.said(office.mia).blocks)
     assert "Bo Berg has 2 open tasks" in office.crm(office.mia, "团队 任务 Bo").text
+
+
+def test_whoever_is_not_in_slack_is_not_asked_but_their_task_can_be_handed_on(office: Office) -> None:
+    office.crm(office.ada, "help")
+    with office.store.transaction(Actor(1), now=office.clock(), how="import") as session:
+        moses = Person(name="Moses Frase", role=Role.REP)
+        session.add(moses)
+        session.flush()
+        session.add(Task(text="old errand", assignee_id=moses.id))
+    load = office.crm(office.ada, "team tasks Moses")
+    office.press(office.ada, load, "Ask")
+    answer = office.said(office.ada)
+    assert "Moses Frase is not in Slack yet" in answer.text
+    office.press(office.ada, answer, "Hand over…")
+    assert "old errand" in str(office.slack.modal(office.ada).blocks)
 
 
 def _lead(office: Office) -> None:
