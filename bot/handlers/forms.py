@@ -19,7 +19,6 @@ _ENDLESS = re.compile(
     re.IGNORECASE,
 )
 """Digits without end, alone or after a word or sign of money: no name, and no amount that can be."""
-"""An amount by its label, sign or currency, or nothing else, of more digits than any has."""
 
 
 @contextmanager

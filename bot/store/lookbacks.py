@@ -228,13 +228,13 @@ def holds(only: PipelineFilter) -> list[ColumnElement[bool]]:
         wanted.append(Opportunity.close_on >= only.period.start)
         wanted.append(Opportunity.close_on < only.period.end)
     if only.source is not None:
-        wanted.append(func.lower(Opportunity.source) == only.source.lower())
+        wanted.append(func.lower(Opportunity.source) == func.lower(only.source))
     if only.competitor is not None:
-        wanted.append(func.lower(Opportunity.competitor) == only.competitor.lower())
+        wanted.append(func.lower(Opportunity.competitor) == func.lower(only.competitor))
     if only.product_id is not None:
         wanted.append(Opportunity.product_id == only.product_id)
     if only.sales_channel is not None:
-        wanted.append(func.lower(Opportunity.sales_channel) == only.sales_channel.lower())
+        wanted.append(func.lower(Opportunity.sales_channel) == func.lower(only.sales_channel))
     if only.pipeline_id is not None:
         stages = select(Stage.id).where(Stage.pipeline_id == only.pipeline_id)
         wanted.append(Opportunity.stage_id.in_(stages))
@@ -248,7 +248,7 @@ def said_values(session: Session, column: Literal["source", "competitor"]) -> li
     latest = select(getattr(Opportunity, column)).order_by(Opportunity.id.desc()).limit(_LATEST)
     found = Counter(value for value in session.scalars(latest) if value is not None)
     known = {value.lower() for value in found}
-    older = [each for each in open_ledger.values_of(session, column, limit=500) if each not in known]
+    older = [each for each in open_ledger.values_of(session, column, limit=500) if each.lower() not in known]
     return [value for value, _count in found.most_common()] + older
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import combinations
 
-from sqlalchemy import ColumnElement, case, func, select, text
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from bot.domain.pipeline import PipelineFilter
@@ -157,16 +157,22 @@ def answers(only: PipelineFilter) -> bool:
     return only.owner_ids is None
 
 
-def _said(only: PipelineFilter) -> tuple[str, str]:
-    """The dimensions that a filter asks for, and what must be said of them."""
+def _said(only: PipelineFilter) -> tuple[str, ColumnElement[str]]:
+    """The dimensions that a filter asks for, and what must be said of them.
+
+    In the database's own lower case, as in the ledger: engines differ in the letters that have one.
+    """
     values = {
         "source": only.source,
         "competitor": only.competitor,
         "product": None if only.product_id is None else str(only.product_id),
         "sales_channel": only.sales_channel,
     }
-    asked = {name: value.lower() for name, value in values.items() if value is not None}
-    return " ".join(asked), "".join(f"{len(value)}:{value}" for value in asked.values())
+    asked = {name: func.lower(value) for name, value in values.items() if value is not None}
+    said: ColumnElement[str] = literal("")
+    for value in asked.values():
+        said = said.concat(cast(func.length(value), String)).concat(":").concat(value)
+    return " ".join(asked), said
 
 
 _VALUES = text(

@@ -22,6 +22,7 @@ FILTERS = (
     PipelineFilter(period=Period(date(2026, 11, 1), date(2026, 12, 10))),
     PipelineFilter(source="Referral"),
     PipelineFilter(competitor="zoho", period=Period(date(2026, 11, 1), date(2027, 1, 1))),
+    PipelineFilter(competitor="Öhm"),
     PipelineFilter(sales_channel="direct"),
     PipelineFilter(product_id=1),
     PipelineFilter(source="REFERRAL", product_id=1),
@@ -67,7 +68,7 @@ def test_the_ledger_says_what_a_full_scan_says_after_any_change_and_when_rows_ar
             "currency": chance.choice(("USD", "USD", "CNY")),
             "close_on": chance.choice((None, TODAY + timedelta(days=chance.randint(-30, 60)))),
             "source": chance.choice((None, "referral", "Referral", "website", "1:w")),
-            "competitor": chance.choice((None, "Zoho")),
+            "competitor": chance.choice((None, "Zoho", "Öhm")),
             "sales_channel": chance.choice((None, "direct", "ecommerce")),
             "product_id": chance.choice((None, 1)),
             "deleted_at": chance.choice((None, None, None, now)),
@@ -103,7 +104,8 @@ def test_the_ledger_says_what_a_full_scan_says_after_any_change_and_when_rows_ar
         open_ledger.rebuild(session)
     with factory.store.reading(factory.workspace_id) as session:
         _agrees(session)
-        assert open_sums(session, _open_stages(session), today=TODAY, only=EVERYTHING)
+        for only in (EVERYTHING, PipelineFilter(competitor="Öhm")):
+            assert open_sums(session, _open_stages(session), today=TODAY, only=only)
 
 
 def test_what_opportunities_name_is_known_as_the_latest_write_it_and_older_ones_too(
