@@ -116,7 +116,7 @@ class Plan:
     """Where the workers are killed: the random points are spread over all that is to be sent."""
 
     def __init__(self, posts: Posts) -> None:
-        self.posts, self.kills = posts, Counter[str]()
+        self.posts, self.kills, self.unsent = posts, Counter[str](), REMINDERS
         self._chance, self._numbers = random.Random(SEED), count()
 
     def step(self) -> str:
@@ -134,7 +134,7 @@ class Plan:
     def doom(self) -> tuple[int, float]:
         """After how many posts from now a worker dies at a random point, and how long after the last."""
         # Somewhat more than are asked for: chance may spare a worker at the end.
-        kills, left = max(KILLS * 21 // 20 - self.kills[RANDOM], 1), max(REMINDERS - self.posts.count, 1)
+        kills, left = max(KILLS * 21 // 20 - self.kills[RANDOM], 1), self.unsent
         return self.posts.count + self._chance.randint(0, 2 * left // kills), self._chance.uniform(
             0, JITTER_S
         )
@@ -198,9 +198,9 @@ def test_killed_workers_lose_nothing_and_send_nothing_twice(
         return Doomed(plan, url, slack.api_url, log, LEASE_S[history])
 
     workers = [doom() for _ in range(1 if store.is_sqlite else 2)]
-    look_at, unsent = 0.0, REMINDERS
-    while unsent:
-        assert time.monotonic() < ends, f"seed {SEED}: {unsent} never sent\n{log.read_text()[-3000:]}"
+    look_at = 0.0
+    while plan.unsent:
+        assert time.monotonic() < ends, f"seed {SEED}: {plan.unsent} never sent\n{log.read_text()[-3000:]}"
         for number, worker in enumerate(workers):
             if worker.is_due():
                 worker.kill()
@@ -211,7 +211,7 @@ def test_killed_workers_lose_nothing_and_send_nothing_twice(
                     seen("killed workers so far", engine=engine, history=history, kills=kills, posts=posts)
         time.sleep(0.01)
         if time.monotonic() > look_at:
-            look_at, unsent = time.monotonic() + 0.5, _unsent(store)
+            look_at, plan.unsent = time.monotonic() + 0.5, _unsent(store)
     for worker in workers:
         worker.kill()
     said = Counter(
