@@ -38,7 +38,7 @@ def hear_message(interaction: Interaction) -> Answer:
         return Answer()
     if not (log_mail_files(interaction, event) or take_card_files(interaction, event)):
         text = plain(typed_command(str(event.get("text") or "")))
-        mail = read_forwarded(text)
+        mail = read_forwarded(text, interaction.actor.tz)
         if mail is not None:
             _post(interaction, str(event.get("ts")), {"mail": mail.kept()})
     return Answer()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses, parseaddr, parsedate_to_datetime
@@ -56,7 +56,7 @@ def read_mail(content: bytes) -> Mail | None:
         sender_name=name or address,
         recipients=tuple(each.lower() for _name, each in others if each)[:20],
         subject=_one_line(str(message["subject"] or "")),
-        at=_date(str(message["date"] or "")),
+        at=_date(str(message["date"] or ""), UTC),
         text=_body(message)[:LONGEST_TEXT].strip(),
         message_id=_one_line(str(message["message-id"] or ""))[:250] or None,
     )
@@ -114,8 +114,11 @@ _ZH_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\D*?(上午|下午|晚
 _ISO_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})")
 
 
-def read_forwarded(text: str) -> Mail | None:
-    """A forwarded mail in a message; None for what is none: it names its sender, and its subject or date."""
+def read_forwarded(text: str, zone: tzinfo = UTC) -> Mail | None:
+    """A forwarded mail in a message; None for what is none: it names its sender, and its subject or date.
+
+    A date that names no zone is in `zone`, that of whoever forwards it.
+    """
     said: dict[str, str] = {}
     lines = text.splitlines()
     last = -1
@@ -137,28 +140,28 @@ def read_forwarded(text: str) -> Mail | None:
             :20
         ],
         subject=_one_line(said.get("subject", "")),
-        at=_date(said.get("date", "")),
+        at=_date(said.get("date", ""), zone),
         text=words[:LONGEST_TEXT],
     )
 
 
-def _date(typed: str) -> datetime | None:
+def _date(typed: str, zone: tzinfo) -> datetime | None:
     if found := _ZH_DATE.search(typed):
         year, month, day, half, hour, minute = found.groups()
         later = 12 if half in ("下午", "晚上") and int(hour) < 12 else 0
-        return _moment(int(year), int(month), int(day), int(hour) + later, int(minute))
+        return _moment(zone, int(year), int(month), int(day), int(hour) + later, int(minute))
     if found := _ISO_DATE.search(typed):
-        return _moment(*(int(each) for each in found.groups()))
+        return _moment(zone, *(int(each) for each in found.groups()))
     try:
         read = parsedate_to_datetime(typed)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
-def _moment(*parts: int) -> datetime | None:
+def _moment(zone: tzinfo, *parts: int) -> datetime | None:
     try:
-        return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]  # Year to minute.
+        return datetime(*parts, tzinfo=zone)  # type: ignore[misc,arg-type]  # Year to minute.
     except ValueError:
         return None
 

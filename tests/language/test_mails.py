@@ -1,6 +1,7 @@
 """Mails: of files and of forwarded text, in both languages."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.language.mails import read_forwarded, read_mail
 
@@ -42,3 +43,9 @@ def test_a_forwarded_mail_is_read_in_both_languages() -> None:
     assert chinese is not None
     assert (chinese.sender_name, chinese.text) == ("周敏", "要50个账号")
     assert chinese.at == datetime(2026, 11, 20, 15, 4, tzinfo=UTC)
+    there = read_forwarded(
+        "发件人：周敏 <min@donghu.cn>\n发送时间：2026年11月20日 下午3:04\n主题：报价",
+        ZoneInfo("Asia/Shanghai"),
+    )
+    assert there is not None
+    assert there.at == datetime(2026, 11, 20, 7, 4, tzinfo=UTC)
