@@ -81,9 +81,9 @@ def value_class(revenue: Iterable[Money], rules: ClassRules) -> str | None:
 
 
 def missed_again(last_on: date, every: int, *, since: date | None, today: date) -> bool:
-    """True when the rhythm was missed, and for the first or another whole time after `since`."""
-    missed = (today - last_on).days // every
-    before = (since - last_on).days // every if since else 0
+    """True when the day it was due has passed, for the first or another whole time after `since`."""
+    missed = ((today - last_on).days - 1) // every
+    before = ((since - last_on).days - 1) // every if since else 0
     return missed >= 1 and missed > max(before, 0)
 
 
