@@ -5,7 +5,6 @@ from datetime import timedelta
 from bot.domain.leads import LeadState
 from bot.domain.notices import NoticeState, person_of
 from bot.jobs.words import Edited, Reader
-from bot.services.pools import today
 from bot.store import Session
 from bot.store.leads import access_lead, count_open_leads, find_lead
 from bot.store.models import Lead, Notice
@@ -53,7 +52,7 @@ def idle(session: Session, reader: Reader, notice: Notice) -> Message | None:
     lead, policy = access_lead(session, notice.subject_id or 0), lead_policy(session)
     if lead.owner_id != person_of(notice.recipient) or lead.warned_at is None or policy.idle_days is None:
         return None
-    goes_on = today(session, lead.warned_at + timedelta(days=policy.warn_days))
+    goes_on = (lead.warned_at + timedelta(days=policy.warn_days)).astimezone(reader.zone).date()
     return views.idle(lead, reader.locale, idle_days=policy.idle_days - policy.warn_days, goes_on=goes_on)
 
 
