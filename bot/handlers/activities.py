@@ -9,7 +9,7 @@ from bot.domain.errors import Refusal
 from bot.domain.notices import NoticeKind, direct_to
 from bot.handlers.activity_lines import labelled
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import customer_meant
+from bot.handlers.choosing import customer_meant, numbered, without_name
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.due import due_of, typed_when
 from bot.handlers.interaction import Interaction
@@ -60,31 +60,36 @@ def log(interaction: Interaction) -> Answer:
     if not interaction.text:
         return Answer(modal=_blank(interaction, {}))
     said = labelled(interaction.text)
-    whole, interaction.text = interaction.text, said.text
-    line = read_typed(interaction, "log")
+    known, text = numbered(interaction, said.text)
+    whole, interaction.text = interaction.text, text
+    line = without_name(read_typed(interaction, "log"), known)
     interaction.text = whole
     asked = next((ask for ask in line.asks if ask.readings), None)
     if asked:
         return question(interaction, "log", _or_new(asked))
-    if line.asks or "customer" not in line.fields or not _says(line, said):
-        return Answer(modal=_prefilled(interaction, line, said.values))
-    found = customer_meant(interaction, "log", line.fields["customer"])
-    if isinstance(found, Answer):
-        return found
-    customer, is_new = found
-    fields = line.fields
+    if line.asks or not (known or "customer" in line.fields) or not _says(line, said):
+        about = about_choices(interaction, {"opportunity": known.id}) if known else {}
+        return Answer(modal=_prefilled(interaction, line, said.values, about))
+    customer, new, fields = None, None, line.fields
+    if known is None:
+        found = customer_meant(interaction, "log", fields["customer"])
+        if isinstance(found, Answer):
+            return found
+        customer, is_new = found
+        new = customer if is_new else None
     activity = log_activity(
         interaction.session,
         interaction.actor,
         now=interaction.now,
         kind=fields.get("kind") or "note",
         text=_text(line),
-        customer_id=customer.id,
+        customer_id=customer.id if customer else None,
+        opportunity_id=known.id if known else None,
         happened_at=_said_at(fields.get("happened_at"), interaction),
         **said.values,
     )
     task = _follow(interaction, activity, fields.get("follow_up"), due_of(fields.get("due")))
-    return _logged(interaction, activity, task, new_customer=customer if is_new else None)
+    return _logged(interaction, activity, task, new_customer=new)
 
 
 def _says(line: Line, said: Labelled) -> bool:
@@ -148,8 +153,10 @@ def _logged(
     )
 
 
-def _prefilled(interaction: Interaction, line: Line, said: Mapping[str, Any]) -> View:
-    """The form with what was understood; beside the other fields what was not."""
+def _prefilled(
+    interaction: Interaction, line: Line, said: Mapping[str, Any], about: Mapping[str, Any]
+) -> View:
+    """The form with what was understood and what it is about; beside the other fields what was not."""
     _ = interaction._
     typed = {ask.field: ask.typed for ask in line.asks}
     due = due_of(line.fields.get("due"))
@@ -161,6 +168,7 @@ def _prefilled(interaction: Interaction, line: Line, said: Mapping[str, Any]) ->
         "due": task_forms.typed_due(due, interaction.actor.tz) or typed.get("due"),
         "happened_at": typed.get("happened_at"),
     }
+    values |= about
     problems = {ask.field: unread(interaction, ask) for ask in line.asks}
     if values["customer"] is None and "customer" not in problems:
         problems["customer"] = _("Which customer was it with?")

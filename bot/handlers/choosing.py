@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.names import name_key
 from bot.handlers.answers import Answer
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import question
-from bot.language import Ask, NameMatch, verb_words
+from bot.language import Ask, Line, NameMatch, verb_words
 from bot.services.customers import make_customer
 from bot.store.customers import access_customer, find_customers_called, search_customers
 from bot.store.models import Customer, Opportunity
@@ -24,6 +25,8 @@ from bot.views.text import plain
 
 _CODE = re.compile(r"opp-(\d{1,18})", re.IGNORECASE)
 """How cards name an opportunity."""
+_CODE_IN_LINE = re.compile(r"(?<![\w-])opp-?(\d{1,18})(?![\w-])[,，:：]?", re.IGNORECASE)
+"""The same wherever it stands in a line."""
 _LONGEST_NAME = 6
 """Words of a name that something else follows."""
 _CHOICES = 5
@@ -87,6 +90,23 @@ def opportunities_named_first(interaction: Interaction, text: str) -> tuple[Sequ
     if whole or len(ends) < 2:
         return whole, text, ""
     return opportunities_meant(interaction, text[:end]), text[:end], text[end:].strip()
+
+
+def numbered(interaction: Interaction, text: str) -> tuple[Opportunity | None, str]:
+    """The opportunity that a line names by its number, and the line to read with a name in its place."""
+    code = _CODE_IN_LINE.search(text)
+    if code is None:
+        return None, text
+    rest = f"{text[: code.start()].strip()} {text[code.end() :].strip()}".strip()
+    return access_opportunity(interaction.session, int(code[1])), f'"OPP" {rest}'
+
+
+def without_name(line: Line, opportunity: Opportunity | None) -> Line:
+    """The line as it was read, without what stood for an opportunity's number."""
+    if opportunity is None:
+        return line
+    fields = {field: value for field, value in line.fields.items() if field != "customer"}
+    return replace(line, fields=fields, asks=tuple(ask for ask in line.asks if ask.field != "customer"))
 
 
 def _open_first(found: Sequence[Opportunity]) -> Sequence[Opportunity]:

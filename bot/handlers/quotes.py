@@ -8,13 +8,13 @@ from typing import Any
 from bot.domain.errors import Refusal
 from bot.domain.quotes import QuoteState
 from bot.handlers.answers import Answer
-from bot.handlers.choosing import customer_meant, new_or_known
+from bot.handlers.choosing import customer_meant, new_or_known, numbered, without_name
 from bot.handlers.conflicts import conflict_answer, conflict_problems
 from bot.handlers.forms import at_field, typed_day
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import items_of, or_new, question, read_typed, unread
 from bot.handlers.router import Routes
-from bot.language import Ask, NotUnderstood, read_line, read_percent
+from bot.language import Ask, NameMatch, NotUnderstood, read_line, read_percent
 from bot.services.customers import customer_for
 from bot.services.edits import EditConflict
 from bot.services.quotes import BadDiscount, QuoteItem, answer_quote, edit_quote, edition_of, make_quote
@@ -42,10 +42,13 @@ def quote(interaction: Interaction) -> Answer:
     """Make one from a line, list those of a customer, or open the form."""
     if not interaction.text:
         return Answer(modal=_form(interaction, {}))
-    line = read_typed(interaction, "quote")
+    known, text = numbered(interaction, interaction.text)
+    line = without_name(read_typed(interaction, "quote", text=text), known)
     unreadable = {ask.field: ask for ask in line.asks if not ask.readings}
     fields = dict(line.fields)
     typed = fields.pop("customer", None)
+    if known and known.customer:
+        typed = NameMatch(known.customer.id, known.customer.name)
     items = fields.get("lines") or ()
     if unreadable or typed is None or (line.note and not items):
         return Answer(modal=_prefilled(interaction, typed, fields, line.note, unreadable))
@@ -57,7 +60,9 @@ def quote(interaction: Interaction) -> Answer:
     if isinstance(found, Answer):
         return found
     customer, is_new = found
-    about = list_open_opportunities(interaction.session, customer_id=customer.id, limit=2)
+    about = (
+        [known] if known else list_open_opportunities(interaction.session, customer_id=customer.id, limit=2)
+    )
     try:
         made = make_quote(
             interaction.session,
@@ -74,9 +79,9 @@ def quote(interaction: Interaction) -> Answer:
         if refusal.field not in ("lines", "discount_percent", "valid_until"):
             raise
         said = sentence(refusal, interaction.actor.locale)
-        known = new_or_known(customer, is_new=is_new)
+        choice = new_or_known(customer, is_new=is_new)
         problems = {refusal.field: said}
-        form = _prefilled(interaction, None, fields, line.note, {}, customer=known, problems=problems)
+        form = _prefilled(interaction, None, fields, line.note, {}, customer=choice, problems=problems)
         return Answer(text_message(said), modal=form, refused=True)
     notes = [interaction._("New customer: {name}", name=shown(customer.name))] if is_new else []
     return _made(interaction, made, notes)

@@ -1,6 +1,5 @@
 """Moves along the pipeline: `/crm stage`, the choice of the next stage, and what a move asks for."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from bot.domain.money import Money
 from bot.domain.stages import Need
 from bot.handlers.answers import Answer
 from bot.handlers.approvals import asked_card
+from bot.handlers.choosing import numbered, without_name
 from bot.handlers.conflicts import asked_again
 from bot.handlers.forms import at_field, typed_day, typed_money
 from bot.handlers.interaction import Interaction
@@ -39,30 +39,23 @@ from bot.views.words import stage_name
 
 routes = Routes()
 
-_CODE = re.compile(r"(?<![\w-])opp-?(\d{1,18})(?![\w-])[,，:：]?", re.IGNORECASE)
-"""How cards name an opportunity, wherever it stands in the line."""
-
 
 @routes.command("stage", asks_alone=True)
 def move(interaction: Interaction) -> Answer:
     """Move an opportunity along: `/crm stage Acme negotiation`, `/crm stage OPP-128 won 120k`."""
     if not interaction.text.strip():
         return _own(interaction)
-    code = _CODE.search(interaction.text)
-    if code:
-        rest = f"{interaction.text[: code.start()]} {interaction.text[code.end() :]}".strip()
-        line = read_typed(interaction, "stage", text=f'"OPP" {rest}')
-    else:
-        line = read_typed(interaction, "stage")
+    known, text = numbered(interaction, interaction.text)
+    line = without_name(read_typed(interaction, "stage", text=text), known)
     for ask in line.asks:
-        if ask.readings and not (code and ask.field == "customer"):
+        if ask.readings:
             return question(interaction, "stage", ask)
         if ask.why is not None:
             raise ask.why
     typed, to_stage = line.fields.get("customer"), line.fields.get("stage")
     named = line.fields.get("opportunity")
-    if code:
-        candidates = [access_opportunity(interaction.session, int(code[1]))]
+    if known:
+        candidates = [known]
     elif isinstance(named, NameMatch):
         candidates = [access_opportunity(interaction.session, int(named.id))]
     elif typed is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.priorities import Priority
 from bot.handlers.answers import Answer
+from bot.handlers.choosing import numbered, without_name
 from bot.handlers.due import due_of
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import question, read_typed, unread
@@ -17,7 +18,7 @@ from bot.handlers.task_lists import tasks_of
 from bot.handlers.task_priorities import take_priority
 from bot.handlers.task_repeats import rule_of_line
 from bot.handlers.task_rules import ruled_by_line
-from bot.handlers.tasks import NobodyCalled, blank_form, made_answer, person_named
+from bot.handlers.tasks import NobodyCalled, about_choices, blank_form, made_answer, person_named
 from bot.handlers.team_load import OF_TEAM, load_message
 from bot.handlers.team_tasks import give
 from bot.language import Line, NameMatch, RepetitionInLine
@@ -58,7 +59,9 @@ def task(interaction: Interaction) -> Answer:
     audience, interaction.text = take_audience(interaction, text)
     if audience and details["priority"] == Priority.NORMAL:
         details["priority"], interaction.text = take_priority(interaction.text)
+    known, interaction.text = numbered(interaction, interaction.text)
     line, adjective = _read(interaction)
+    line = without_name(line, known)
     asked = next((ask for ask in line.asks if ask.readings), None)
     again = next((ask for ask in line.asks if isinstance(ask.why, RepetitionInLine)), None)
     unreadable = {
@@ -68,6 +71,7 @@ def task(interaction: Interaction) -> Answer:
         interaction.text = whole
         return question(interaction, "task", asked)
     customer_id, text = _subject_of(interaction, line)
+    customer_id = known.customer_id if known else customer_id
     text = f"{adjective}{text}" if _ADJECTIVE_ZH.match(f"{adjective}例 每") else f"{adjective} {text}".strip()
     try:
         person = person_named(interaction, line.fields.get("assignee"))
@@ -86,13 +90,16 @@ def task(interaction: Interaction) -> Answer:
             "customer": _customer_choice(interaction, customer_id),
             "priority": details["priority"].name.lower(),
         }
+        values |= about_choices(interaction, {"opportunity": known.id}) if known else {}
         if audience:
             values |= _audience_values(interaction, audience)
         return forms.form(interaction.actor.locale, values=values, problems=problems)
 
     if unreadable or not text:
         return Answer(modal=form(unreadable))
-    opportunity_id = only_open_opportunity(interaction.session, customer_id) if customer_id else None
+    opportunity_id = known.id if known else None
+    if known is None and customer_id:
+        opportunity_id = only_open_opportunity(interaction.session, customer_id)
     what: dict[str, Any] = {
         "text": text,
         "due": due,

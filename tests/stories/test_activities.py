@@ -1,5 +1,6 @@
 """Activities through the whole bot: a line, a form, a message; with what follows from them."""
 
+from bot.store.models import Activity, Customer, Task
 from tests.payloads.validator import problems_of_message, problems_of_view
 from tests.support.office import Office
 
@@ -28,6 +29,24 @@ def test_a_chinese_line_does_the_same(office: Office) -> None:
     assert "要50个账号" in answer.text
     assert "跟进华星" in answer.text
     assert "2026年11月27日周五 15:00" in answer.text
+
+
+def test_the_number_of_an_opportunity_stands_for_it_in_a_line(office: Office) -> None:
+    office.crm(office.ann, "deal Acme 120k")
+    office.crm(office.ann, "deal Acme 30k close Dec 1, 2026")
+    said = [
+        office.crm(office.ann, "log OPP-2 call: wants 50 seats, follow up Fri 3pm"),
+        office.crm(office.ann, "task OPP-2 send the contract tomorrow"),
+        office.crm(office.lilei, "记 OPP-2 电话：要50套"),
+        office.crm(office.lilei, "任务 OPP-2 明天下午3点发合同"),
+    ]
+    assert all("Acme" in each.text and "New customer" not in each.text for each in said)
+    words = ("wants 50 seats", "send the contract", "要50套", "发合同")
+    assert all(word in each.text for word, each in zip(words, said, strict=True))
+    with office.store.everywhere(writes=False) as session:
+        assert [each.name for each in session.query(Customer)] == ["Acme"]
+        assert {each.opportunity_id for each in session.query(Task)} == {2}
+        assert {each.opportunity_id for each in session.query(Activity)} == {2}
 
 
 def test_what_is_missing_opens_the_form_with_what_was_said(office: Office) -> None:

@@ -22,6 +22,16 @@ def shop(office: Office) -> Office:
     return office
 
 
+def test_the_number_of_an_opportunity_stands_for_its_customer(shop: Office) -> None:
+    shop.crm(shop.ann, "deal Acme 120k")
+    shop.crm(shop.ann, "deal Acme 30k close Dec 1, 2026")
+    assert "$12,000" in shop.crm(shop.ann, "quote OPP-2 50 x Pro").text
+    assert "$12,000" in shop.crm(shop.ann, "quote OPP-2").text
+    with shop.store.everywhere(writes=False) as session:
+        assert [each.opportunity_id for each in session.query(models.Quote)] == [2]
+        assert [each.name for each in session.query(models.Customer)] == ["Acme"]
+
+
 def test_one_line_makes_a_quote_with_its_sum(shop: Office) -> None:
     answer = shop.crm(shop.ann, "quote Acme 50 x Pro, 10 x Support, 8% off, valid 30 days")
     assert "$11,592" in answer.text
