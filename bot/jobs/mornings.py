@@ -7,11 +7,13 @@ from bot.domain.notices import NoticeKind, person_of
 from bot.domain.roles import Role
 from bot.jobs.words import Later, Reader, Said
 from bot.reports.day import day
+from bot.services.mornings import works_on
 from bot.store import Session
 from bot.store.models import Notice
 from bot.store.notices import waiting_at
 from bot.store.people import access_person
 from bot.store.pools import find_share, is_away
+from bot.store.workspaces import workspace_settings
 from bot.views.home import morning
 
 
@@ -24,9 +26,13 @@ def my_day(session: Session, reader: Reader, notice: Notice) -> Said | None:
     person = access_person(session, person_of(notice.recipient) or 0)
     if person.day_hour is None or person.day_hour != notice.payload["hour"]:
         return None
-    if notice.due_at.astimezone(reader.zone).date() != reader.now.astimezone(reader.zone).date():
+    today = reader.now.astimezone(reader.zone).date()
+    if notice.due_at.astimezone(reader.zone).date() != today:
         return None
-    if is_away(find_share(session, person.id), reader.now.astimezone(reader.zone).date()):
+    # Holidays may have been set since the day was planned.
+    if is_away(find_share(session, person.id), today) or not works_on(
+        workspace_settings(session), person, today
+    ):
         return None
     actor = Actor(
         notice.workspace_id,
