@@ -1,6 +1,7 @@
 """Digests: `/crm digest`, its form and the buttons of its list."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.domain.notices import direct_to
@@ -10,8 +11,9 @@ from bot.handlers.digest_targets import Target, read_target, recipient_names, ta
 from bot.handlers.hints import Incomplete
 from bot.handlers.interaction import Interaction
 from bot.handlers.lines import read_typed
-from bot.handlers.rhythms import WeekdayMissing, kind_of, recurrence_of
+from bot.handlers.rhythms import WeekdayMissing, beyond_kind, kind_of, recurrence_of
 from bot.handlers.router import Routes
+from bot.handlers.tasks import NobodyCalled
 from bot.language import Recurrence
 from bot.services.schedules import (
     DigestKind,
@@ -23,9 +25,11 @@ from bot.services.schedules import (
     subscribe_digest,
 )
 from bot.store.models import Schedule
+from bot.store.people import find_people_named
 from bot.store.schedules import list_schedules
 from bot.views import schedules as views
 from bot.views.blocks import Message
+from bot.views.problems import sentence
 from bot.views.text import plain, shown
 
 routes = Routes()
@@ -52,8 +56,16 @@ def digest(interaction: Interaction) -> Answer:
     line = read_typed(interaction, "digest")
     typed = plain(line.fields.get("text") or "")
     kind, recurrence = kind_of(typed), line.fields.get("schedule")
-    if kind is None or not isinstance(recurrence, Recurrence) or line.note:
-        problem = _problem(interaction, kind, typed)
+    beyond, is_whose = beyond_kind(typed) if kind else ("", False)
+    problem = None
+    if is_whose and len(named := find_people_named(interaction.session, beyond)) == 1:
+        target = replace(target, person_id=named[0].id, team_id=None)
+    elif is_whose:
+        problem = sentence(NobodyCalled(typed=beyond), interaction.actor.locale)
+    elif beyond and isinstance(recurrence, Recurrence):
+        problem = _problem(interaction, None, typed)
+    if kind is None or not isinstance(recurrence, Recurrence) or line.note or problem:
+        problem = problem or _problem(interaction, kind, typed)
         return Answer(modal=_form(interaction, kind, recurrence, target, problem=problem))
     return _subscribe(interaction, kind, target.with_place(here), recurrence, frozenset())
 

@@ -1,5 +1,6 @@
 """What a digest tells and how often it comes, as people type it or choose it in the form."""
 
+import re
 from datetime import time
 
 from bot.domain.errors import Refusal
@@ -21,6 +22,11 @@ _CHANGES = frozenset(["changes", "what changed", "pipeline changes", "变化", "
 _CHANNELS = frozenset(["channels", "by channel", "partners", "渠道", "按渠道", "渠道业绩"])
 
 
+_FILLERS = frozenset(["", "summary", "digest", "report", "chart", "汇总", "总结", "简报", "报告", "图"])
+"""Behind a digest's name these say nothing more."""
+_ABOUT = re.compile(r"(?:(?:of|for|about|only)\s+|只看|关于|@)\s*@?\s*(.+)", re.IGNORECASE)
+
+
 class WeekdayMissing(Refusal):
     """A weekly digest on no day."""
 
@@ -37,6 +43,17 @@ def kind_of(typed: str) -> DigestKind | None:
     if words in _CHANNELS:
         return DigestKind.CHANNELS
     return _KINDS.get(verb_of(words) or verb_of(words.split(" ")[0]) or "")
+
+
+def beyond_kind(typed: str) -> tuple[str, bool]:
+    """The words behind a digest's name, and whether they say whose it is; empty where they say nothing."""
+    words = typed.strip()
+    whole = words.casefold()
+    if whole in _PERFORMANCE | _CHANGES | _CHANNELS or verb_of(whole):
+        return "", False
+    rest = words.partition(" ")[2].strip()
+    whose = _ABOUT.fullmatch(rest)
+    return ("", False) if rest.casefold() in _FILLERS else (whose[1] if whose else rest, bool(whose))
 
 
 def recurrence_of(rhythm: str, at: time) -> Recurrence:

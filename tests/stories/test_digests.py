@@ -167,3 +167,14 @@ def test_two_edits_of_a_digest_show_both_values_and_lose_none(office: Office) ->
     assert "Press Edit beside the one" in str(several.blocks)
     again = office.crm(office.lilei, "简报 修改 满意度 每周二10:00").message
     assert "没有这份简报" in again.text
+
+
+def test_whose_figures_a_digest_tells_is_never_dropped(office: Office) -> None:
+    office.crm(office.bo, "help")
+    said = office.crm(office.ann, "digest performance of Bo every Friday 17:00").message
+    assert "Bo Berg" in str(said.blocks)
+    for line in ("digest performance of @Nina every Friday 17:00", "订阅 业绩 只看张三 每周五17:00"):
+        office.crm(office.ann, line)
+        form = office.slack.modal(office.ann)
+        assert "I know nobody called" in str(form.blocks)
+        assert problems_of_view(form.body, "modal") == []
